@@ -1,0 +1,107 @@
+"""What building shares: the problems found, and tolerant access to nodes.
+
+Structure is checked before (`engine.schema`); building goes on over a faulty file so that everything wrong in it is said at once. So an
+accessor gives an empty value where the node is missing or of another shape, and says nothing: the schema already did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..nearest import nearest
+from ..problems import Position, Problem, Severity
+from ..source import Node
+from ..texts import Text, parse_text
+
+EMPTY_TEXT = Text("", (), frozenset(), frozenset(), frozenset())
+
+
+@dataclass(slots=True)
+class Context:
+    """Collects problems; remembers the first place of each id and every text, to check what it cites at the end."""
+
+    problems: list[Problem] = field(default_factory=list)
+    texts: list[tuple[Text, Node]] = field(default_factory=list)
+
+    def report(
+        self,
+        node: Node,
+        code: str,
+        *,
+        expected: Iterable[str] = (),
+        related: Position | None = None,
+        severity: Severity = "error",
+        **params: str,
+    ) -> None:
+        """Notes a problem at a node. Where names are expected, the nearest to what was found is suggested."""
+        names = tuple(expected)
+        self.problems.append(
+            Problem(
+                position=node.position,
+                code=code,
+                params=params,
+                severity=severity,
+                length=node.length,
+                expected=names,
+                suggestion=nearest(params.get("found", node.text), names),
+                related=related,
+            )
+        )
+
+    def text(self, node: Node | None, key: str) -> Text | None:
+        """A rich text under a key, or None."""
+        value = node.get(key) if node is not None else None
+        return self.text_of(value) if value is not None and value.kind == "scalar" else None
+
+    def text_of(self, node: Node) -> Text:
+        """A scalar as a rich text."""
+        text, refused = parse_text(node.text)
+        for construct in refused:
+            self.report(node, "S124", found=construct)
+        self.texts.append((text, node))
+        return text
+
+    def declare(self, seen: dict[str, Node], node: Node, kind: str) -> bool:
+        """Whether this id is new in `seen`; a second use is a problem at the second place."""
+        first = seen.get(node.text)
+        if first is None:
+            seen[node.text] = node
+            return True
+        self.report(node, "R106", found=node.text, kind=kind, related=first.position)
+        return False
+
+
+def scalar(node: Node | None, key: str, default: str = "") -> str:
+    """The text of a scalar under a key."""
+    value = node.get(key) if node is not None else None
+    return value.text if value is not None and value.kind == "scalar" else default
+
+
+def optional(node: Node, key: str) -> str | None:
+    """The text of a scalar under a key, or None."""
+    return scalar(node, key) or None
+
+
+def items(node: Node | None, key: str) -> tuple[Node, ...]:
+    """The elements of a list under a key."""
+    value = node.get(key) if node is not None else None
+    return value.items if value is not None else ()
+
+
+def entries(node: Node | None, key: str) -> tuple[tuple[Node, Node], ...]:
+    """The pairs of a map under a key."""
+    value = node.get(key) if node is not None else None
+    return value.entries if value is not None else ()
+
+
+def flag(node: Node, key: str, *, default: bool) -> bool:
+    """`oui` or `non` under a key."""
+    text = scalar(node, key)
+    return default if text not in ("oui", "non") else text == "oui"
+
+
+def integer(node: Node | None, key: str, default: int) -> int:
+    """A whole number under a key."""
+    text = scalar(node, key)
+    return int(text) if text.isascii() and text.isdigit() else default

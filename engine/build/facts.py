@@ -1,0 +1,197 @@
+"""Facts: their types first, then their calculations, then what they depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ..conditions.compile import BOOLEANS, Compiler
+from ..conditions.nodes import Condition, references
+from ..conditions.references import Reference, ReferenceType
+from ..facts import Anniversary, ByCases, Calculation, Count, Fact, Holds, SomeElement, YearsBetween
+from ..source import Node
+from ..spec import ChoiceList, LeapDay
+from .context import Context, entries, items, scalar
+from .declare import Declarations, reference_of
+
+NO_LIMIT = 1_000_000
+TYPES: Mapping[str, ReferenceType] = {
+    "si": "boolean",
+    "annees_entre": "integer",
+    "anniversaire": "date",
+    "nombre": "integer",
+    "au_moins_un": "boolean",
+    "tous_les": "boolean",
+    "selon": "closed",
+}
+
+
+class FactBuilder:
+    """Builds the facts of one procedure and completes `declarations.references` with them."""
+
+    def __init__(
+        self,
+        context: Context,
+        declarations: Declarations,
+        lists: Mapping[str, ChoiceList],
+        fields: Mapping[str, Node],
+        leap_day: LeapDay | None,
+    ) -> None:
+        self.context, self.references, self.lists = context, declarations.references, lists
+        self.seen = declarations.seen
+        self.fields, self.leap_day = fields, leap_day
+
+    def build(self, root: Node) -> dict[str, Fact]:
+        """All facts by id, in the author's order."""
+        nodes = [(key, value) for key, value in entries(root, "faits") if self.context.declare(self.seen, key, "fait")]
+        for key, value in nodes:
+            self.references[key.text] = self._reference(key, value)
+        facts: dict[str, Fact] = {}
+        reads: dict[str, frozenset[str]] = {}
+        for key, value in nodes:
+            calculation = self._calculation(value)
+            if calculation is None:
+                self.references[key.text] = Reference(key.text, "any", -1, key.position, key.text)
+                continue
+            label = scalar(value, "libelle") or key.text.replace("_", " ")
+            reads[key.text] = reads_of(calculation)
+            facts[key.text] = Fact(key.text, label, calculation, frozenset(), key.position, self._if_unknown(key, value))
+        return self._ordered(facts, reads, dict((key.text, key) for key, _ in nodes))
+
+    def _reference(self, key: Node, value: Node) -> Reference:
+        type_of = next((TYPES[name] for name in value.keys() if name in TYPES), "any")
+        values = {name.text: name.text for name, _ in entries(value, "cas")} if type_of == "closed" else None
+        return Reference(key.text, type_of, -1, key.position, scalar(value, "libelle") or key.text, values)
+
+    def _calculation(self, node: Node) -> Calculation | None:
+        compiler = Compiler(self.context, self.references, NO_LIMIT)
+        for key, value in node.entries:
+            match key.text:
+                case "si":
+                    return Holds(compiler.condition(value))
+                case "annees_entre" if len(value.items) == 2:
+                    dates = [self._typed(compiler, part, "date") for part in value.items]
+                    leap_day = self._leap(key)
+                    return YearsBetween(dates[0], dates[1], leap_day) if dates[0] and dates[1] and leap_day else None
+                case "anniversaire" if len(value.items) == 2 and value.items[1].text.isdigit():
+                    date, leap_day = self._typed(compiler, value.items[0], "date"), self._leap(key)
+                    return Anniversary(date, int(value.items[1].text), leap_day) if date and leap_day else None
+                case "nombre":
+                    listed = self._typed(compiler, value, "list")
+                    return Count(listed) if listed else None
+                case "au_moins_un" | "tous_les":
+                    return self._elements(value, every=key.text == "tous_les")
+                case "selon":
+                    return self._cases(compiler, value, node)
+        return None
+
+    def _leap(self, key: Node) -> LeapDay | None:
+        if self.leap_day is None:
+            self.context.report(key, "S125")
+        return self.leap_day
+
+    def _typed(self, compiler: Compiler, node: Node, wanted: ReferenceType) -> str | None:
+        known = compiler.reference(node)
+        if known is None or known.type == "any":
+            return None
+        if known.type != wanted:
+            self.context.report(
+                node, "R103", reference=known.id, type=known.type, found=node.text, related=known.position
+            )
+            return None
+        return known.id
+
+    def _elements(self, node: Node, *, every: bool) -> Calculation | None:
+        name, condition = node.get("dans"), node.get("si")
+        if name is None or condition is None:
+            return None
+        compiler = Compiler(self.context, self.references, NO_LIMIT)
+        listed = self._typed(compiler, name, "list")
+        if listed is None:
+            return None
+        inner = Compiler(self.context, {**self.references, **self._members(listed)}, NO_LIMIT)
+        return SomeElement(listed, inner.condition(condition), every)
+
+    def _members(self, listed: str) -> dict[str, Reference]:
+        field = self.fields[listed]
+        members = items(field, "champs")
+        if not members:
+            alone = Node("map", field.position, entries=tuple(e for e in field.entries if e[0].text != "repetable"))
+            return {listed: reference_of(self.context, alone, -1, self.lists)}
+        return {scalar(m, "id"): reference_of(self.context, m, -1, self.lists) for m in members}
+
+    def _cases(self, compiler: Compiler, name: Node, node: Node) -> Calculation | None:
+        known = compiler.reference(name)
+        if known is None or known.type == "any":
+            return None
+        cases = tuple((key.text, compiler.test(name, value)) for key, value in entries(node, "cas"))
+        return ByCases(known.id, cases)
+
+    def _if_unknown(self, key: Node, node: Node) -> str | bool | int | None:
+        value = node.get("si_inconnu")
+        if value is None:
+            return None
+        match self.references[key.text].type:
+            case "boolean" if value.text in BOOLEANS:
+                return BOOLEANS[value.text]
+            case "integer" if value.text.isdigit():
+                return int(value.text)
+            case "closed" if value.text in (self.references[key.text].values or {}):
+                return value.text
+            case "boolean":
+                self.context.report(value, "R102", found=value.text, reference=key.text, expected=BOOLEANS)
+            case "closed":
+                expected = self.references[key.text].values or {}
+                self.context.report(value, "R102", found=value.text, reference=key.text, expected=expected)
+            case _:
+                self.context.report(value, "R103", reference=key.text, type="date", found=value.text)
+        return None
+
+    def _ordered(
+        self, facts: dict[str, Fact], reads: Mapping[str, frozenset[str]], keys: Mapping[str, Node]
+    ) -> dict[str, Fact]:
+        """With inputs and asking order; facts in a circle are reported, each circle once."""
+        done: dict[str, Fact] = {}
+        circles: set[frozenset[str]] = set()
+
+        def inputs(name: str, path: tuple[str, ...]) -> frozenset[str]:
+            if name in done:
+                return done[name].inputs
+            if name in path:
+                circle = path[path.index(name) :]
+                if frozenset(circle) not in circles:
+                    circles.add(frozenset(circle))
+                    self.context.report(keys[circle[0]], "R105", found=" → ".join((*circle, name)))
+                return frozenset()
+            known = [r for r in reads[name] if r in self.references]
+            below = (inputs(r, (*path, name)) if r in facts else {r} for r in known)
+            found: frozenset[str] = frozenset().union(*below)
+            fact = facts[name]
+            done[name] = Fact(fact.id, fact.label, fact.calculation, found, fact.position, fact.if_unknown)
+            return found
+
+        for name, fact in facts.items():
+            order = max((self.references[i].order for i in inputs(name, ()) if i in self.references), default=-1)
+            known = self.references[name]
+            self.references[name] = Reference(name, known.type, order, known.position, fact.label, known.values)
+        return {name: done[name] for name in facts if name in done}
+
+
+def reads_of(calculation: Calculation) -> frozenset[str]:
+    """The names a calculation reads directly, members of its group included."""
+    match calculation:
+        case Holds():
+            return references(calculation.condition)
+        case YearsBetween():
+            return frozenset({calculation.start, calculation.end})
+        case Anniversary():
+            return frozenset({calculation.date})
+        case Count():
+            return frozenset({calculation.reference})
+        case SomeElement():
+            return frozenset({calculation.reference}) | references(calculation.condition)
+        case ByCases():
+            return frozenset({calculation.reference}) | _all(c for _, c in calculation.cases)
+
+
+def _all(conditions: Iterable[Condition]) -> frozenset[str]:
+    return frozenset().union(*(references(c) for c in conditions))

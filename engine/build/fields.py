@@ -1,0 +1,234 @@
+"""Second pass over the steps: fields, sections, rules and steps, with their conditions compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import re2
+
+from ..conditions.compile import Compiler
+from ..conditions.nodes import Condition
+from ..conditions.references import Reference
+from ..keywords import CONTENTS, KEYS_OF_KIND, PRECISIONS
+from ..source import Node
+from ..spec import ChoiceList, Field, Kind, Repeat, Rule, Section, Step
+from .context import Context, flag, integer, items, optional, scalar
+from .declare import Declarations, choice_list, kind_of, reference_of
+
+MANY_OPTIONS = 4
+LENGTHS: Mapping[Kind, int] = {"long_text": 4000, "number": 64}
+COMMON_KEYS = frozenset({"id", "type", "libelle", "aide", "si", "regles", "source", "a_valider"})
+
+
+class FieldBuilder:
+    """Builds what the steps hold. Fields are met in the same order as when they were declared."""
+
+    def __init__(
+        self,
+        context: Context,
+        declarations: Declarations,
+        lists: Mapping[str, ChoiceList],
+        orientations: frozenset[str] | None,
+    ) -> None:
+        self.context, self.declarations, self.lists = context, declarations, lists
+        self.references: Mapping[str, Reference] = declarations.references
+        self.orientations = orientations
+        self.order = 0
+        self.end = 0
+        self.requests_order = 0
+        self.requests_end = 0
+
+    def steps(self, root: Node) -> tuple[Step, ...]:
+        """The steps in order. `order` then stands after the last field."""
+        built: list[Step] = []
+        seen: dict[str, Node] = {}
+        for number, node in enumerate(items(root, "etapes")):
+            name = node.get("id")
+            if name is not None:
+                self.context.declare(seen, name, "étape")
+            self.end = self.declarations.step_ends[number]
+            built.append(self._step(node, number + 1))
+            if built[-1].content == "justificatifs":
+                self.requests_order, self.requests_end = self.order, self.end
+            self.order = self.end
+        self._check_slugs(root, built)
+        self._check_order(root, built)
+        return tuple(built)
+
+    def _step(self, node: Node, number: int) -> Step:
+        progress = scalar(node, "avancement")
+        return Step(
+            id=scalar(node, "id"),
+            title=scalar(node, "titre"),
+            slug=scalar(node, "chemin") or f"etape-{number}",
+            content=CONTENTS.get(scalar(node, "contenu", "formulaire"), "form"),
+            position=node.position,
+            progress=int(progress) if progress.isdigit() else None,
+            remaining=optional(node, "reste"),
+            recalls_situation=flag(node, "rappel_situation", default=False),
+            inserts=tuple(n.text for n in items(node, "encarts")),
+            announcement=self.context.text(node, "annonce"),
+            sections=tuple(self.section(n) for n in items(node, "sections")),
+            rules=self.rules(node, None),
+        )
+
+    def section(self, node: Node) -> Section:
+        """A section with its fields and sub-sections. Its own condition reads what comes before it."""
+        return Section(
+            id=scalar(node, "id"),
+            title=scalar(node, "titre"),
+            position=node.position,
+            introduction=self.context.text(node, "introduction"),
+            condition=self.condition(node, self.order),
+            fields=tuple(self.field(n) for n in items(node, "champs")),
+            sections=tuple(self.section(n) for n in items(node, "sections")),
+            rules=self.rules(node, None),
+        )
+
+    def field(self, node: Node) -> Field:
+        """A field at the next place of the asking order."""
+        order = self.order
+        self.order += 1
+        return self._field(node, order, self.references)
+
+    def condition(self, node: Node, limit: int, references: Mapping[str, Reference] | None = None) -> Condition | None:
+        """The `si` of a node, which may read what stands before `limit`."""
+        condition = node.get("si")
+        if condition is None:
+            return None
+        return Compiler(self.context, references or self.references, limit).condition(condition)
+
+    def rules(self, node: Node, field: str | None, references: Mapping[str, Reference] | None = None) -> tuple[Rule, ...]:
+        """The rules of a node; they may read everything up to the end of their step."""
+        return tuple(self._rule(n, field, references or self.references) for n in items(node, "regles"))
+
+    def _rule(self, node: Node, field: str | None, references: Mapping[str, Reference]) -> Rule:
+        compiler = Compiler(self.context, references, self.end)
+        when, then, redirect, aimed = node.get("si"), node.get("alors"), node.get("orienter_vers"), node.get("champ")
+        if redirect is not None and self.orientations is not None and redirect.text not in self.orientations:
+            self.context.report(redirect, "R111", found=redirect.text, expected=sorted(self.orientations))
+        if aimed is not None and compiler.reference(aimed) is None:
+            aimed = None
+        if when is None and then is None:
+            self.context.report(node, "S131")
+        return Rule(
+            when=compiler.condition(when) if when is not None else None,
+            then=compiler.condition(then) if then is not None else None,
+            message=scalar(node, "message"),
+            redirect=redirect.text if redirect is not None else None,
+            field=aimed.text if aimed is not None else field,
+            position=node.position,
+        )
+
+    def _field(self, node: Node, order: int, references: Mapping[str, Reference]) -> Field:
+        kind = kind_of(node) or "text"
+        self._check_keys(node, kind)
+        choices = choice_list(Context(), node, self.lists) if kind == "choice" else None
+        few = choices is None or len(choices.options) <= MANY_OPTIONS
+        return Field(
+            id=scalar(node, "id"),
+            kind=kind,
+            label=scalar(node, "libelle"),
+            position=node.position,
+            hint=self.context.text(node, "aide"),
+            required=kind not in ("checkbox", "computed") and flag(node, "obligatoire", default=True),
+            condition=self.condition(node, order, references),
+            options=choices,
+            presentation={"boutons": "radios", "liste": "list"}.get(  # type: ignore[arg-type]
+                scalar(node, "presentation"), "radios" if few else "list"
+            ),
+            repeat=self._repeat(node),
+            members=self._members(node, order),
+            max_length=integer(node, "longueur_max", LENGTHS.get(kind, 200)),
+            pattern=self._pattern(node),
+            pattern_message=optional(node, "format_message"),
+            pattern_example=optional(node, "format_exemple"),
+            precision=PRECISIONS.get(scalar(node, "precision"), "day"),
+            historic=flag(node, "historiques", default=False),
+            template=self.context.text(node, "valeur"),
+            confirm_label=optional(node, "confirmer"),
+            remove_label=optional(node, "supprimer"),
+            autocomplete=optional(node, "remplissage"),
+            rules=self.rules(node, scalar(node, "id"), references),
+            source=optional(node, "source"),
+            to_validate=optional(node, "a_valider"),
+        )
+
+    def _members(self, node: Node, order: int) -> tuple[Field, ...]:
+        """A group's fields. They read what comes before the group, and the members before them."""
+        nodes = items(node, "champs")
+        known: dict[str, Reference] = dict(self.references)
+        seen: dict[str, Node] = {}
+        built: list[Field] = []
+        for member in nodes:
+            name = member.get("id")
+            if name is not None:
+                self.context.declare(seen, name, "champ du groupe")
+            built.append(self._field(member, order, known))
+            made = reference_of(self.context, member, -1, self.lists)
+            known[made.id] = made
+        return tuple(built)
+
+    def _repeat(self, node: Node) -> Repeat | None:
+        repeat = node.get("repetable")
+        if repeat is None:
+            return None
+        built = Repeat(
+            minimum=integer(repeat, "min", 1),
+            maximum=integer(repeat, "max", 10),
+            add_label=scalar(repeat, "ajouter"),
+            distinct=flag(repeat, "distincts", default=False),
+        )
+        if built.maximum < max(built.minimum, 1):
+            self.context.report(repeat.get("max") or repeat, "S123", found=str(built.maximum), minimum=str(built.minimum))
+        return built
+
+    def _pattern(self, node: Node) -> str | None:
+        pattern = node.get("format")
+        if pattern is None:
+            return None
+        options = re2.Options()
+        options.log_errors = False
+        try:
+            re2.compile(pattern.text, options)
+        except re2.error as error:
+            detail = error.args[0] if error.args else ""
+            shown = detail.decode("utf-8", "replace") if isinstance(detail, bytes) else str(detail)
+            self.context.report(pattern, "S122", found=pattern.text, detail=shown)
+            return None
+        return pattern.text
+
+    def _check_keys(self, node: Node, kind: Kind) -> None:
+        """Keys that mean nothing for this kind are refused, so that nobody relies on them."""
+        if kind_of(node) is None:
+            return
+        allowed = COMMON_KEYS | KEYS_OF_KIND[kind]
+        for key, _ in node.entries:
+            if key.text not in allowed:
+                self.context.report(key, "S120", found=key.text, type=scalar(node, "type"), expected=sorted(allowed))
+        missing = {"choice": "S121", "computed": "S133"}.get(kind)
+        needed = {"choice": ("liste", "options"), "computed": ("valeur",)}.get(kind, ())
+        if missing is not None and not any(node.get(key) for key in needed):
+            self.context.report(node, missing, found=scalar(node, "id"))
+
+    def _check_slugs(self, root: Node, built: list[Step]) -> None:
+        seen: dict[str, Node] = {}
+        for step, node in zip(built, items(root, "etapes"), strict=True):
+            slug = node.get("chemin")
+            if slug is not None and slug.text in {s.slug for s in built if s is not step}:
+                self.context.declare(seen, slug, "chemin")
+
+    def _check_order(self, root: Node, built: list[Step]) -> None:
+        """One of each special step at most, situation first, then justificatifs, deposit, confirmation last."""
+        ranks = {"situation": 0, "form": 1, "justificatifs": 2, "deposit": 3, "confirmation": 4}
+        highest = 0
+        for step, node in zip(built, items(root, "etapes"), strict=True):
+            rank = ranks[step.content]
+            twice = step.content != "form" and [s.content for s in built].count(step.content) > 1
+            if rank < highest or twice:
+                self.context.report(node.get("contenu") or node, "S126", found=step.id)
+            highest = max(highest, rank)
+        if [s.content for s in built[-2:]] != ["deposit", "confirmation"] and built:
+            whole = root.key("etapes")
+            if whole is not None:
+                self.context.report(whole, "S126", found=built[-1].id)

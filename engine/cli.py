@@ -1,0 +1,151 @@
+"""Commands for policy authors: pure tools over spec files, no server."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from .answers import read_answers
+from .build import Loaded, load_catalogue
+from .printer import print_problems
+from .problems import AnswerProblem, by_field
+from .report import report_data, report_text
+from .run import Progress, run
+from .source import Node, read_source
+from .spec import Catalogue, Field
+from .views.situation import date_field
+
+ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+UNKNOWN_KEY = "A090"
+LANGUAGES = click.Choice(["fr", "en"])
+
+
+class DateType(click.ParamType):
+    """A day as `AAAA-MM-JJ`."""
+
+    name = "date"
+
+    def convert(self, value: str | dt.date, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """The date, or a usage error."""
+        if isinstance(value, dt.date):
+            return value
+        if ISO_DATE.fullmatch(value):
+            try:
+                return dt.date.fromisoformat(value)
+            except ValueError:
+                pass
+        self.fail(f"{value!r} n'est pas une date AAAA-MM-JJ", param, ctx)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="parcours", prog_name="parcours")
+def group() -> None:
+    """Parcours: administrative procedures described in YAML, served as forms."""
+
+
+@group.command("run")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--answers", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Flat YAML map id → value.")
+@click.option("--today", type=DateType(), help="Day of the replay, AAAA-MM-JJ (default: today in Paris).")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--lang", "language", type=LANGUAGES, default="fr", show_default=True)
+@click.pass_context
+def run_command(
+    ctx: click.Context, file: Path, answers: Path | None, today: dt.date | None, form: str, language: str
+) -> None:
+    """Print where a case stands: FILE is a procedure, or the portal alone."""
+    loaded = load(file, language)
+    day = today if today is not None else _today(ctx)
+    raw = _raw_answers(answers, language)
+    progress = replay(loaded.catalogue, raw, day)
+    if form == "json":
+        data = report_data(loaded.catalogue, progress, language=language)
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        click.echo(report_text(loaded.catalogue, progress, language=language), nl=False)
+
+
+def load(path: Path, language: str) -> Loaded:
+    """A usable catalogue; otherwise every problem is printed and the command ends with 1."""
+    loaded = load_catalogue(path)
+    if loaded.problems:
+        sources = {name: data.decode("utf-8", "replace") for name, data in loaded.sources.items()}
+        click.echo(print_problems(loaded.problems, sources, language), err=True)
+    if not loaded.usable:
+        raise SystemExit(1)
+    return loaded
+
+
+def replay(catalogue: Catalogue, raw: Mapping[str, object], today: dt.date) -> Progress:
+    """A case from a flat map of answers, where it stands on a day."""
+    procedure = next(iter(catalogue.procedures.values()), None)
+    fields: dict[str, Field] = dict(procedure.fields) if procedure is not None else {}
+    choices: dict[str, object] = {}
+    if catalogue.portal is not None:
+        for name, question in catalogue.portal.questions.items():
+            if question.is_date:
+                fields[name] = date_field(question)
+            elif name in raw:
+                choices[name] = raw[name]
+    requests = procedure.justificatifs if procedure is not None else {}
+    answers, problems, unknown = read_answers(
+        fields, {name: value for name, value in raw.items() if name not in choices and name not in requests}
+    )
+    uploads = {name: len(value) for name, value in raw.items() if name in requests and isinstance(value, list)}
+    motif = raw.get("motif")
+    named = {name: str(value) for name, value in choices.items()}
+    progress = run(
+        catalogue,
+        {**answers, **named},
+        today,
+        procedure=procedure.id if procedure is not None else None,
+        motif=motif if isinstance(motif, str) else None,
+        faults=by_field(problems),
+        uploads=uploads or None,
+        settle=True,
+    )
+    extra = tuple(
+        AnswerProblem(name, UNKNOWN_KEY, {"found": name}) for name in unknown if name != "motif"
+    )
+    return replace(progress, problems=(*progress.problems, *extra))
+
+
+def _today(ctx: click.Context) -> dt.date:
+    """The day the caller's clock gives; the engine has none."""
+    clock: Callable[[], dt.date] | None = ctx.obj
+    if clock is None:
+        raise click.UsageError("--today est nécessaire ici (AAAA-MM-JJ)")
+    return clock()
+
+
+def _raw_answers(path: Path | None, language: str) -> dict[str, object]:
+    """A flat file of answers as plain values: every scalar stays text."""
+    if path is None:
+        return {}
+    data = path.read_bytes()
+    root, problems = read_source(str(path), data) if data.strip() else (None, ())
+    if problems:
+        click.echo(print_problems(problems, {str(path): data.decode("utf-8", "replace")}, language), err=True)
+        raise SystemExit(1)
+    if root is None:
+        return {}
+    if root.kind != "map":
+        raise click.UsageError(f"{path} : une table « identifiant: réponse » est attendue")
+    return {key.text: plain(value) for key, value in root.entries}
+
+
+def plain(node: Node) -> object:
+    """A node as text, lists and maps. An empty scalar is None: asked, and left empty."""
+    match node.kind:
+        case "scalar":
+            return node.text if node.text or node.quoted else None
+        case "list":
+            return [plain(item) for item in node.items]
+        case "map":
+            return {key.text: plain(value) for key, value in node.entries}

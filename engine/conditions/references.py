@@ -1,0 +1,27 @@
+"""What a condition may read: the references of a procedure with their types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ..problems import Position
+
+ReferenceType = Literal["closed", "boolean", "integer", "date", "text", "list", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A field, a fact, a question of the tree, `motif` or `date_depot`.
+
+    `order` is its place in asking order (a fact's is that of its last input); `values` are the ids of a closed reference. Type `any`
+    stands for what could not be built: every test on it is accepted, in silence.
+    """
+
+    id: str
+    type: ReferenceType
+    order: int
+    position: Position
+    label: str = ""
+    values: Mapping[str, str] | None = None

@@ -1,0 +1,226 @@
+"""A dossier opened: what is stored, read with the spec in force and replayed. Everything else in this package starts here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, cast
+
+from ..answers import read_answers
+from ..build import load_sources
+from ..kinds import to_plain
+from ..problems import AnswerProblem, by_field
+from ..run import Faults, Progress, run
+from ..spec import Catalogue, Field, Procedure, Step
+from ..store import Sealer, StoredDossier, StoredUpload, Stores, UnknownDossier
+from ..values import AnswerMap, Value
+from ..views import GivenFile
+from ..views.situation import date_field
+from .codec import Draft, Plain, decode, encode
+from .seen import seen_of
+
+EMPTY_ANSWERS: Final = frozenset({"A001", "A012"})
+"""Problems that only say that nothing is there yet."""
+
+
+class UnknownRevision(LookupError):
+    """A deposited dossier names a revision whose sources are not kept, or no longer build."""
+
+
+class Archive:
+    """The catalogues of past revisions, rebuilt from the sources that deposits keep. Holds the last few."""
+
+    def __init__(self, sources: Callable[[str], Mapping[str, bytes] | None], keep: int = 8) -> None:
+        self._sources, self._keep = sources, keep
+        self._built: dict[str, Catalogue] = {}
+
+    def catalogue(self, revision: str) -> Catalogue:
+        """The catalogue as it was. Raises `UnknownRevision`."""
+        found = self._built.get(revision)
+        if found is None:
+            sources = self._sources(revision)
+            loaded = load_sources(sources, whole=False) if sources is not None else None
+            if loaded is None or not loaded.usable:
+                raise UnknownRevision(revision)
+            found = loaded.catalogue
+            while len(self._built) >= self._keep:
+                self._built.pop(next(iter(self._built)))
+            self._built[revision] = found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What the life of dossiers needs: where they are kept, what seals them, the specs in force."""
+
+    stores: Stores
+    sealer: Sealer
+    catalogue: Catalogue
+    archive: Archive = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "archive", Archive(self.stores.revisions.sources))
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something is done: the day in Paris, and the instant as UTC ISO 8601."""
+
+    day: dt.date
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One dossier, open.
+
+    `answers` are the stored ones that could be read, hidden ones included; `faults` the problems of the others. For a
+    deposited dossier, `catalogue`, answers and day are those of the deposit.
+    """
+
+    office: Office
+    catalogue: Catalogue
+    stored: StoredDossier
+    draft: Draft
+    answers: AnswerMap
+    faults: Faults
+    uploads: tuple[StoredUpload, ...]
+    files: tuple[GivenFile, ...]
+    progress: Progress
+
+    @property
+    def day(self) -> dt.date:
+        """The day it is evaluated at."""
+        return self.progress.today
+
+    @property
+    def deposited(self) -> bool:
+        """Whether it can no longer be changed."""
+        return self.stored.status == "deposited"
+
+    @property
+    def procedure(self) -> Procedure:
+        """The procedure the situation led to. Raises `LookupError` while it has not."""
+        if self.progress.procedure is None:
+            raise LookupError("the situation leads to no procedure yet")
+        return self.progress.procedure
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Files given by upload control."""
+        return counts_of(self.files)
+
+    def step_at(self, slug: str) -> Step | None:
+        """The step at a place of the address, or None."""
+        steps = self.progress.procedure.steps if self.progress.procedure is not None else ()
+        return next((step for step in steps if step.slug == slug), None)
+
+    def replay(self, answers: AnswerMap, faults: Faults | None = None) -> Progress:
+        """Where the case would stand with other answers, the same day and with the same files."""
+        return run(self.catalogue, answers, self.day, faults=faults, uploads=self.counts)
+
+
+def counts_of(files: tuple[GivenFile, ...]) -> dict[str, int]:
+    """Files by upload control."""
+    counts: dict[str, int] = {}
+    for file in files:
+        counts[file.control] = counts.get(file.control, 0) + 1
+    return counts
+
+
+def dossier_context(dossier: str) -> str:
+    """What the content of a dossier is bound to when it is sealed."""
+    return f"dossier:{dossier}"
+
+
+def deposit_context(dossier: str) -> str:
+    """What the snapshot of a deposit is bound to."""
+    return f"deposit:{dossier}"
+
+
+def name_context(upload: str) -> str:
+    """What the name of a file is bound to."""
+    return f"upload-name:{upload}"
+
+
+def open_case(office: Office, dossier: str, owner: str, day: dt.date) -> Case:
+    """Opens a dossier of `owner`, to be evaluated on `day`.
+
+    Raises `UnknownDossier` when there is none, or it is someone else's: the two can't be told apart.
+    """
+    stored = office.stores.dossiers.load(dossier)
+    if stored.owner != owner:
+        raise UnknownDossier(dossier)
+    return case_of(office, stored, day)
+
+
+def case_of(office: Office, stored: StoredDossier, day: dt.date) -> Case:
+    """Opens a dossier already loaded."""
+    draft = decode(office.sealer.open(stored.content, dossier_context(stored.id)))
+    catalogue = office.catalogue
+    if stored.deposit is not None:
+        catalogue = office.archive.catalogue(stored.deposit.revision)
+        day = dt.date.fromisoformat(stored.deposit.day)
+    uploads = office.stores.uploads.of_dossier(stored.id)
+    files = tuple(_given(office.sealer, upload) for upload in uploads)
+    answers, faults = typed_answers(catalogue, draft.answers, day)
+    progress = run(catalogue, answers, day, faults=faults, uploads=counts_of(files))
+    return Case(office, catalogue, stored, draft, answers, faults, uploads, files, progress)
+
+
+def save_case(case: Case, draft: Draft, moment: Moment) -> Case:
+    """Keeps a draft in place of the one that was opened; the case as it is then.
+
+    Raises what `DossierStore.save` does: `StaleVersion` when someone saved it in between.
+    """
+    answers, faults = typed_answers(case.catalogue, draft.answers, case.day)
+    progress = case.replay(answers, faults)
+    draft = replace(draft, seen=seen_of(progress))
+    sealed = case.office.sealer.seal(encode(draft), dossier_context(case.stored.id))
+    revision = progress.procedure.revision if progress.procedure is not None else case.stored.revision
+    wanted = replace(case.stored, content=sealed, revision=revision, updated=moment.at)
+    stored = case.office.stores.dossiers.save(wanted, expected=case.stored.version)
+    return replace(case, stored=stored, draft=draft, answers=answers, faults=faults, progress=progress)
+
+
+def typed_answers(catalogue: Catalogue, plain: Mapping[str, Plain], day: dt.date) -> tuple[AnswerMap, Faults]:
+    """Stored answers read with the spec in force, those of the tree first since they say which procedure it is.
+
+    Keys that no field has any more are left out: they stay stored, and mean nothing.
+    """
+    situation = _situation_answers(catalogue, plain)
+    found = run(catalogue, situation, day).procedure
+    fields = found.fields if found is not None else {}
+    given = {name: value for name, value in plain.items() if name not in situation}
+    answers, problems, _ = read_answers(fields, given)
+    real = tuple(p for p in problems if p.part or p.code not in EMPTY_ANSWERS)
+    return {**situation, **answers}, by_field(real)
+
+
+def _situation_answers(catalogue: Catalogue, plain: Mapping[str, Plain]) -> dict[str, Value | None]:
+    if catalogue.portal is None:
+        return {}
+    dates: dict[str, Field] = {q.id: date_field(q) for q in catalogue.portal.questions.values() if q.is_date}
+    choices = {
+        name: value
+        for name, value in plain.items()
+        if isinstance(value, str) and name in catalogue.portal.questions and name not in dates
+    }
+    read, _, _ = read_answers(dates, {name: value for name, value in plain.items() if name in dates})
+    return {**choices, **read}
+
+
+def plain_of(asked: Field, value: Value | None) -> Plain:
+    """An answer as it is stored."""
+    return cast(Plain, to_plain(asked, value))
+
+
+def problem(place: str, code: str, message: str | None = None) -> AnswerProblem:
+    """A problem of a field, request, question or step."""
+    return AnswerProblem(place, code, message=message)
+
+
+def _given(sealer: Sealer, upload: StoredUpload) -> GivenFile:
+    name = sealer.open(upload.name, name_context(upload.id)).decode()
+    return GivenFile(upload.id, upload.request, name, upload.size, upload.item)

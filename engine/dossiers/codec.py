@@ -1,0 +1,106 @@
+"""What a dossier holds, as the JSON that is sealed: the same draft is always the same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, NoReturn, TypeAlias
+
+Plain: TypeAlias = "bool | int | str | list[Plain] | tuple[Plain, ...] | Mapping[str, Plain] | None"
+"""What JSON says exactly: no float. A list and a tuple are the same thing; decoding gives lists and dicts."""
+
+FORMAT: Final = 1
+
+_PARTS: Final = frozenset({"format", "answers", "pending", "notices", "seen"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The content of a dossier.
+
+    `answers`: stored plain answers by id, hidden ones included; None is asked and left empty. `pending`: what was
+    posted and could not be stored yet, kept as posted by step id then control name, for whoever quits in the middle.
+    `notices`: what the next page has to tell, by code with its parameters. `seen`: the state as last shown (its
+    revision, its day, what was asked …), to tell what has changed when the draft is resumed.
+    """
+
+    answers: Mapping[str, Plain] = field(default_factory=dict)
+    pending: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    notices: Mapping[str, Plain] = field(default_factory=dict)
+    seen: Mapping[str, Plain] = field(default_factory=dict)
+
+
+class ContentError(ValueError):
+    """Bytes that are not the content of a dossier. Never quotes them: they hold answers."""
+
+
+class UnknownFormat(ContentError):
+    """Content of another format than this release reads."""
+
+    def __init__(self, found: object) -> None:
+        told = found if isinstance(found, int) else "none"
+        super().__init__(f"content of format {told}; this release reads {FORMAT}")
+        self.found = found
+
+
+def encode(draft: Draft) -> bytes:
+    """The bytes of a draft: keys sorted, no space. Raises `TypeError` for a value that is not plain."""
+    content = {
+        "format": FORMAT,
+        "answers": _plain(draft.answers),
+        "pending": _plain(draft.pending),
+        "notices": _plain(draft.notices),
+        "seen": _plain(draft.seen),
+    }
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    # What was posted is kept whatever it is, a lone surrogate included.
+    return text.encode("utf-8", "surrogatepass")
+
+
+def decode(content: bytes) -> Draft:
+    """The draft of these bytes. Raises `UnknownFormat`, `ContentError`."""
+    try:
+        found = json.loads(content.decode("utf-8", "surrogatepass"), parse_float=_no_float, parse_constant=_no_float)
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        # Without its cause: that one quotes the content.
+        raise ContentError("not the content of a dossier") from None
+    if not isinstance(found, dict):
+        raise ContentError("not the content of a dossier")
+    if found.get("format") != FORMAT or isinstance(found["format"], bool):
+        raise UnknownFormat(found.get("format"))
+    if found.keys() != _PARTS or not all(isinstance(found[part], dict) for part in _PARTS - {"format"}):
+        raise ContentError("content with other parts than those of its format")
+    return Draft(found["answers"], _pending_of(found["pending"]), found["notices"], found["seen"])
+
+
+def _plain(value: object) -> Plain:
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case Mapping():
+            if not all(isinstance(key, str) for key in value):
+                raise TypeError("keys of plain values are strings")
+            return {key: _plain(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_plain(inner) for inner in value]
+        case _:
+            # The type alone: a value is an answer, and answers are not for logs.
+            raise TypeError(f"not a plain value: {type(value).__name__}")
+
+
+def _pending_of(steps: Mapping[str, object]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    pending: dict[str, dict[str, tuple[str, ...]]] = {}
+    for step, controls in steps.items():
+        if not isinstance(controls, dict):
+            raise ContentError("pending posts are kept by step and control")
+        pending[step] = {}
+        for name, values in controls.items():
+            if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+                raise ContentError("pending posts are lists of texts")
+            pending[step][name] = tuple(values)
+    return pending
+
+
+def _no_float(_: str) -> NoReturn:
+    raise ContentError("no plain value has a fraction")

@@ -1,0 +1,90 @@
+"""What a person was last shown of a draft, kept with it, to tell what has changed when it is opened again later."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from ..run import Progress
+from ..spec import Field
+from .codec import Draft, Plain
+
+
+def seen_of(progress: Progress) -> dict[str, Plain]:
+    """The state as it is shown now: revision, day, what is asked under which label, what may be answered."""
+    procedure = progress.procedure
+    if procedure is None:
+        return {}
+    fields = {name: asked.label for name, asked in progress.visible.items()}
+    requests = {state.justificatif.id: state.justificatif.label for state in progress.requests}
+    return {
+        "revision": procedure.revision,
+        "procedure": procedure.id,
+        "motif": progress.motif.id if progress.motif is not None else "",
+        "day": progress.today.isoformat(),
+        "fields": fields,
+        "options": {name: _options(asked) for name, asked in progress.visible.items() if asked.options is not None},
+        "requests": requests,
+    }
+
+
+def what_changed(draft: Draft, progress: Progress) -> tuple[str, ...]:
+    """In sentences, what is asked or offered now and was not when the draft was last saved, and the reverse.
+
+    Empty when nothing changed, or when the change is the person's own (another situation, other answers).
+    """
+    seen, now = draft.seen, seen_of(progress)
+    if not seen or not now or (seen.get("procedure"), seen.get("motif")) != (now["procedure"], now["motif"]):
+        return ()
+    revised = seen.get("revision") != now["revision"]
+    if not revised and seen.get("day") == now["day"]:
+        return ()
+    lines = tuple(_lines(draft, seen, now, progress))
+    if not lines:
+        return ()
+    since = _day(seen.get("day"))
+    cause = "Cette démarche a été mise à jour" if revised else "Votre âge ou des délais ont changé"
+    return (f"{cause} depuis votre dernière visite{since} : vérifiez ce qui suit.", *lines)
+
+
+def _lines(draft: Draft, seen: Mapping[str, Plain], now: Mapping[str, Plain], progress: Progress) -> Iterator[str]:
+    before, after = _labels(seen, "fields"), _labels(now, "fields")
+    for name, label in after.items():
+        if name not in before:
+            yield f"Nouvelle question : « {label} »."
+    for name, label in before.items():
+        if name not in after:
+            kept = " Votre réponse ne sera pas transmise." if draft.answers.get(name) not in (None, False) else ""
+            yield f"Question qui n'est plus posée : « {label} ».{kept}"
+    for name, asked in progress.visible.items():
+        gone = [o for o in _list(seen, name) if o not in _list(now, name)]
+        if gone and draft.answers.get(name) in gone:
+            yield f"La réponse que vous aviez choisie à « {asked.label} » n'est plus proposée : choisissez-en une autre."
+    before, after = _labels(seen, "requests"), _labels(now, "requests")
+    for name, label in after.items():
+        if name not in before:
+            yield f"Nouveau document demandé : « {label} »."
+    for name, label in before.items():
+        if name not in after:
+            yield f"Document qui n'est plus demandé : « {label} »."
+
+
+def _options(asked: Field) -> list[Plain]:
+    return [option.id for option in asked.options.options] if asked.options is not None else []
+
+
+def _labels(state: Mapping[str, Plain], part: str) -> dict[str, str]:
+    found = state.get(part)
+    return {str(name): str(label) for name, label in found.items()} if isinstance(found, Mapping) else {}
+
+
+def _list(state: Mapping[str, Plain], name: str) -> tuple[Plain, ...]:
+    options = state.get("options")
+    found = options.get(name) if isinstance(options, Mapping) else None
+    return tuple(found) if isinstance(found, list | tuple) else ()
+
+
+def _day(written: Plain) -> str:
+    if not isinstance(written, str):
+        return ""
+    return f" du {dt.date.fromisoformat(written).strftime('%d/%m/%Y')}"

@@ -1,0 +1,163 @@
+"""Why a field is shown or a document asked: a compiled condition in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from .conditions.nodes import (
+    AllOf,
+    Answered,
+    AnyOf,
+    Condition,
+    DateIs,
+    DateTest,
+    InRange,
+    IsOneOf,
+    NoneOf,
+    Undecided,
+)
+from .facts import Fact, Holds
+from .reference.countries import country_label
+from .spec import Field, Procedure
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "and": " et ",
+        "or": " ou ",
+        "none": "aucun de : {parts}",
+        "is": "« {name} » est {values}",
+        "yes": "{name}",
+        "no": "non : {name}",
+        "ticked": "« {name} » est coché",
+        "unticked": "« {name} » n'est pas coché",
+        "oui": "« {name} » : oui",
+        "non": "« {name} » : non",
+        "answered": "« {name} » est renseigné",
+        "unanswered": "« {name} » n'est pas renseigné",
+        "range": "{name} : de {low} à {high}",
+        "exactly": "{name} : {low}",
+        "from": "{name} : {low} ou plus",
+        "below": "{name} : moins de {high}",
+        "before": "{name} avant {bound}",
+        "after": "{name} après {bound}",
+        "not_before": "{name} à partir de {bound}",
+        "not_after": "{name} jusqu'à {bound}",
+        "motif": "motif",
+        "date_depot": "la date du dépôt",
+        "undecided": "condition invalide",
+    },
+    "en": {
+        "and": " and ",
+        "or": " or ",
+        "none": "none of: {parts}",
+        "is": "“{name}” is {values}",
+        "yes": "{name}",
+        "no": "not: {name}",
+        "ticked": "“{name}” is ticked",
+        "unticked": "“{name}” is not ticked",
+        "oui": "“{name}”: yes",
+        "non": "“{name}”: no",
+        "answered": "“{name}” is answered",
+        "unanswered": "“{name}” is not answered",
+        "range": "{name}: {low} to {high}",
+        "exactly": "{name}: {low}",
+        "from": "{name}: {low} or more",
+        "below": "{name}: under {high}",
+        "before": "{name} before {bound}",
+        "after": "{name} after {bound}",
+        "not_before": "{name} from {bound} on",
+        "not_after": "{name} up to {bound}",
+        "motif": "motif",
+        "date_depot": "the day of deposit",
+        "undecided": "invalid condition",
+    },
+}
+
+
+class Explainer:
+    """Says conditions of one procedure in words. Facts that are conditions are opened: their label, then what it means."""
+
+    def __init__(self, procedure: Procedure, language: str = "fr") -> None:
+        self.procedure = procedure
+        self.words = WORDS.get(language, WORDS["fr"])
+        self.language = language
+
+    def condition(self, condition: Condition) -> str:
+        """The condition as one phrase."""
+        match condition:
+            case AllOf():
+                return self.words["and"].join(self._part(part) for part in condition.parts)
+            case AnyOf():
+                return self.words["or"].join(self._part(part) for part in condition.parts)
+            case NoneOf():
+                return self._say("none", parts=" ; ".join(self.condition(part) for part in condition.parts))
+            case IsOneOf():
+                return self._values(condition)
+            case InRange():
+                return self._range(condition)
+            case DateIs():
+                return self._date(condition.test, condition)
+            case Answered():
+                return self._say("answered" if condition.expected else "unanswered", name=self._name(condition.reference))
+            case Undecided():
+                return self.words["undecided"]
+            case _:
+                assert_never(condition)
+
+    def _part(self, condition: Condition) -> str:
+        said = self.condition(condition)
+        return f"({said})" if isinstance(condition, AllOf | AnyOf | NoneOf) else said
+
+    def _say(self, key: str, **params: object) -> str:
+        return self.words[key].format(**params)
+
+    def _name(self, reference: str) -> str:
+        if reference in ("motif", "date_depot"):
+            return self.words[reference]
+        known: Field | Fact | None = self.procedure.fields.get(reference) or self.procedure.facts.get(reference)
+        return known.label if known is not None else reference
+
+    def _values(self, condition: IsOneOf) -> str:
+        if condition.values <= {True, False}:
+            return self._boolean(condition.reference, positive=True in condition.values)
+        labels = sorted(self._label(condition.reference, str(value)) for value in condition.values)
+        quote = "« {} »" if self.language == "fr" else "“{}”"
+        values = self.words["or"].join(quote.format(label) for label in labels)
+        return self._say("is", name=self._name(condition.reference), values=values)
+
+    def _boolean(self, reference: str, *, positive: bool) -> str:
+        fact = self.procedure.facts.get(reference)
+        if fact is not None:
+            said = self._say("yes" if positive else "no", name=fact.label)
+            opened = fact.calculation
+            return f"{said} ({self.condition(opened.condition)})" if isinstance(opened, Holds) else said
+        known = self.procedure.fields.get(reference)
+        if known is not None and known.kind == "yes_no":
+            return self._say("oui" if positive else "non", name=known.label)
+        return self._say("ticked" if positive else "unticked", name=self._name(reference))
+
+    def _label(self, reference: str, value: str) -> str:
+        if reference == "motif" and value in self.procedure.motifs:
+            return self.procedure.motifs[value].label
+        known = self.procedure.fields.get(reference)
+        if known is None:
+            return value
+        if known.options is not None:
+            return known.options.label(value)
+        return country_label(value, self.language)
+
+    def _range(self, condition: InRange) -> str:
+        name = self._name(condition.reference)
+        match condition.low, condition.high:
+            case int(low), int(high):
+                return self._say("exactly" if low == high - 1 else "range", name=name, low=low, high=high - 1)
+            case int(low), None:
+                return self._say("from", name=name, low=low)
+            case _, high:
+                return self._say("below", name=name, high=high)
+
+    def _date(self, test: DateTest, condition: DateIs) -> str:
+        bound = condition.bound
+        shown = self._name(bound) if isinstance(bound, str) else bound.strftime("%d/%m/%Y")
+        return self._say(test, name=self._name(condition.reference), bound=shown)

@@ -1,0 +1,123 @@
+"""Which documents are asked, in which alternatives, and what the files given leave uncovered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from operator import is_
+from typing import assert_never
+
+from .conditions.nodes import Scope
+from .spec import Alternatives, Cases, Item, Justificatif, Motif, Procedure, Provision
+from .values import ABSENT, UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class RequestState:
+    """A justificatif asked for sure (`certain`), or only if something not yet known turns out so.
+
+    `provision` is what may be given for it here: alternatives excluded by the answers are gone, no `Cases` is left.
+    """
+
+    justificatif: Justificatif
+    certain: bool
+    provision: Item | Alternatives | None
+
+
+def requests(motif: Motif, scope: Scope) -> tuple[RequestState, ...]:
+    """The requests of a motif that are not excluded, in order."""
+    return tuple(state for request in all_requests(motif) if (state := _state(request, scope)) is not None)
+
+
+def common_requests(procedure: Procedure, scope: Scope) -> tuple[RequestState, ...]:
+    """The requests every motif makes: what can be said while the motif is not known."""
+    first, *others = procedure.motifs.values()
+    shared = [{r.id for r in all_requests(motif)} for motif in others]
+    return tuple(s for s in requests(first, scope) if all(s.justificatif.id in ids for ids in shared))
+
+
+def all_requests(motif: Motif) -> Iterator[Justificatif]:
+    """Every request of a motif, in order, asked or not."""
+    for group in motif.groups:
+        for part in (group, *group.groups):
+            yield from part.requests
+
+
+def _state(request: Justificatif, scope: Scope) -> RequestState | None:
+    truth = True if request.condition is None else request.condition(scope)
+    if truth is False:
+        return None
+    provision = resolved(request.provision, scope) if request.provision is not None else None
+    return RequestState(request, truth is True, provision)
+
+
+def resolved(provision: Provision, scope: Scope) -> Item | Alternatives | None:
+    """What may be given, here: parts whose condition is false are left out, parts still unknown are kept.
+
+    A `Cases` on an unknown value becomes one of all its cases.
+    """
+    match provision:
+        case Item():
+            return None if provision.condition is not None and provision.condition(scope) is False else provision
+        case Alternatives():
+            if provision.condition is not None and provision.condition(scope) is False:
+                return None
+            kept = [r for part in provision.parts if (r := resolved(part, scope)) is not None]
+            if len(kept) == len(provision.parts) and all(map(is_, kept, provision.parts)):
+                return provision
+            return replace(provision, parts=tuple(kept)) if kept else None
+        case Cases():
+            value = scope.value(provision.reference)
+            if value is ABSENT:
+                return None
+            if value is UNKNOWN or value not in provision.cases:
+                return resolved(Alternatives("one_of", tuple(provision.cases.values()), provision.position), scope)
+            return resolved(provision.cases[str(value)], scope)
+        case _:
+            assert_never(provision)
+
+
+def leaves(provision: Item | Alternatives | None) -> tuple[Item, ...]:
+    """Every document of what may be given, in order."""
+    match provision:
+        case None:
+            return ()
+        case Item():
+            return (provision,)
+        case Alternatives():
+            return tuple(item for part in provision.parts if not isinstance(part, Cases) for item in leaves(part))
+
+
+def uncovered(provision: Item | Alternatives | None, given: frozenset[str]) -> tuple[Item, ...]:
+    """The documents still wanting, choosing in each alternative the part that wants least; none when all is covered."""
+    match provision:
+        case None:
+            return ()
+        case Item():
+            return () if provision.id in given else (provision,)
+        case Alternatives():
+            wanting = [uncovered(part, given) for part in provision.parts if not isinstance(part, Cases)]
+            if provision.mode == "one_of":
+                return min(wanting, key=len, default=())
+            return tuple(item for part in wanting for item in part)
+
+
+def control_keys(state: RequestState) -> tuple[str, ...]:
+    """The upload controls of a request: one, or one per document when each is asked apart."""
+    request = state.justificatif
+    if request.field is not None:
+        return ()
+    if request.per_item and state.provision is not None:
+        return tuple(f"{request.id}.{item.id}" for item in leaves(state.provision))
+    return (request.id,)
+
+
+def satisfied(state: RequestState, counts: Mapping[str, int]) -> bool:
+    """Whether the files given are enough: one for the request, or the documents its alternatives want when asked apart."""
+    request = state.justificatif
+    if not request.required or not state.certain or request.field is not None:
+        return True
+    if not request.per_item or state.provision is None:
+        return counts.get(request.id, 0) > 0
+    given = frozenset(item.id for item in leaves(state.provision) if counts.get(f"{request.id}.{item.id}", 0))
+    return not uncovered(state.provision, given)

@@ -1,0 +1,167 @@
+"""Postal addresses: one proposed and chosen, or each part typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..problems import AnswerProblem
+from ..reference.addresses import read_token
+from ..reference.communes import communes, contradicts, insee_code
+from ..reference.countries import FRANCE, FRENCH_TERRITORIES, country_label, find_country
+from ..spec import Field
+from ..values import Address, Value
+from .characters import ascii_digits, clean, forbidden, name_of, without_hidden
+from .reading import EMPTY, Form, Reading, faulty, posted
+
+PARTS = ("numero", "voie", "complement", "code_postal", "ville", "pays", "code_insee")
+"""What is posted and stored of an address, by part."""
+
+SEARCH, CHOICE, MANUAL = "recherche", "choix", "manuel"
+"""What is posted beside: the text searched, the suggestion chosen, whether parts are shown to be typed."""
+
+_ATTRIBUTES = ("number", "street", "complement", "postcode", "city", "country", "insee")
+_LENGTHS = {"numero": 20, "voie": 200, "complement": 200, "code_postal": 12, "ville": 100, "pays": 200, "code_insee": 5}
+_FRENCH_POSTCODE = re.compile(r"[0-9]{5}")
+_INSEE = re.compile(r"[0-9][0-9AB][0-9]{3}")
+
+
+def read_form(field: Field, form: Form, name: str) -> Reading:
+    """The suggestion chosen, with the complement typed beside it; else the parts typed.
+
+    A search without a choice is not an address yet, and parts left from an earlier one don't stand for it unless they
+    were asked for (`manuel`).
+    """
+    parts = {part: posted(form, f"{name}.{part}") for part in PARTS}
+    if choice := posted(form, f"{name}.{CHOICE}").strip():
+        chosen = read_token(choice)
+        if chosen is None:
+            return faulty(field, "A061", SEARCH)
+        return _read(field, {"complement": parts["complement"], **chosen})
+    typed = any(text.strip() for part, text in parts.items() if part not in {"pays", "code_insee"})
+    searched = bool(posted(form, f"{name}.{SEARCH}").strip())
+    if typed and (not searched or posted(form, f"{name}.{MANUAL}") == "oui"):
+        return _read(field, parts)
+    return faulty(field, "A060", SEARCH) if searched else EMPTY
+
+
+def read_plain(field: Field, raw: object) -> Reading:
+    """A mapping of parts. Its INSEE code stays unless the communes say otherwise: it may be older than they are."""
+    if not isinstance(raw, Mapping):
+        return EMPTY if isinstance(raw, str) and not raw.strip() else faulty(field, "A006")
+    if not all(part in PARTS and isinstance(text, str | None) for part, text in raw.items()):
+        return faulty(field, "A006")
+    parts = {part: raw.get(part) or "" for part in PARTS}
+    if not any(text.strip() for part, text in parts.items() if part != "pays"):
+        return EMPTY
+    reading = _read(field, parts)
+    if isinstance(reading.value, Address) and not reading.value.insee and _INSEE.fullmatch(parts["code_insee"]):
+        return _with_stored_insee(reading.value, parts["code_insee"])
+    return reading
+
+
+def to_form(field: Field, value: Value, name: str) -> dict[str, tuple[str, ...]]:  # noqa: ARG001
+    """The parts, shown to be changed."""
+    form = {f"{name}.{part}": (text,) for part, text in plain(value).items()}
+    return {f"{name}.{MANUAL}": ("oui",), **form}
+
+
+def display(field: Field, value: Value, language: str) -> tuple[str, ...]:  # noqa: ARG001
+    """The lines of the envelope, the country last."""
+    address = _address(value)
+    return (*address.lines, country_label(address.country, language))
+
+
+def plain(value: Value) -> dict[str, str]:
+    """The parts as they are stored."""
+    address = _address(value)
+    return {part: getattr(address, attribute) for part, attribute in zip(PARTS, _ATTRIBUTES, strict=True)}
+
+
+def unfold(form: Form, name: str) -> dict[str, tuple[str, ...]]:
+    """What a page posted under an address, the suggestion chosen written out in its parts: to show it again.
+
+    A form without a choice, or with one that is not ours, is given back as it is.
+    """
+    own = {key: values for key, values in form.items() if key.startswith(f"{name}.")}
+    chosen = read_token(posted(form, f"{name}.{CHOICE}").strip())
+    if chosen is None:
+        return own
+    complement = posted(form, f"{name}.complement")
+    parts = {**dict.fromkeys(PARTS, ""), "complement": complement, "pays": FRANCE, **chosen}
+    written = {f"{name}.{part}": (text,) for part, text in parts.items()}
+    return {**own, **written, f"{name}.{CHOICE}": ("",), f"{name}.{MANUAL}": ("oui",)}
+
+
+def _read(field: Field, parts: Mapping[str, str]) -> Reading:
+    """An address of these parts, or all that is wrong with them. The INSEE code is ours, never the one posted."""
+    texts = {part: clean(parts.get(part, "")[: 4 * _LENGTHS[part]]) for part in PARTS}
+    if problems := _character_problems(field, texts):
+        return Reading(None, problems)
+    country = find_country(texts["pays"]) if texts["pays"] else FRANCE
+    if country is None:
+        return faulty(field, "A055", "pays")
+    postcode = without_hidden(texts["code_postal"])
+    if country in FRENCH_TERRITORIES:
+        postcode = ascii_digits(postcode).replace(" ", "")
+    address = Address(
+        number=texts["numero"],
+        street=texts["voie"],
+        complement=texts["complement"],
+        postcode=postcode,
+        city=texts["ville"],
+        country=country,
+    )
+    problems = _missing(field, address) or _french_problems(field, address)
+    if problems:
+        return Reading(None, problems)
+    if country not in FRENCH_TERRITORIES:
+        return Reading(address)
+    given = texts["code_insee"].upper()
+    return Reading(replace(address, insee=insee_code(communes(), postcode, address.city, given=given)))
+
+
+def _character_problems(field: Field, texts: Mapping[str, str]) -> tuple[AnswerProblem, ...]:
+    problems = []
+    for part, text in texts.items():
+        if character := forbidden(text):
+            problems.append(AnswerProblem(field.id, "A003", {"character": name_of(character)}, part))
+        elif len(text) > _LENGTHS[part] and part != "code_insee":
+            problems.append(AnswerProblem(field.id, "A002", {"max": str(_LENGTHS[part])}, part))
+    return tuple(problems)
+
+
+def _missing(field: Field, address: Address) -> tuple[AnswerProblem, ...]:
+    """A street or what stands for it, a city, and in France a postcode. Many countries have none."""
+    french = address.country in FRENCH_TERRITORIES
+    wanted = (
+        ("voie", "A062", bool(address.street or address.complement)),
+        ("code_postal", "A063", bool(address.postcode) or not french),
+        ("ville", "A064", bool(address.city)),
+    )
+    return tuple(AnswerProblem(field.id, code, {}, part) for part, code, given in wanted if not given)
+
+
+def _french_problems(field: Field, address: Address) -> tuple[AnswerProblem, ...]:
+    if address.country not in FRENCH_TERRITORIES:
+        return ()
+    if not _FRENCH_POSTCODE.fullmatch(address.postcode):
+        return (AnswerProblem(field.id, "A065", {}, "code_postal"),)
+    if contradicts(communes(), address.postcode, address.city):
+        cities = dict.fromkeys(commune.city for commune in communes().by_postcode(address.postcode))
+        params = {"postcode": address.postcode, "city": address.city, "cities": ", ".join(tuple(cities)[:3])}
+        return (AnswerProblem(field.id, "A066", params, "code_postal"),)
+    return ()
+
+
+def _with_stored_insee(address: Address, stored: str) -> Reading:
+    """The address with the code it was stored with, where the communes of today give none for it."""
+    known = address.country in FRENCH_TERRITORIES and stored[:2] == address.postcode[:2].replace("20", stored[:2])
+    return Reading(replace(address, insee=stored) if known else address)
+
+
+def _address(value: Value) -> Address:
+    if not isinstance(value, Address):
+        raise TypeError(f"not an address: {type(value).__name__}")
+    return value

@@ -1,0 +1,149 @@
+"""Dates in three parts, as precise as the field asks."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+from ..reference.folding import fold
+from ..spec import Field, Precision
+from ..values import PartialDate, Value
+from .characters import ascii_digits, without_hidden
+from .reading import EMPTY, Form, Reading, faulty, posted
+
+PARTS = ("jour", "mois", "annee")
+"""What is posted of a date `id`: `id.jour`, `id.mois`, `id.annee`."""
+
+FIRST_YEAR, LAST_YEAR = 1880, 2200
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_MONTHS, _FEBRUARY = 12, 2
+_MAX = 40
+_NEEDED: Mapping[Precision, tuple[str, ...]] = {"day": PARTS, "month": ("mois", "annee"), "year": ("annee",)}
+# Which parts are missing says which message is given.
+_MISSING = {
+    ("jour",): "A020",
+    ("mois",): "A021",
+    ("annee",): "A022",
+    ("jour", "mois"): "A023",
+    ("jour", "annee"): "A024",
+    ("mois", "annee"): "A025",
+}
+
+
+def read_form(field: Field, form: Form, name: str) -> Reading:
+    """The three parts posted. The month may be a number or a name; digits of any script."""
+    texts = [_typed(posted(form, f"{name}.{part}")) for part in PARTS]
+    given = [part for part, text in zip(PARTS, texts, strict=True) if text]
+    if not given:
+        return EMPTY
+    needed = _NEEDED[field.precision] if "jour" not in given else PARTS
+    if missing := tuple(part for part in needed if part not in given):
+        return faulty(field, _MISSING[missing], missing[0])
+    day_text, month_text, year_text = texts
+    month = _month(month_text)
+    if month_text and month is None:
+        return faulty(field, "A030", "mois")
+    return _checked(field, day_text, month, year_text)
+
+
+def read_plain(field: Field, raw: object) -> Reading:
+    """A date of a file of answers: `AAAA-MM-JJ`, or less where the field accepts less."""
+    if isinstance(raw, dt.date):
+        raw = raw.strftime("%Y-%m-%d")
+    if not isinstance(raw, str):
+        return faulty(field, "A026")
+    text = _typed(raw)
+    if not text:
+        return EMPTY
+    matched = _ISO.fullmatch(text)
+    if matched is None:
+        return faulty(field, "A026")
+    year, month, day = matched.groups()
+    given = [part for part, text in (("jour", day), ("mois", month), ("annee", year)) if text]
+    if missing := tuple(part for part in _NEEDED[field.precision] if part not in given):
+        return faulty(field, _MISSING[missing], missing[0])
+    return _checked(field, day or "", int(month) if month else None, year)
+
+
+def to_form(field: Field, value: Value, name: str) -> dict[str, tuple[str, ...]]:  # noqa: ARG001
+    """The parts known, in digits; the others empty."""
+    day, month, year = _parts(value)
+    texts = (f"{day:02d}" if day else "", f"{month:02d}" if month else "", str(year))
+    return {f"{name}.{part}": (text,) for part, text in zip(PARTS, texts, strict=True)}
+
+
+def display(field: Field, value: Value, language: str) -> tuple[str, ...]:  # noqa: ARG001
+    """11/09/2023, mars 2000 or 2000 in French; 11 September 2023 and so on in other languages."""
+    day, month, year = _parts(value)
+    if month is None:
+        return (str(year),)
+    if day and language == "fr":
+        return (f"{day:02d}/{month:02d}/{year}",)
+    pattern = "d MMMM y" if day else "MMMM y"
+    return (format_date(dt.date(year, month, day or 1), pattern, locale=_locale(language)),)
+
+
+def _checked(field: Field, day_text: str, month: int | None, year_text: str) -> Reading:
+    """The date of these parts. The part that makes it impossible is named, year first: the others depend on it."""
+    if not re.fullmatch(r"[0-9]{4}", year_text):
+        return faulty(field, "A031", "annee")
+    year = int(year_text)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return faulty(field, "A032", "annee", first=str(FIRST_YEAR), last=str(LAST_YEAR))
+    if month is not None and not 1 <= month <= _MONTHS:
+        return faulty(field, "A030", "mois")
+    if not day_text or month is None:
+        return Reading(PartialDate(year, month))
+    if not re.fullmatch(r"[0-9]{1,2}", day_text) or not 1 <= int(day_text) <= 31:
+        return faulty(field, "A033", "jour")
+    days = calendar.monthrange(year, month)[1]
+    if int(day_text) > days:
+        code = "A035" if month == _FEBRUARY else "A034"
+        return faulty(field, code, "jour", month=str(month), year=str(year), days=str(days))
+    return Reading(dt.date(year, month, int(day_text)))
+
+
+def _typed(text: str) -> str:
+    """A part as it is read: no hidden character, digits 0 to 9, cut beyond what any date needs."""
+    return ascii_digits(without_hidden(text[:_MAX])).strip()
+
+
+def _month(text: str) -> int | None:
+    """The month a number, a name or the beginning of a name says; None when none, or several."""
+    if re.fullmatch(r"[0-9]{1,2}", text):
+        return int(text)
+    name = fold(text)
+    if len(name) < 3 or not name.isalpha():
+        return None
+    months = {month for full, month in _month_names() if full.startswith(name)}
+    return months.pop() if len(months) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _month_names() -> tuple[tuple[str, int], ...]:
+    names = (Locale(language).months["format"]["wide"] for language in ("fr", "en"))
+    return tuple((fold(name), month) for by_month in names for month, name in by_month.items())
+
+
+def _parts(value: Value) -> tuple[int | None, int | None, int]:
+    if isinstance(value, dt.date):
+        return value.day, value.month, value.year
+    if isinstance(value, PartialDate):
+        return None, value.month, value.year
+    raise TypeError(f"not a date: {type(value).__name__}")
+
+
+@lru_cache(maxsize=16)
+def _locale(language: str) -> Locale:
+    """Babel's locale; French for a language it does not know."""
+    try:
+        return Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return Locale("fr")

@@ -1,0 +1,21 @@
+"""The nearest of a list of names: "vouliez-vous …"."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, ligatures opened, typographic apostrophes made plain."""
+    opened = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
+    decomposed = unicodedata.normalize("NFKD", opened)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def nearest(found: str, expected: Iterable[str]) -> str | None:
+    """The expected name most like what was found, accents apart; None when nothing is near."""
+    by_fold = {fold(name): name for name in expected}
+    close = difflib.get_close_matches(fold(found), by_fold, n=1, cutoff=0.7)
+    return by_fold[close[0]] if close else None

@@ -1,0 +1,74 @@
+"""What is wrong in a spec or in an answer: values, collected, never raised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a source file. `line` and `column` count from 1, in characters."""
+
+    file: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault of a spec.
+
+    `code` names the rule (`R102`); its sentence is in `engine.messages`, filled with `params`. `length` is how
+    many characters the caret underlines. `expected` lists what would have been accepted, `suggestion` the
+    nearest of them. `related` is the second place concerned (a first definition, a list …).
+    """
+
+    position: Position
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    severity: Severity = "error"
+    length: int = 1
+    expected: tuple[str, ...] = ()
+    suggestion: str | None = None
+    related: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerProblem:
+    """A fault of an answer.
+
+    `field` is the id of the field or justificatif concerned, or of the step when none is; `part` the part of a
+    composed field to correct (`jour`, `code_postal`, `0.prenom`), empty for the whole. `message` is final text
+    when the spec's author wrote it; otherwise `code` and `params` give it through `engine.messages`.
+    """
+
+    field: str
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    part: str = ""
+    message: str | None = None
+
+
+def sorted_problems(problems: list[Problem] | tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """By file, line, column, then code: the order in which an author reads them."""
+    return tuple(sorted(set_of(problems), key=lambda p: (p.position, p.code)))
+
+
+def set_of(problems: list[Problem] | tuple[Problem, ...]) -> list[Problem]:
+    """Without repetition: the same code at the same place is said once (shared blocks are built several times)."""
+    seen: dict[tuple[Position, str], Problem] = {}
+    for problem in problems:
+        seen.setdefault((problem.position, problem.code), problem)
+    return list(seen.values())
+
+
+def by_field(problems: tuple[AnswerProblem, ...]) -> dict[str, tuple[AnswerProblem, ...]]:
+    """Problems of answers, grouped by field."""
+    found: dict[str, tuple[AnswerProblem, ...]] = {}
+    for problem in problems:
+        found[problem.field] = (*found.get(problem.field, ()), problem)
+    return found

@@ -1,0 +1,299 @@
+"""Where a case stands: replayed from the answers, from the start, at each request. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from .conditions.nodes import Condition, references
+from .justificatifs import RequestState, common_requests, requests, satisfied
+from .problems import AnswerProblem
+from .scope import Replay
+from .situation import SituationPath, walk
+from .spec import Catalogue, Field, Motif, Procedure, Rule, Section, Step
+from .values import ABSENT, UNKNOWN, AnswerMap, Value
+
+Status = Literal["incomplete", "complete", "blocked", "redirected"]
+Faults = Mapping[str, tuple[AnswerProblem, ...]]
+RULE_BROKEN = "A100"
+
+
+@dataclass(frozen=True, slots=True)
+class StepProgress:
+    """One step: the ids of its visible fields, those still to answer, its problems; `done` when nothing is left.
+
+    `unsettled` are visible optional fields nobody has seen yet: they keep a step from being done, without being mandatory.
+    """
+
+    step: Step
+    visible: tuple[str, ...]
+    missing: tuple[str, ...]
+    unsettled: tuple[str, ...]
+    problems: tuple[AnswerProblem, ...]
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a case stands.
+
+    `relevant` are the answers that count: hidden ones and those of branches not taken are left out. `visible` and `missing`
+    are in asking order. `exit` is the orientation a rule sent to. `next_step` is a step's id, None once redirected. `scope` answers for
+    every field and fact, for views and explanations.
+    """
+
+    today: dt.date
+    situation: SituationPath
+    procedure: Procedure | None
+    motif: Motif | None
+    status: Status
+    next_step: str | None
+    steps: tuple[StepProgress, ...]
+    visible: Mapping[str, Field]
+    missing: tuple[str, ...]
+    problems: tuple[AnswerProblem, ...]
+    requests: tuple[RequestState, ...]
+    relevant: AnswerMap
+    scope: Replay
+    exit: str | None = None
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """Every fact with its value: `ABSENT`, `UNKNOWN`, or what it is."""
+        facts = self.procedure.facts if self.procedure is not None else {}
+        return {name: self.scope.value(name) for name in facts}
+
+    def step(self, step: str) -> StepProgress:
+        """The progress of one step. Raises `KeyError` for an unknown one."""
+        for progress in self.steps:
+            if progress.step.id == step:
+                return progress
+        raise KeyError(step)
+
+
+def run(
+    catalogue: Catalogue,
+    answers: AnswerMap,
+    today: dt.date,
+    *,
+    procedure: str | None = None,
+    motif: str | None = None,
+    faults: Faults | None = None,
+    uploads: Mapping[str, int] | None = None,
+    settle: bool = False,
+) -> Progress:
+    """Replays `answers` as of `today` (the Paris date).
+
+    `procedure` and `motif` name what to run where the portal does not decide it. `faults` are the problems of answers that could
+    not be read, by field. `uploads` counts files by upload control; None leaves files out of account. `settle` takes optional
+    fields without an answer as left empty once nothing mandatory is missing in their step, as for a flat file of answers.
+    """
+    path = walk(catalogue.portal, answers, today) if catalogue.portal is not None else SituationPath()
+    chosen = catalogue.procedures.get(path.procedure or procedure or "")
+    if path.orientation is not None:
+        chosen = None
+    scope = Replay(chosen.facts if chosen is not None else {}, today)
+    if chosen is None:
+        status: Status = "redirected" if path.orientation is not None or path.procedure is not None else "incomplete"
+        return Progress(today, path, None, None, status, None, (), {}, (), (), (), {}, scope)
+    ground = _motif(chosen, path.motif or motif)
+    if ground is not None:
+        scope.values["motif"] = ground.id
+    return _Run(chosen, ground, path, scope, dict(answers), faults or {}, uploads, settle).progress(today)
+
+
+def _motif(procedure: Procedure, named: str | None) -> Motif | None:
+    """The motif named, or the only one there is."""
+    if named is not None:
+        return procedure.motifs.get(named)
+    return next(iter(procedure.motifs.values())) if len(procedure.motifs) == 1 else None
+
+
+@dataclass(slots=True)
+class _Run:
+    procedure: Procedure
+    motif: Motif | None
+    situation: SituationPath
+    scope: Replay
+    answers: dict[str, Value | None]
+    faults: Faults
+    uploads: Mapping[str, int] | None
+    settle: bool
+
+    def progress(self, today: dt.date) -> Progress:
+        steps: list[StepProgress] = []
+        relevant: dict[str, Value | None] = {}
+        exit_to: str | None = None
+        asked: tuple[RequestState, ...] = ()
+        for step in self.procedure.steps:
+            if step.content == "justificatifs":
+                asked = self._requests()
+            done, out = self._step(step, asked)
+            exit_to = exit_to or out
+            steps.append(done)
+            for name in done.visible:
+                if name in self.answers and name not in self.faults:
+                    relevant[name] = self.answers[name]
+        whole, out = self._rules(self.procedure.rules, self.procedure.id)
+        exit_to = exit_to or out
+        problems = (*(p for s in steps for p in s.problems), *whole)
+        fields = self.procedure.fields
+        status = self._status(exit_to, problems, steps)
+        return Progress(
+            today=today,
+            situation=self.situation,
+            procedure=self.procedure,
+            motif=self.motif,
+            status=status,
+            next_step=None if status == "redirected" else self._next(steps),
+            steps=tuple(steps),
+            visible={name: fields[name] for s in steps for name in s.visible},
+            missing=tuple(name for s in steps for name in s.missing),
+            problems=problems,
+            requests=asked,
+            relevant=relevant,
+            scope=self.scope,
+            exit=exit_to,
+        )
+
+    def _requests(self) -> tuple[RequestState, ...]:
+        if self.motif is not None:
+            return requests(self.motif, self.scope)
+        return common_requests(self.procedure, self.scope)
+
+    def _step(self, step: Step, asked: tuple[RequestState, ...]) -> tuple[StepProgress, str | None]:
+        """Goes through a step; again when what `settle` filled in may reveal more of it."""
+        while True:
+            visible = tuple(self._visible(step, asked))
+            missing = tuple(f.id for f in visible if self._missing(f))
+            unsettled = tuple(
+                f.id for f in visible if f.kind != "computed" and f.id not in self.answers and f.id not in missing
+            )
+            faulty = any(f.id in self.faults for f in visible)
+            if not (self.settle and unsettled and not missing and not faulty):
+                break
+            for name in unsettled:
+                self.answers[name] = False if self.procedure.fields[name].kind == "checkbox" else None
+        problems, exit_to = self._problems(step, visible)
+        files = step.content != "justificatifs" or self._files_given(asked)
+        done = not (missing or unsettled or problems) and files and self._passable(step)
+        names = tuple(f.id for f in visible)
+        return StepProgress(step, names, missing, unsettled, problems, done), exit_to
+
+    def _passable(self, step: Step) -> bool:
+        """Whether a step without faults counts as done: the tree when it has led here, never what comes from the deposit on."""
+        if step.content == "situation":
+            return self.situation.pending is None
+        return step.content in ("form", "justificatifs")
+
+    def _files_given(self, asked: Iterable[RequestState]) -> bool:
+        return self.uploads is None or all(satisfied(state, self.uploads) for state in asked)
+
+    def _visible(self, step: Step, asked: tuple[RequestState, ...]) -> Iterator[Field]:
+        for section in step.sections:
+            yield from self._section(section)
+        if step.content == "justificatifs":
+            yield from (self._met(f) for f in self._requested(asked))
+
+    def _requested(self, asked: tuple[RequestState, ...]) -> Iterator[Field]:
+        """The fields asked in place of a document; those of requests not made are hidden."""
+        wanted = {state.justificatif.id for state in asked if state.certain}
+        for request in self.procedure.justificatifs.values():
+            if request.field is None:
+                continue
+            if request.id in wanted and self._shown(request.field.condition, (request.field,)):
+                yield request.field
+
+    def _section(self, section: Section) -> Iterator[Field]:
+        inside = (*section.fields, *(f for inner in section.sections for f in inner.fields))
+        if not self._shown(section.condition, inside):
+            return
+        for asked in section.fields:
+            if self._shown(asked.condition, (asked,)):
+                yield self._met(asked)
+        for inner in section.sections:
+            yield from self._section(inner)
+
+    def _shown(self, condition: Condition | None, inside: tuple[Field, ...]) -> bool:
+        """Whether a condition shows its fields. False makes them absent; unknown shows nothing, and leaves them unknown."""
+        truth = True if condition is None else condition(self.scope)
+        if truth is False:
+            for asked in inside:
+                self.scope.hide(asked.id)
+        return truth is True
+
+    def _met(self, asked: Field) -> Field:
+        """Takes the answer of a visible field into the scope."""
+        self.scope.show(asked.id)
+        if asked.id in self.answers and asked.id not in self.faults:
+            value = self.answers[asked.id]
+            self.scope.values[asked.id] = ABSENT if value is None else value
+        return asked
+
+    def _missing(self, asked: Field) -> bool:
+        if not asked.required or asked.id in self.faults:
+            return False
+        value = self.answers.get(asked.id)
+        return value is None or (asked.kind == "commitment" and value is not True)
+
+    def _problems(self, step: Step, visible: tuple[Field, ...]) -> tuple[tuple[AnswerProblem, ...], str | None]:
+        found: list[AnswerProblem] = []
+        exit_to: str | None = None
+        for asked in visible:
+            found.extend(self.faults.get(asked.id, ()))
+            if asked.rules and self.answers.get(asked.id) is not None and asked.id not in self.faults:
+                broken, out = self._rules(asked.rules, asked.id)
+                found.extend(broken)
+                exit_to = exit_to or out
+        for rules in (*(s.rules for s in _sections(step)), step.rules):
+            broken, out = self._rules(rules, step.id)
+            found.extend(broken)
+            exit_to = exit_to or out
+        return tuple(found), exit_to
+
+    def _rules(self, rules: tuple[Rule, ...], place: str) -> tuple[tuple[AnswerProblem, ...], str | None]:
+        """The problems of broken rules, and where the first that sends elsewhere does."""
+        found: list[AnswerProblem] = []
+        exit_to: str | None = None
+        for rule in rules:
+            if not self._broken(rule):
+                continue
+            if rule.redirect is not None:
+                exit_to = exit_to or rule.redirect
+            else:
+                found.append(AnswerProblem(rule.field or place, RULE_BROKEN, message=rule.message))
+        return tuple(found), exit_to
+
+    def _broken(self, rule: Rule) -> bool:
+        """Never on what is unknown, nor about a field that is not shown."""
+        if rule.when is not None and rule.when(self.scope) is not True:
+            return False
+        if rule.then is None:
+            return rule.when is not None
+        return rule.then(self.scope) is False and not (references(rule.then) & self.scope.hidden)
+
+    def _status(self, exit_to: str | None, problems: tuple[AnswerProblem, ...], steps: list[StepProgress]) -> Status:
+        if exit_to is not None:
+            return "redirected"
+        if problems:
+            return "blocked"
+        pending = self.situation.pending is not None
+        undone = any(s.missing or not s.done for s in steps if s.step.content not in ("deposit", "confirmation"))
+        last = any(s.missing for s in steps if s.step.content == "deposit")
+        return "incomplete" if pending or undone or last else "complete"
+
+    def _next(self, steps: list[StepProgress]) -> str | None:
+        return next((s.step.id for s in steps if not s.done), None)
+
+
+def _sections(step: Step) -> Iterator[Section]:
+    for section in step.sections:
+        yield section
+        yield from section.sections
+
+
+def known(value: object) -> bool:
+    """Whether a value of the scope is an answer: neither absent nor unknown."""
+    return value is not ABSENT and value is not UNKNOWN

@@ -1,0 +1,80 @@
+"""The walk through the portal's decision graph, replayed from its first question."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from .scope import Replay
+from .spec import Ask, Branch, Choice, Portal, Proceed, Question, Redirect, Route
+from .values import AnswerMap, PartialDate, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One question of the tree with the answer taken: an option's id, or a date."""
+
+    question: Question
+    answer: Value
+    choice: Choice | None
+
+
+@dataclass(frozen=True, slots=True)
+class SituationPath:
+    """The walk so far. One of `pending`, `orientation`, `procedure` says where it stands; none without a portal."""
+
+    taken: tuple[Taken, ...] = ()
+    recap: tuple[str, ...] = ()
+    pending: str | None = None
+    orientation: str | None = None
+    procedure: str | None = None
+    motif: str | None = None
+
+
+def walk(portal: Portal, answers: AnswerMap, today: dt.date) -> SituationPath:
+    """Follows the answers from the start until a question without a valid answer, or a leaf."""
+    scope = Replay(portal.facts, today)
+    taken: list[Taken] = []
+    name = portal.start
+    while True:
+        question = portal.questions[name]
+        found = _taken(question, answers)
+        if found is None:
+            return SituationPath(tuple(taken), _recap(taken), pending=name)
+        taken.append(found)
+        scope.values[name] = found.answer
+        end = _end(found.choice.route if found.choice is not None else question.route, scope)
+        match end:
+            case Ask() if end.question not in scope.values:
+                name = end.question
+            case Proceed():
+                return SituationPath(tuple(taken), _recap(taken), procedure=end.procedure, motif=end.motif)
+            case Redirect():
+                return SituationPath(tuple(taken), _recap(taken), orientation=end.orientation)
+            case _:
+                return SituationPath(tuple(taken[:-1]), _recap(taken[:-1]), pending=name)
+
+
+def _taken(question: Question, answers: AnswerMap) -> Taken | None:
+    answer = answers.get(question.id)
+    if question.is_date:
+        return Taken(question, answer, None) if isinstance(answer, dt.date | PartialDate) else None
+    choice = next((c for c in question.choices if c.id == answer), None)
+    return Taken(question, choice.id, choice) if choice is not None else None
+
+
+def _end(route: Route | None, scope: Replay) -> Proceed | Redirect | Ask | None:
+    if not isinstance(route, Branch):
+        return route
+    return next((end for condition, end in route.branches if condition(scope) is True), route.otherwise)
+
+
+def _recap(taken: list[Taken]) -> tuple[str, ...]:
+    lines: list[str] = []
+    for step in taken:
+        if step.choice is not None and step.choice.recap:
+            lines.append(step.choice.recap)
+        elif step.question.recap is not None:
+            shown = step.answer.strftime("%d/%m/%Y") if isinstance(step.answer, dt.date) else str(step.answer)
+            lines.append(step.question.recap.fill(lambda _, shown=shown: shown, {}).plain)  # type: ignore[misc]
+    return tuple(lines)

@@ -1,0 +1,373 @@
+"""YAML text to nodes with positions. Scalars stay text: the schema, not YAML, says what they mean.
+
+One parser, PyYAML's on libyaml, read event by event: what the language refuses (anchors, aliases, merges, tags, several
+documents, too deep or too many nodes) is refused as it is met, before anything is built from it. The other PyYAML parser
+accepts another language, so there is no falling back on it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+import yaml
+
+from .problems import Position, Problem, sorted_problems
+from .yaml_errors import NO_BREAK, quoted, syntax_problem
+
+if not yaml.__with_libyaml__:
+    raise ImportError("PyYAML is installed without libyaml: install one of its wheels, the pure Python parser reads another YAML")
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 50
+MAX_NODES = 100_000
+
+LINE_BREAK = re.compile(r"\r\n|\n|\r")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""What no text editor shows. Line breaks other than CR and LF are among them: editors and YAML would count lines differently."""
+CUT_BY_COMMENT = re.compile(r"[ \t]+#[^\s#]")
+PROSE = re.compile(r"[?!]|\s[;:»]")
+TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A scalar, a list or a map, where it stands in its file.
+
+    `text` is a scalar's characters as typed (quotes removed); `quoted` whether it had quotes or was a block scalar. `items` are a
+    list's nodes, `entries` a map's (key, value) pairs in order. `position` is the first character of the node, `length` what a
+    caret underlines (for a scalar its characters on its first line, for a map or list 1).
+    """
+
+    kind: Literal["scalar", "list", "map"]
+    position: Position
+    length: int = 1
+    text: str = ""
+    quoted: bool = False
+    items: tuple[Node, ...] = ()
+    entries: tuple[tuple[Node, Node], ...] = ()
+
+    def get(self, key: str) -> Node | None:
+        """The value under a key of a map, or None."""
+        for name, value in self.entries:
+            if name.text == key:
+                return value
+        return None
+
+    def key(self, key: str) -> Node | None:
+        """The key's own node (its position is where to point), or None."""
+        return next((name for name, _ in self.entries if name.text == key), None)
+
+    def keys(self) -> Iterator[str]:
+        """The keys of a map, in order."""
+        return (name.text for name, _ in self.entries)
+
+
+def read_source(name: str, data: bytes) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The tree of one file and everything wrong with its YAML; no tree when it can't be read at all.
+
+    `name` is the file's name in positions. Never raises, whatever the bytes. A fault that leaves the tree meaningful (a
+    duplicate key, a tag …) is reported beside it; after the first fault of syntax nothing more is read.
+    """
+    start = Position(name, 1, 1)
+    if len(data) > MAX_BYTES:
+        return None, (Problem(start, "Y001", {"max": str(MAX_BYTES)}),)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        place = position_at(name, before, len(before))
+        return None, (Problem(place, "Y002", {"byte": f"0x{data[error.start]:02X}"}),)
+    if text.startswith("\ufeff"):
+        return None, (Problem(start, "Y003"),)
+    control = CONTROL.search(text)
+    if control is not None:
+        place = position_at(name, text, control.start())
+        return None, (Problem(place, "Y004", {"character": f"U+{ord(control[0]):04X}"}),)
+    return _Reader(name, text).read()
+
+
+def source_lines(text: str) -> list[str]:
+    """The lines of a file as positions count them: broken at LF, CR LF and CR only."""
+    return LINE_BREAK.split(text)
+
+
+def position_at(name: str, text: str, index: int) -> Position:
+    """The position of a character of a file."""
+    before = source_lines(text[:index])
+    return Position(name, len(before), len(before[-1]) + 1)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or a map whose end is not read yet."""
+
+    kind: Literal["list", "map"]
+    position: Position
+    flow: bool
+    in_braces: bool
+    items: list[Node] = field(default_factory=list)
+    entries: list[tuple[Node, Node]] = field(default_factory=list)
+    seen: dict[str, Node] = field(default_factory=dict)
+    key: Node | None = None
+    key_end: int = 0
+    stray: bool = False
+
+
+class _Reader:
+    """Builds the tree of one text from the parser's events, and collects what is wrong on the way."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name, self.text, self.lines = name, text, source_lines(text)
+        self.comments = "#" in text
+        self.no_break = any(c in text for c in NO_BREAK)
+        self.problems: list[Problem] = []
+        self.open: list[_Open] = []
+        self.blocks: list[tuple[int, int]] = []
+        self.last: yaml.ScalarEvent | None = None
+        self.root: Node | None = None
+        self.count = self.documents = 0
+        self.readable, self.stopped = True, False
+        self.handlers: dict[type, Callable[..., None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._map,
+            yaml.SequenceStartEvent: self._list,
+            yaml.MappingEndEvent: self._end,
+            yaml.SequenceEndEvent: self._end,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
+
+    def read(self) -> tuple[Node | None, tuple[Problem, ...]]:
+        parser = yaml.CSafeLoader(self.text)
+        handlers = self.handlers
+        try:
+            while not self.stopped:
+                event = parser.get_event()
+                if isinstance(event, yaml.StreamEndEvent):
+                    break
+                handler = handlers.get(type(event))
+                if handler is not None:
+                    handler(event)
+        except yaml.YAMLError as error:
+            self._syntax(error)
+        finally:
+            parser.dispose()
+        if not self.stopped:
+            self._finish()
+        return (self.root if self.readable else None), sorted_problems(self.problems)
+
+    # ── Events ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        start, end, style = event.start_mark, event.end_mark, event.style
+        plain = not style
+        if end.index > start.index:
+            self.last = event
+        if style in ("|", ">"):
+            self.blocks.append((start.line + 1, end.line))
+            length = 1
+        elif end.line == start.line:
+            length = end.column - start.column or 1
+        else:
+            length = max(len(self.lines[start.line]) - start.column, 1)
+        position = Position(self.name, start.line + 1, start.column + 1)
+        node = Node("scalar", position, length, event.value, not plain)
+        if event.anchor is not None or event.tag is not None:
+            self._properties(event, position)
+        if not self._room(node):
+            return
+        is_key = bool(self.open) and self.open[-1].kind == "map" and self.open[-1].key is None
+        if plain:
+            self._check_plain(node, end, is_key=is_key)
+        elif style == '"' and CONTROL.search(event.value):
+            shown = next(c for c in event.value if CONTROL.match(c))
+            self._report(node, "Y004", character=f"U+{ord(shown):04X}")
+        self._place(node, end.index)
+
+    def _map(self, event: yaml.MappingStartEvent) -> None:
+        self._start("map", event)
+
+    def _list(self, event: yaml.SequenceStartEvent) -> None:
+        self._start("list", event)
+
+    def _start(self, kind: Literal["list", "map"], event: yaml.CollectionStartEvent) -> None:
+        mark = event.start_mark
+        position = Position(self.name, mark.line + 1, mark.column + 1)
+        if event.anchor is not None or event.tag is not None:
+            self._properties(event, position)
+        parent = self.open[-1] if self.open else None
+        flow = bool(event.flow_style)
+        in_braces = (flow and kind == "map") or (parent is not None and parent.in_braces)
+        if parent is not None and parent.kind == "map" and parent.key is None:
+            self._fatal(Problem(position, "Y027"))
+        elif len(self.open) >= MAX_DEPTH:
+            self._fatal(Problem(position, "Y006", {"max": str(MAX_DEPTH)}))
+        else:
+            self.open.append(_Open(kind, position, flow, in_braces))
+
+    def _end(self, event: yaml.CollectionEndEvent) -> None:
+        done = self.open.pop()
+        if done.stray and not done.entries:
+            # What was meant can't be told: nothing is made of this tree, so that one fault stays one problem.
+            self.readable = False
+        node = Node(done.kind, done.position, 1, "", False, tuple(done.items), tuple(done.entries))
+        if self._room(node):
+            self._place(node, event.end_mark.index)
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        start, end = event.start_mark, event.end_mark
+        node = Node("scalar", Position(self.name, start.line + 1, start.column + 1), end.column - start.column)
+        self._report(node, "Y009", found=self.text[start.index : end.index])
+        self.readable = False
+        self._place(node, end.index)
+
+    def _document(self, event: yaml.DocumentStartEvent) -> None:
+        self.documents += 1
+        position = Position(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
+        if self.documents > 1:
+            self._fatal(Problem(position, "Y012", length=3))
+        elif event.version is not None or event.tags:
+            self.problems.append(Problem(position, "Y029"))
+
+    # ── Building ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _room(self, node: Node) -> bool:
+        self.count += 1
+        if self.count > MAX_NODES:
+            self._fatal(Problem(node.position, "Y007", {"max": str(MAX_NODES)}))
+            return False
+        return True
+
+    def _place(self, node: Node, end: int) -> None:
+        """Puts a finished node where it belongs: root, item, key or value."""
+        if not self.open:
+            self.root = node
+            return
+        parent = self.open[-1]
+        if parent.kind == "list":
+            parent.items.append(node)
+        elif parent.key is None:
+            parent.key, parent.key_end = self._checked_key(node), end
+        else:
+            key, parent.key = parent.key, None
+            self._pair(parent, key, node)
+
+    def _pair(self, parent: _Open, key: Node, value: Node) -> None:
+        if parent.flow and value.kind == "scalar" and not value.text and not value.quoted and self._is_stray(parent, value):
+            if not parent.stray:
+                self._stray(parent, key)
+            parent.stray = True
+            return
+        first = parent.seen.get(key.text)
+        if first is not None:
+            self._report(key, "Y013", related=first.position, found=key.text)
+            return
+        parent.seen[key.text] = key
+        parent.entries.append((key, value))
+
+    def _is_stray(self, parent: _Open, value: Node) -> bool:
+        """Whether a key of a flow map stands alone, as after a comma of unquoted prose: no colon follows it."""
+        line = value.position.line - 1
+        stop = value.position.column - 1
+        before = self.lines[line][:stop]
+        return not before.rstrip().endswith(":") and ":" not in self.text[parent.key_end : parent.key_end + 1]
+
+    def _stray(self, parent: _Open, key: Node) -> None:
+        last = parent.entries[-1][1] if parent.entries else None
+        prose = last is not None and last.kind == "scalar" and bool(last.text) and not last.quoted
+        if last is None or not prose or last.position.line != key.position.line:
+            self._report(key, "Y030", found=key.text)
+            return
+        whole = key.position.column + key.length - last.position.column
+        start = last.position.column - 1
+        text = self.lines[key.position.line - 1][start : start + whole]
+        self.problems.append(Problem(last.position, "Y017", {"found": text}, length=whole, suggestion=quoted(text)))
+
+    # ── Checks ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _properties(self, event: yaml.NodeEvent, position: Position) -> None:
+        raw = self.lines[position.line - 1][position.column - 1 :].split(" ")[0]
+        if event.anchor is not None:
+            self.problems.append(Problem(position, "Y008", {"found": f"&{event.anchor}"}, length=len(event.anchor) + 1))
+        if getattr(event, "tag", None) is not None:
+            self.problems.append(Problem(position, "Y011", {"found": raw}, length=max(len(raw), 1)))
+
+    def _check_plain(self, node: Node, end: yaml.Mark, *, is_key: bool) -> None:
+        text = node.text
+        if self.no_break and text and text[0] in NO_BREAK:
+            before = self.lines[node.position.line - 1][: node.position.column - 1]
+            if not before.strip():
+                self._report(node, "Y014", length=len(text) - len(text.lstrip("".join(NO_BREAK))))
+                self.readable = False
+        if is_key:
+            return
+        if self.comments:
+            cut = CUT_BY_COMMENT.match(self.text, end.index)
+            if cut is not None:
+                self._cut(node, end)
+        if self.open and self.open[-1].in_braces and PROSE.search(text):
+            self._report(node, "Y017", suggestion=quoted(text), found=text)
+
+    def _cut(self, node: Node, end: yaml.Mark) -> None:
+        line = self.lines[end.line]
+        start = node.position.column - 1 if node.position.line == end.line + 1 else len(line) - len(line.lstrip())
+        whole = line[start if node.text else end.column :].strip()
+        place = Position(self.name, end.line + 1, line.index("#", end.column) + 1)
+        length = len(line.rstrip()) - place.column + 1
+        self.problems.append(Problem(place, "Y016", {"found": node.text}, length=length, suggestion=quoted(whole)))
+
+    def _checked_key(self, key: Node) -> Node:
+        """The key, without no-break spaces (each is a problem)."""
+        if key.text == "<<" and not key.quoted:
+            self._report(key, "Y010")
+            self.readable = False
+        found = next((i for i, c in enumerate(key.text) if c in NO_BREAK), None) if self.no_break else None
+        if found is None:
+            return key
+        if found > 0 or key.quoted:
+            place = Position(self.name, key.position.line, key.position.column + found + key.quoted)
+            self.problems.append(Problem(place, "Y014"))
+        mended = "".join(" " if c in NO_BREAK else c for c in key.text).strip()
+        return Node("scalar", key.position, key.length, mended, key.quoted)
+
+    def _finish(self) -> None:
+        if self.readable and (self.root is None or (self.root.kind == "scalar" and not self.root.text)):
+            self._fatal(Problem(Position(self.name, 1, 1), "Y005"))
+        if "\t" in self.text and self.readable:
+            for number, line in enumerate(self.lines):
+                tab = TAB_INDENT.match(line)
+                if tab is not None and not any(first <= number < last for first, last in self.blocks):
+                    column = line.index("\t") + 1
+                    place = Position(self.name, number + 1, column)
+                    self.problems.append(Problem(place, "Y015", length=tab.end() - column + 1))
+
+    def _syntax(self, error: yaml.YAMLError) -> None:
+        """One problem for the fault that stopped the parser, unless it follows from a text already said to be cut."""
+        self.readable, self.root = False, None
+        problem = syntax_problem(self.name, self.lines, error, self.last)
+        cut = [p for p in self.problems if p.code in ("Y014", "Y016") and p.position.line >= problem.position.line - 1]
+        if not cut:
+            self.problems.append(problem)
+
+    def _report(
+        self,
+        node: Node,
+        code: str,
+        *,
+        length: int | None = None,
+        suggestion: str | None = None,
+        related: Position | None = None,
+        **params: str,
+    ) -> None:
+        self.problems.append(
+            Problem(
+                node.position, code, params, length=length or node.length, suggestion=suggestion, related=related
+            )
+        )
+
+    def _fatal(self, problem: Problem) -> None:
+        self.problems.append(problem)
+        self.readable, self.stopped = False, True

@@ -1,0 +1,259 @@
+"""The stores in memory: for tests, for trying a procedure out, and as the plain statement of what a store does."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from . import (
+    AlreadyDeposited,
+    DuplicateFile,
+    IdTaken,
+    StaleVersion,
+    StoredDeposit,
+    StoredDossier,
+    StoredSession,
+    StoredUpload,
+    Stores,
+    TooManyFiles,
+    UnknownDossier,
+)
+from .files import checked_name
+
+_LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+def open_memory(now: Callable[[], dt.datetime] = lambda: _LONG_AGO) -> Stores:
+    """Empty stores that last as long as the process.
+
+    `now` dates the blobs, for `collect_leftovers` alone; without it every blob counts as old.
+    """
+    shelf = _Shelf()
+    return Stores(
+        dossiers=MemoryDossiers(shelf),
+        revisions=MemoryRevisions(shelf),
+        uploads=MemoryUploads(shelf),
+        sessions=MemorySessions(shelf),
+        files=MemoryFiles(now),
+    )
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """All that is kept, under one lock: every operation is a transaction."""
+
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    dossiers: dict[str, StoredDossier] = field(default_factory=dict)
+    uploads: dict[str, StoredUpload] = field(default_factory=dict)
+    revisions: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
+    counters: dict[str, int] = field(default_factory=dict)
+    sessions: dict[str, StoredSession] = field(default_factory=dict)
+
+    def found(self, dossier: str) -> StoredDossier:
+        if dossier not in self.dossiers:
+            raise UnknownDossier(dossier)
+        return self.dossiers[dossier]
+
+    def refuse_deposited(self, dossier: str) -> None:
+        if dossier in self.dossiers and self.dossiers[dossier].status == "deposited":
+            raise AlreadyDeposited(dossier)
+
+
+class MemoryDossiers:
+    """`DossierStore` in memory."""
+
+    def __init__(self, shelf: _Shelf) -> None:
+        self._shelf = shelf
+
+    def create(self, dossier: StoredDossier) -> None:
+        with self._shelf.lock:
+            if dossier.id in self._shelf.dossiers:
+                raise IdTaken("dossier id")
+            self._shelf.dossiers[dossier.id] = replace(dossier, status="draft", version=1, deposit=None)
+
+    def load(self, dossier: str) -> StoredDossier:
+        with self._shelf.lock:
+            return self._shelf.found(dossier)
+
+    def of_owner(self, owner: str) -> tuple[StoredDossier, ...]:
+        with self._shelf.lock:
+            mine = sorted((d for d in self._shelf.dossiers.values() if d.owner == owner), key=lambda d: d.id)
+        return tuple(sorted(mine, key=lambda d: (d.updated, d.created), reverse=True))
+
+    def save(self, dossier: StoredDossier, *, expected: int) -> StoredDossier:
+        with self._shelf.lock:
+            found = self._shelf.found(dossier.id)
+            self._shelf.refuse_deposited(dossier.id)
+            kept = _replaced(found, dossier, expected)
+            self._shelf.dossiers[dossier.id] = kept
+            return kept
+
+    def deposit(
+        self,
+        dossier: StoredDossier,
+        *,
+        expected: int,
+        site: str,
+        sources: Mapping[str, bytes],
+        freeze: Callable[[int], StoredDeposit],
+    ) -> StoredDossier:
+        shelf = self._shelf
+        with shelf.lock:
+            found = shelf.found(dossier.id)
+            if found.deposit is not None:
+                return found
+            kept = _replaced(found, dossier, expected)
+            counter = shelf.counters.get(site, 0) + 1
+            frozen = freeze(counter)
+            if any(d.deposit is not None and d.deposit.number == frozen.number for d in shelf.dossiers.values()):
+                raise IdTaken("number")
+            shelf.counters[site] = counter
+            shelf.revisions.setdefault(frozen.revision, dict(sources))
+            deposited = replace(kept, status="deposited", deposit=frozen)
+            shelf.dossiers[dossier.id] = deposited
+            return deposited
+
+    def delete(self, dossier: str) -> frozenset[str]:
+        with self._shelf.lock:
+            self._shelf.refuse_deposited(dossier)
+            self._shelf.dossiers.pop(dossier, None)
+            gone = [u for u in self._shelf.uploads.values() if u.dossier == dossier]
+            for upload in gone:
+                del self._shelf.uploads[upload.id]
+            return frozenset(u.blob for u in gone)
+
+
+class MemoryRevisions:
+    """`RevisionStore` in memory."""
+
+    def __init__(self, shelf: _Shelf) -> None:
+        self._shelf = shelf
+
+    def sources(self, revision: str) -> Mapping[str, bytes] | None:
+        with self._shelf.lock:
+            found = self._shelf.revisions.get(revision)
+            return None if found is None else dict(sorted(found.items()))
+
+
+class MemoryUploads:
+    """`UploadStore` in memory."""
+
+    def __init__(self, shelf: _Shelf) -> None:
+        self._shelf = shelf
+
+    def add(self, upload: StoredUpload, *, maximum: int) -> None:
+        with self._shelf.lock:
+            self._shelf.found(upload.dossier)
+            self._shelf.refuse_deposited(upload.dossier)
+            kept = self._shelf.uploads
+            if upload.id in kept or any(u.blob == upload.blob for u in kept.values()):
+                raise IdTaken("upload id or blob")
+            beside = [u for u in kept.values() if (u.dossier, u.request) == (upload.dossier, upload.request)]
+            if any(u.digest == upload.digest for u in beside):
+                raise DuplicateFile(f"{upload.request} already has this file")
+            if len(beside) >= maximum:
+                raise TooManyFiles(upload.request, maximum)
+            kept[upload.id] = upload
+
+    def of_dossier(self, dossier: str) -> tuple[StoredUpload, ...]:
+        with self._shelf.lock:
+            mine = [u for u in self._shelf.uploads.values() if u.dossier == dossier]
+        return tuple(sorted(mine, key=lambda u: u.at))
+
+    def remove(self, dossier: str, upload: str) -> StoredUpload | None:
+        with self._shelf.lock:
+            self._shelf.refuse_deposited(dossier)
+            found = self._shelf.uploads.get(upload)
+            if found is None or found.dossier != dossier:
+                return None
+            return self._shelf.uploads.pop(upload)
+
+    def set_item(self, dossier: str, upload: str, item: str) -> None:
+        with self._shelf.lock:
+            self._shelf.refuse_deposited(dossier)
+            found = self._shelf.uploads.get(upload)
+            if found is not None and found.dossier == dossier:
+                self._shelf.uploads[upload] = replace(found, item=item)
+
+    def blobs(self) -> frozenset[str]:
+        with self._shelf.lock:
+            return frozenset(u.blob for u in self._shelf.uploads.values())
+
+
+class MemorySessions:
+    """`SessionStore` in memory."""
+
+    def __init__(self, shelf: _Shelf) -> None:
+        self._shelf = shelf
+
+    def create(self, session: StoredSession) -> None:
+        with self._shelf.lock:
+            if session.token_hash in self._shelf.sessions:
+                raise IdTaken("session")
+            self._shelf.sessions[session.token_hash] = session
+
+    def find(self, token_hash: str) -> StoredSession | None:
+        with self._shelf.lock:
+            return self._shelf.sessions.get(token_hash)
+
+    def touch(self, token_hash: str, seen: str) -> None:
+        with self._shelf.lock:
+            found = self._shelf.sessions.get(token_hash)
+            if found is not None:
+                self._shelf.sessions[token_hash] = replace(found, seen=seen)
+
+    def delete(self, token_hash: str) -> None:
+        with self._shelf.lock:
+            self._shelf.sessions.pop(token_hash, None)
+
+    def purge(self, seen_before: str) -> int:
+        with self._shelf.lock:
+            gone = [s.token_hash for s in self._shelf.sessions.values() if s.seen < seen_before]
+            for token_hash in gone:
+                del self._shelf.sessions[token_hash]
+            return len(gone)
+
+
+class MemoryFiles:
+    """`FileStore` in memory. `now` dates what is written."""
+
+    def __init__(self, now: Callable[[], dt.datetime] = lambda: _LONG_AGO) -> None:
+        self._now = now
+        self._lock = threading.Lock()
+        self._blobs: dict[str, tuple[bytes, dt.datetime]] = {}
+
+    def write(self, name: str, chunks: Iterable[bytes]) -> None:
+        checked_name(name)
+        content = b"".join(chunks)
+        with self._lock:
+            if name in self._blobs:
+                raise IdTaken("blob name")
+            self._blobs[name] = (content, self._now())
+
+    def read(self, name: str) -> Iterator[bytes]:
+        with self._lock:
+            content, _ = self._blobs[checked_name(name)]
+        return iter((content,) if content else ())
+
+    def delete(self, name: str) -> None:
+        with self._lock:
+            self._blobs.pop(checked_name(name), None)
+
+    def names(self) -> frozenset[str]:
+        with self._lock:
+            return frozenset(self._blobs)
+
+    def collect_leftovers(self, used: frozenset[str], *, older_than: dt.datetime) -> frozenset[str]:
+        with self._lock:
+            gone = frozenset(n for n, (_, at) in self._blobs.items() if n not in used and at < older_than)
+            for name in gone:
+                del self._blobs[name]
+            return gone
+
+
+def _replaced(found: StoredDossier, new: StoredDossier, expected: int) -> StoredDossier:
+    if found.version != expected:
+        raise StaleVersion(found.id, expected, found.version)
+    return replace(found, version=found.version + 1, content=new.content, revision=new.revision, updated=new.updated)

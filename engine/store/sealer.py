@@ -1,0 +1,205 @@
+"""Sealing: nothing readable is ever written.
+
+Short texts are sealed with XAES-256-GCM (AES-256-GCM under a key derived for each message, so that random nonces never
+run out); files in chunks of 64 KiB, each bound to its place in its file.
+
+    sealed bytes   "PS1"  nonce (24)  ciphertext and tag
+    sealed file    "PF1"  frame(sealed file key)  frame(chunk 0)  frame(chunk 1) ...
+    frame          final? (1)  length (4, big-endian)  bytes
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pathlib
+import struct
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import algorithms
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.kbkdf import KBKDFCMAC, CounterLocation, Mode
+
+from . import Sealer, Unsealable
+
+KEY_SIZE: Final = 32
+CHUNK_SIZE: Final = 65_536
+
+_TEXT_MARK: Final = b"PS1"
+_FILE_MARK: Final = b"PF1"
+_NONCE_SIZE: Final = 24
+_TAG_SIZE: Final = 16
+_FRAME: Final = struct.Struct(">BI")
+_LONGEST_FRAME: Final = CHUNK_SIZE + _TAG_SIZE
+
+
+class KeySealer:
+    """`Sealer` with one key of 32 random bytes. Raises `ValueError` for a key of another length."""
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) != KEY_SIZE:
+            raise ValueError(f"a key has {KEY_SIZE} bytes")
+        self._key = key
+
+    def seal(self, plain: bytes, context: str) -> bytes:
+        nonce = os.urandom(_NONCE_SIZE)
+        return _TEXT_MARK + nonce + xaes_encrypt(self._key, nonce, plain, _bound(context))
+
+    def open(self, sealed: bytes, context: str) -> bytes:
+        mark, nonce = sealed[: len(_TEXT_MARK)], sealed[len(_TEXT_MARK) : len(_TEXT_MARK) + _NONCE_SIZE]
+        body = sealed[len(_TEXT_MARK) + _NONCE_SIZE :]
+        if mark != _TEXT_MARK or len(body) < _TAG_SIZE:
+            raise Unsealable("not sealed by this release")
+        try:
+            return _message_cipher(self._key, nonce).decrypt(nonce[12:], body, _bound(context))
+        except InvalidTag:
+            raise Unsealable("another key, another place, or changed bytes") from None
+
+
+def xaes_encrypt(key: bytes, nonce: bytes, plain: bytes, associated: bytes) -> bytes:
+    """XAES-256-GCM as published by C2SP: `key` of 32 bytes, `nonce` of 24. Gives ciphertext and tag."""
+    return _message_cipher(key, nonce).encrypt(nonce[12:], plain, associated)
+
+
+def _message_cipher(key: bytes, nonce: bytes) -> AESGCM:
+    """AES-256-GCM under the key that half of the nonce derives (NIST SP 800-108r1, counter mode, CMAC)."""
+    derivation = KBKDFCMAC(
+        algorithm=algorithms.AES,
+        mode=Mode.CounterMode,
+        length=KEY_SIZE,
+        rlen=2,
+        llen=None,
+        location=CounterLocation.BeforeFixed,
+        label=None,
+        context=None,
+        fixed=b"X\x00" + nonce[:12],
+    )
+    return AESGCM(derivation.derive(key))
+
+
+def _bound(context: str) -> bytes:
+    return _TEXT_MARK + context.encode()
+
+
+def seal_chunks(sealer: Sealer, chunks: Iterable[bytes], context: str) -> Iterator[bytes]:
+    """The sealed file of a file that comes in chunks of any size; holds about 64 KiB at a time.
+
+    The file gets a random key of its own, which `sealer` seals for `context`. Each chunk's nonce is its index and
+    whether it is the last: a file cut short, put in another order or mixed with another one is refused.
+    """
+    key = os.urandom(KEY_SIZE)
+    cipher = AESGCM(key)
+    sealed_key = sealer.seal(key, context)
+    yield _FILE_MARK + _FRAME.pack(0, len(sealed_key)) + sealed_key
+    for index, (chunk, final) in enumerate(_regular(chunks)):
+        header = _FRAME.pack(final, len(chunk) + _TAG_SIZE)
+        yield header + cipher.encrypt(_place(index, final=final), chunk, header)
+
+
+def open_chunks(sealer: Sealer, sealed: Iterable[bytes], context: str) -> Iterator[bytes]:
+    """Gives back, in chunks, the file that `seal_chunks` sealed for the same `context`.
+
+    Every chunk given is genuine and in its place, but only the end of the iteration says that the file is whole: until
+    then treat it as unfinished. Raises `Unsealable`.
+    """
+    stream = _Stream(sealed)
+    if stream.take(len(_FILE_MARK)) != _FILE_MARK:
+        raise Unsealable("not a file sealed by this release")
+    _, sealed_key, _ = stream.frame()
+    cipher = AESGCM(sealer.open(sealed_key, context))
+    index, final = 0, False
+    while not final:
+        final, body, header = stream.frame()
+        try:
+            yield cipher.decrypt(_place(index, final=final), body, header)
+        except InvalidTag:
+            raise Unsealable("a chunk was changed, moved or comes from another file") from None
+        index += 1
+    if not stream.ended:
+        raise Unsealable("bytes after the last chunk")
+
+
+def development_key(path: pathlib.Path) -> bytes:
+    """The key kept in a file, created with random bytes when there is none. For development only.
+
+    A key beside the data it seals protects nothing from whoever has both. Raises `PermissionError` when others may
+    read the file, `ValueError` when it does not hold a key.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        _create_key(path)
+    if path.stat().st_mode & 0o077:
+        raise PermissionError("the key file must be readable by its owner alone (chmod 600)")
+    try:
+        key = bytes.fromhex(path.read_text(encoding="ascii"))
+    except ValueError:
+        raise ValueError("the key file does not hold hexadecimal digits") from None
+    if len(key) != KEY_SIZE:
+        raise ValueError(f"the key file must hold {2 * KEY_SIZE} hexadecimal digits")
+    return key
+
+
+def _create_key(path: pathlib.Path) -> None:
+    """Writes a new key whole under another name, then links it: of two that start together, one key wins."""
+    draft = path.with_name(f"{path.name}.{os.urandom(8).hex()}.tmp")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            stream.write(os.urandom(KEY_SIZE).hex().encode())
+            stream.flush()
+            os.fsync(stream.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _place(index: int, *, final: bool) -> bytes:
+    """The nonce of a chunk: never twice the same under one file's key."""
+    return index.to_bytes(11, "big") + final.to_bytes(1, "big")
+
+
+def _regular(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """The same bytes in chunks of `CHUNK_SIZE`, each with whether it is the last; an empty file is one empty chunk."""
+    held = bytearray()
+    for chunk in chunks:
+        held += chunk
+        # A full chunk is held until something follows it: only then is it known not to be the last.
+        while len(held) > CHUNK_SIZE:
+            yield bytes(held[:CHUNK_SIZE]), False
+            del held[:CHUNK_SIZE]
+    yield bytes(held), True
+
+
+class _Stream:
+    """Bytes taken by exact number from chunks of any size."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks = iter(chunks)
+        self._held = bytearray()
+
+    def take(self, size: int) -> bytes:
+        """The next `size` bytes. Raises `Unsealable` when the file ends before."""
+        while len(self._held) < size:
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                raise Unsealable("the file is cut short")
+            self._held += chunk
+        taken = bytes(self._held[:size])
+        del self._held[:size]
+        return taken
+
+    def frame(self) -> tuple[bool, bytes, bytes]:
+        """The next frame: whether it is the last, its bytes, and its header as read."""
+        header = self.take(_FRAME.size)
+        final, size = _FRAME.unpack(header)
+        # Checked before it is believed: a forged length must not fill the memory.
+        if final not in (0, 1) or size > _LONGEST_FRAME:
+            raise Unsealable("not a frame of a sealed file")
+        return bool(final), self.take(size), header
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is left."""
+        return not self._held and not any(self._chunks)

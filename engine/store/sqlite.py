@@ -1,0 +1,293 @@
+"""The stores in one SQLite file, with blobs in a folder beside it."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from typing import Final, cast
+
+from sqlite_utils import Database
+
+from . import (
+    AlreadyDeposited,
+    DossierStatus,
+    DuplicateFile,
+    IdTaken,
+    StaleVersion,
+    StoredDeposit,
+    StoredDossier,
+    StoredSession,
+    StoredUpload,
+    Stores,
+    TooManyFiles,
+    UnknownDossier,
+)
+from .connection import Link, faults_told, prepared
+from .files import FolderFiles
+from .migrations import MIGRATIONS, refuse_newer
+
+_DOSSIER: Final = """
+    SELECT dossier.id, owner, status, version, content, dossier.revision, created, updated,
+           number, day, at, deposit.revision, snapshot
+    FROM dossier LEFT JOIN deposit ON deposit.dossier = dossier.id
+"""
+_UPLOAD: Final = "SELECT id, dossier, request, item, name, media_type, size, digest, blob, at FROM upload"
+_SESSION: Final = "SELECT token_hash, owner, csrf, created, seen FROM session"
+
+
+def open_sqlite(folder: pathlib.Path) -> Stores:
+    """The stores kept in `folder`, created or brought up to date first.
+
+    `folder` belongs to the stores: it becomes readable by its owner alone. It must be on a local disk.
+    Raises `StoreError` when the database was made by a later release, `StoreFull` when it can't be written.
+    """
+    with prepared(folder / "parcours.sqlite3") as link:
+        migrate(link)
+        return stores_of(link, folder / "files")
+
+
+def migrate(link: Link) -> None:
+    """Brings the database up to this release, all or nothing. Raises `StoreError`, `StoreFull`."""
+    with faults_told(writing=False):
+        refuse_newer(link.database())
+        pending = MIGRATIONS.pending(link.database())
+    if pending:
+        with link.write() as database:
+            MIGRATIONS.apply(database)
+
+
+def stores_of(link: Link, blobs: pathlib.Path) -> Stores:
+    """The stores of a database that is up to date, with their blobs in the folder `blobs`."""
+    return Stores(
+        dossiers=SqliteDossiers(link),
+        revisions=SqliteRevisions(link),
+        uploads=SqliteUploads(link),
+        sessions=SqliteSessions(link),
+        files=FolderFiles(blobs),
+        close=link.close,
+    )
+
+
+class SqliteDossiers:
+    """`DossierStore` in SQLite."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    def create(self, dossier: StoredDossier) -> None:
+        with self._link.write() as database:
+            if _one(database, "SELECT 1 FROM dossier WHERE id = ?", dossier.id):
+                raise IdTaken("dossier id")
+            row = {name: value for name, value in asdict(dossier).items() if name != "deposit"}
+            database.table("dossier").insert(row | {"status": "draft", "version": 1})
+
+    def load(self, dossier: str) -> StoredDossier:
+        found = self._link.rows(f"{_DOSSIER} WHERE dossier.id = ?", (dossier,))
+        if not found:
+            raise UnknownDossier(dossier)
+        return _dossier_of(found[0])
+
+    def of_owner(self, owner: str) -> tuple[StoredDossier, ...]:
+        order = "ORDER BY updated DESC, created DESC, dossier.id"
+        return tuple(map(_dossier_of, self._link.rows(f"{_DOSSIER} WHERE owner = ? {order}", (owner,))))
+
+    def save(self, dossier: StoredDossier, *, expected: int) -> StoredDossier:
+        with self._link.write() as database:
+            found = _found(database, dossier.id)
+            if found.deposit is not None:
+                raise AlreadyDeposited(dossier.id)
+            return _replaced(database, found, dossier, expected)
+
+    def deposit(
+        self,
+        dossier: StoredDossier,
+        *,
+        expected: int,
+        site: str,
+        sources: Mapping[str, bytes],
+        freeze: Callable[[int], StoredDeposit],
+    ) -> StoredDossier:
+        with self._link.write() as database:
+            found = _found(database, dossier.id)
+            if found.deposit is not None:
+                return found
+            kept = _replaced(database, found, dossier, expected)
+            frozen = freeze(_next_counter(database, site))
+            if _one(database, "SELECT 1 FROM deposit WHERE number = ?", frozen.number):
+                raise IdTaken("number")
+            _keep_sources(database, frozen.revision, sources)
+            database.table("deposit").insert({"dossier": dossier.id, **asdict(frozen)})
+            database.execute("UPDATE dossier SET status = 'deposited' WHERE id = ?", (dossier.id,))
+            return replace(kept, status="deposited", deposit=frozen)
+
+    def delete(self, dossier: str) -> frozenset[str]:
+        with self._link.write() as database:
+            found = _one(database, "SELECT status FROM dossier WHERE id = ?", dossier)
+            if found == ("deposited",):
+                raise AlreadyDeposited(dossier)
+            rows = database.execute("SELECT blob FROM upload WHERE dossier = ?", (dossier,)).fetchall()
+            database.table("dossier").delete_where("id = ?", [dossier])
+        self._link.forget_erased()
+        return frozenset(row[0] for row in rows)
+
+
+class SqliteRevisions:
+    """`RevisionStore` in SQLite."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    def sources(self, revision: str) -> Mapping[str, bytes] | None:
+        rows = self._link.rows(
+            "SELECT name, content FROM revision LEFT JOIN revision_source ON revision = id WHERE id = ? ORDER BY name",
+            (revision,),
+        )
+        # A revision without any source is one row of the outer join, without a name.
+        return {cast(str, n): cast(bytes, c) for n, c in rows if n is not None} if rows else None
+
+
+class SqliteUploads:
+    """`UploadStore` in SQLite."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    def add(self, upload: StoredUpload, *, maximum: int) -> None:
+        with self._link.write() as database:
+            _refuse_deposited(database, upload.dossier, unknown=UnknownDossier(upload.dossier))
+            if _one(database, "SELECT 1 FROM upload WHERE id = ? OR blob = ?", upload.id, upload.blob):
+                raise IdTaken("upload id or blob")
+            rows = database.execute(
+                "SELECT digest FROM upload WHERE dossier = ? AND request = ?", (upload.dossier, upload.request)
+            ).fetchall()
+            if (upload.digest,) in rows:
+                raise DuplicateFile(f"{upload.request} already has this file")
+            if len(rows) >= maximum:
+                raise TooManyFiles(upload.request, maximum)
+            database.table("upload").insert(asdict(upload))
+
+    def of_dossier(self, dossier: str) -> tuple[StoredUpload, ...]:
+        rows = self._link.rows(f"{_UPLOAD} WHERE dossier = ? ORDER BY at, sequence", (dossier,))
+        return tuple(map(_upload_of, rows))
+
+    def remove(self, dossier: str, upload: str) -> StoredUpload | None:
+        with self._link.write() as database:
+            _refuse_deposited(database, dossier)
+            row = _one(database, f"{_UPLOAD} WHERE id = ? AND dossier = ?", upload, dossier)
+            if row is None:
+                return None
+            database.table("upload").delete_where("id = ?", [upload])
+        self._link.forget_erased()
+        return _upload_of(row)
+
+    def set_item(self, dossier: str, upload: str, item: str) -> None:
+        with self._link.write() as database:
+            _refuse_deposited(database, dossier)
+            database.execute("UPDATE upload SET item = ? WHERE id = ? AND dossier = ?", (item, upload, dossier))
+
+    def blobs(self) -> frozenset[str]:
+        return frozenset(cast(str, row[0]) for row in self._link.rows("SELECT blob FROM upload"))
+
+
+class SqliteSessions:
+    """`SessionStore` in SQLite."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    def create(self, session: StoredSession) -> None:
+        with self._link.write() as database:
+            if _one(database, "SELECT 1 FROM session WHERE token_hash = ?", session.token_hash):
+                raise IdTaken("session")
+            database.table("session").insert(asdict(session))
+
+    def find(self, token_hash: str) -> StoredSession | None:
+        found = self._link.rows(f"{_SESSION} WHERE token_hash = ?", (token_hash,))
+        return StoredSession(*cast(tuple[str, str, str, str, str], found[0])) if found else None
+
+    def touch(self, token_hash: str, seen: str) -> None:
+        with self._link.write() as database:
+            database.execute("UPDATE session SET seen = ? WHERE token_hash = ?", (seen, token_hash))
+
+    def delete(self, token_hash: str) -> None:
+        with self._link.write() as database:
+            database.table("session").delete_where("token_hash = ?", [token_hash])
+
+    def purge(self, seen_before: str) -> int:
+        with self._link.write() as database:
+            return database.execute("DELETE FROM session WHERE seen < ?", (seen_before,)).rowcount
+
+
+def _one(database: Database, sql: str, *parameters: str) -> tuple[object, ...] | None:
+    row: tuple[object, ...] | None = database.execute(sql, parameters).fetchone()
+    return row
+
+
+def _found(database: Database, dossier: str) -> StoredDossier:
+    row = _one(database, f"{_DOSSIER} WHERE dossier.id = ?", dossier)
+    if row is None:
+        raise UnknownDossier(dossier)
+    return _dossier_of(row)
+
+
+def _refuse_deposited(database: Database, dossier: str, *, unknown: UnknownDossier | None = None) -> None:
+    found = _one(database, "SELECT status FROM dossier WHERE id = ?", dossier)
+    if found is None and unknown is not None:
+        raise unknown
+    if found == ("deposited",):
+        raise AlreadyDeposited(dossier)
+
+
+def _replaced(database: Database, found: StoredDossier, new: StoredDossier, expected: int) -> StoredDossier:
+    """Writes what a save replaces, as the next version."""
+    if found.version != expected:
+        raise StaleVersion(found.id, expected, found.version)
+    kept = replace(found, version=found.version + 1, content=new.content, revision=new.revision, updated=new.updated)
+    database.execute(
+        "UPDATE dossier SET version = ?, content = ?, revision = ?, updated = ? WHERE id = ?",
+        (kept.version, kept.content, kept.revision, kept.updated, kept.id),
+    )
+    return kept
+
+
+def _next_counter(database: Database, site: str) -> int:
+    database.execute(
+        "INSERT INTO site_counter (site, last) VALUES (?, 1) ON CONFLICT (site) DO UPDATE SET last = last + 1", (site,)
+    )
+    counter: int = database.execute("SELECT last FROM site_counter WHERE site = ?", (site,)).fetchone()[0]
+    return counter
+
+
+def _keep_sources(database: Database, revision: str, sources: Mapping[str, bytes]) -> None:
+    if _one(database, "SELECT 1 FROM revision WHERE id = ?", revision):
+        return
+    database.table("revision").insert({"id": revision})
+    database.table("revision_source").insert_all(
+        {"revision": revision, "name": name, "content": content} for name, content in sources.items()
+    )
+
+
+def _dossier_of(row: tuple[object, ...]) -> StoredDossier:
+    identity, owner, status, version, content, revision, created, updated, number, *frozen = row
+    deposit = None
+    if number is not None:
+        day, at, pinned, snapshot = frozen
+        deposit = StoredDeposit(
+            cast(str, number), cast(str, day), cast(str, at), cast(str, pinned), cast(bytes, snapshot)
+        )
+    return StoredDossier(
+        id=cast(str, identity),
+        owner=cast(str, owner),
+        status=cast(DossierStatus, status),
+        version=cast(int, version),
+        content=cast(bytes, content),
+        revision=cast(str, revision),
+        created=cast(str, created),
+        updated=cast(str, updated),
+        deposit=deposit,
+    )
+
+
+def _upload_of(row: tuple[object, ...]) -> StoredUpload:
+    return StoredUpload(*cast(tuple[str, str, str, str, bytes, str, int, str, str, str], row))

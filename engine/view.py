@@ -1,0 +1,335 @@
+"""What a person sees of a dossier at one moment: immutable, ready for any renderer.
+
+A view holds no function, no spec object and no answer that is not shown. Texts are parsed (`engine.texts`), values
+are formatted, errors attached. Renderers only lay out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from .spec import Content, Kind, Precision
+from .texts import RichText
+
+StepMark = Literal["done", "current", "todo"]
+
+
+@dataclass(frozen=True, slots=True)
+class StepRef:
+    """One step in the progress header."""
+
+    id: str
+    number: int
+    title: str
+    slug: str
+    mark: StepMark
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorView:
+    """One line of the error summary. `anchor` is the id of the control to go to."""
+
+    anchor: str
+    message: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One option of a choice. `id` is what is posted; `anchor` the control's HTML id."""
+
+    id: str
+    label: str
+    anchor: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One control of a composed field: day, month, year, or a line of an address."""
+
+    id: str
+    name: str
+    anchor: str
+    label: str
+    value: str
+    error: str | None = None
+    autocomplete: str | None = None
+    hint: str | None = None
+    read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionView:
+    """One address proposed for what was typed. `value` is posted back to choose it."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One field, or one element of a repeatable field (`index`).
+
+    `name` is the key posted, `anchor` the HTML id of its first control. `value` is the raw text to show again
+    (`oui`/`non` for boxes, an id for choices and countries); `display` the same in words. `why` says in words why
+    the field is shown, None when it always is.
+    """
+
+    id: str
+    kind: Kind
+    name: str
+    anchor: str
+    label: str
+    required: bool
+    value: str = ""
+    display: str = ""
+    hint: RichText | None = None
+    error: str | None = None
+    options: tuple[OptionView, ...] = ()
+    presentation: Literal["radios", "list"] = "radios"
+    parts: tuple[PartView, ...] = ()
+    precision: Precision = "day"
+    historic: bool = False
+    max_length: int | None = None
+    example: str | None = None
+    autocomplete: str | None = None
+    confirm_label: str | None = None
+    remove_label: str | None = None
+    suggestions: tuple[SuggestionView, ...] = ()
+    manual: bool = False
+    why: str | None = None
+    is_new: bool = False
+    members: tuple[FieldView | RepeatView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatView:
+    """A repeatable field or group: its elements, and whether one more may be added or one removed.
+
+    Posting `action=ajouter:<name>` adds an element, `action=retirer:<name>:<index>` removes one; both keep
+    everything else that was typed.
+    """
+
+    id: str
+    name: str
+    anchor: str
+    label: str
+    required: bool
+    elements: tuple[FieldView, ...]
+    add_label: str
+    can_add: bool
+    can_remove: bool
+    hint: RichText | None = None
+    error: str | None = None
+    why: str | None = None
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A titled part of a step. `has_required` asks for the line about required fields."""
+
+    id: str
+    title: str
+    introduction: RichText | None
+    fields: tuple[FieldView | RepeatView, ...]
+    sections: tuple[SectionView, ...] = ()
+    has_required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InsertView:
+    """A named text of the procedure."""
+
+    id: str
+    title: str | None
+    body: RichText
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """One file already received. `size` in bytes; `item` the document the applicant said it is."""
+
+    id: str
+    name: str
+    size: int
+    item: str | None = None
+    item_label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One document that may be given."""
+
+    id: str
+    label: str
+    max_age: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativesView:
+    """A group of documents, with the author's heading and instruction. `mode` is for renderers that say it in words."""
+
+    mode: Literal["one_of", "all_of"]
+    title: str | None
+    instruction: RichText | None
+    parts: tuple[ItemView | AlternativesView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """One requested document at step "justificatifs", or in the printed list.
+
+    `heading` is set only where the request's condition is still unknown ("Si vous êtes mineur …"). `control` is the
+    form key and `anchor` the id of the upload control; `warning` lists what the files given do not cover.
+    """
+
+    id: str
+    label: str
+    required: bool
+    control: str
+    anchor: str
+    text: RichText | None = None
+    instruction: RichText | None = None
+    note: RichText | None = None
+    provision: ItemView | AlternativesView | None = None
+    field: FieldView | None = None
+    files: tuple[FileView, ...] = ()
+    max_files: int = 3
+    can_add: bool = True
+    items: tuple[ItemView, ...] = ()
+    heading: str | None = None
+    error: str | None = None
+    warning: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestGroupView:
+    """A heading over requests."""
+
+    id: str
+    title: str
+    requests: tuple[RequestView, ...]
+    groups: tuple[RequestGroupView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question of the decision tree: options, or a date in three parts."""
+
+    id: str
+    label: str
+    anchor: str
+    introduction: RichText | None
+    hint: RichText | None
+    options: tuple[OptionView, ...]
+    date: FieldView | None
+    error: str | None
+    button: str | None
+    earlier: tuple[AnsweredQuestionView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredQuestionView:
+    """A question already answered on the way to the current one."""
+
+    id: str
+    label: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One line of the check-your-answers page. `step` is the slug to go back to, `anchor` the control there."""
+
+    label: str
+    values: tuple[str, ...]
+    step: str
+    anchor: str
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSection:
+    """The lines of one section."""
+
+    title: str
+    lines: tuple[CheckLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilesNotice:
+    """The limits every upload control says."""
+
+    max_bytes: int
+    extensions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One page of a procedure. Which of `question`, `sections`, `groups`, `check` is filled follows `content`."""
+
+    title: str
+    neutral_title: str
+    procedure_title: str
+    content: Content | Literal["check"]
+    step: str
+    slug: str
+    number: int
+    total: int
+    steps: tuple[StepRef, ...]
+    version: int
+    progress: int | None = None
+    remaining: str | None = None
+    recap: tuple[str, ...] = ()
+    recalls_situation: bool = False
+    inserts: tuple[InsertView, ...] = ()
+    announcement: RichText | None = None
+    question: QuestionView | None = None
+    sections: tuple[SectionView, ...] = ()
+    groups: tuple[RequestGroupView, ...] = ()
+    files: FilesNotice | None = None
+    check: tuple[CheckSection, ...] = ()
+    errors: tuple[ErrorView, ...] = ()
+    notices: tuple[str, ...] = ()
+    previous: str | None = None
+    can_quit: bool = True
+    can_abandon: bool = True
+    number_given: str | None = None
+    documents: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLineView:
+    """A label and its value in a PDF."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentBlockView:
+    """Lines, or a text, under an optional title."""
+
+    title: str | None
+    lines: tuple[DocumentLineView, ...]
+    text: RichText | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A PDF to print: blocks, then for the list of justificatifs its groups. `site` and `owner` head every page."""
+
+    file_name: str
+    title: str
+    subtitle: str | None
+    site: str
+    owner: str | None
+    language: str
+    blocks: tuple[DocumentBlockView, ...]
+    groups: tuple[RequestGroupView, ...] = ()
+    notice: str | None = None

@@ -1,0 +1,135 @@
+"""Justificatifs as they are shown: at their step, in the printed list, on the check page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..justificatifs import RequestState, leaves, uncovered
+from ..run import Progress
+from ..spec import Alternatives, Item, Justificatif, JustificatifGroup
+from ..view import AlternativesView, FieldView, FileView, ItemView, RequestGroupView, RequestView
+from .fields import FieldViews
+from .state import Faults, Filler, GivenFile, PageState, anchor_of
+
+
+@dataclass(slots=True)
+class RequestViews:
+    """Builds the views of the requests of one page. `fields` is None where nothing is to be filled in (a printed list)."""
+
+    progress: Progress
+    filler: Filler
+    state: PageState
+    fields: FieldViews | None
+    faults: Callable[[str], Faults]
+
+    def groups(self) -> tuple[RequestGroupView, ...]:
+        """The groups that ask something, in order."""
+        motif = self.progress.motif
+        if motif is not None:
+            roots = motif.groups
+        elif self.progress.procedure is not None:
+            roots = next(iter(self.progress.procedure.motifs.values())).groups
+        else:
+            roots = ()
+        asked = {state.justificatif.id: state for state in self.progress.requests}
+        found = (self._group(group, asked) for group in roots)
+        return tuple(group for group in found if group.requests or group.groups)
+
+    def _group(self, group: JustificatifGroup, asked: dict[str, RequestState]) -> RequestGroupView:
+        requests = tuple(v for r in group.requests if r.id in asked for v in self._request(asked[r.id]))
+        inner = (self._group(g, asked) for g in group.groups)
+        return RequestGroupView(group.id, group.title, requests, tuple(g for g in inner if g.requests or g.groups))
+
+    def _request(self, state: RequestState) -> tuple[RequestView, ...]:
+        request = state.justificatif
+        if request.per_item and state.provision is not None and self.fields is not None:
+            return tuple(self._apart(state, item) for item in leaves(state.provision))
+        return (self._whole(state),)
+
+    def _whole(self, state: RequestState) -> RequestView:
+        request = state.justificatif
+        files = self._files(request.id, state)
+        return RequestView(
+            id=request.id,
+            label=request.label,
+            required=request.required and state.certain,
+            control=request.id,
+            anchor=anchor_of(request.id),
+            text=self.filler.text(request.text),
+            instruction=self.filler.text(request.instruction),
+            note=self.filler.text(request.note),
+            provision=self.provision(state.provision),
+            field=self._field(request),
+            files=files,
+            max_files=request.max_files,
+            can_add=len(files) < request.max_files,
+            items=tuple(self._item(item) for item in leaves(state.provision)),
+            heading=None if state.certain else request.heading,
+            error=self.faults(request.id).get(""),
+            warning=self._wanting(state, files),
+            why=self._why(request),
+        )
+
+    def _apart(self, state: RequestState, item: Item) -> RequestView:
+        """One document of a request whose documents are asked apart."""
+        request, control = state.justificatif, f"{state.justificatif.id}.{item.id}"
+        files = self._files(control, state)
+        return RequestView(
+            id=request.id,
+            label=f"{request.label} – {item.label}",
+            required=request.required and state.certain,
+            control=control,
+            anchor=anchor_of(control),
+            files=files,
+            max_files=request.max_files,
+            can_add=len(files) < request.max_files,
+            heading=None if state.certain else request.heading,
+            error=self.faults(request.id).get(item.id) or self.faults(control).get(""),
+            why=self._why(request),
+        )
+
+    def _field(self, request: Justificatif) -> FieldView | None:
+        if request.field is None or self.fields is None or request.field.id not in self.progress.visible:
+            return None
+        shown = self.fields.view(request.field)
+        return shown if isinstance(shown, FieldView) else None
+
+    def _files(self, control: str, state: RequestState) -> tuple[FileView, ...]:
+        labels = {item.id: item.label for item in leaves(state.provision)}
+        return tuple(
+            FileView(f.id, f.name, f.size, f.item or None, labels.get(f.item))
+            for f in self.state.files
+            if f.control == control
+        )
+
+    def _wanting(self, state: RequestState, files: tuple[FileView, ...]) -> str | None:
+        """What the files given leave out, once each is said to be some document: a reminder, never a refusal."""
+        if not files or state.provision is None or not all(f.item for f in files):
+            return None
+        given = frozenset(f.item for f in files if f.item)
+        return " ; ".join(item.label for item in uncovered(state.provision, given)) or None
+
+    def _why(self, request: Justificatif) -> str | None:
+        if request.condition is None or self.fields is None:
+            return None
+        return self.fields.explainer.condition(request.condition)
+
+    def provision(self, provision: Item | Alternatives | None) -> ItemView | AlternativesView | None:
+        """What may be given, with its headings."""
+        match provision:
+            case None:
+                return None
+            case Item():
+                return self._item(provision)
+            case Alternatives():
+                parts = (self.provision(p) for p in provision.parts if isinstance(p, Item | Alternatives))
+                return AlternativesView(
+                    mode=provision.mode,
+                    title=provision.title,
+                    instruction=self.filler.text(provision.instruction),
+                    parts=tuple(part for part in parts if part is not None),
+                )
+
+    def _item(self, item: Item) -> ItemView:
+        return ItemView(item.id, item.label, item.max_age)

@@ -1,0 +1,137 @@
+"""What a page shows beside the answers: what was posted, what was refused, files, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ..explain import Explainer
+from ..kinds import Form, display
+from ..messages_answers import message_of
+from ..problems import AnswerProblem
+from ..run import Progress
+from ..spec import Link, Procedure
+from ..texts import RichText, Text
+from ..view import InsertView, StepMark, StepRef, SuggestionView
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """One file received. `control` is the upload control's key, `item` the document the applicant said it is."""
+
+    id: str
+    control: str
+    name: str
+    size: int
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """Everything a page shows that is not in the answers.
+
+    `form` is what was typed, shown again instead of the stored answers; `problems` what was refused in it. `suggestions` are
+    proposed addresses by field name; `new` the fields that appeared since the page was last shown.
+    """
+
+    version: int = 0
+    form: Form | None = None
+    problems: tuple[AnswerProblem, ...] = ()
+    files: tuple[GivenFile, ...] = ()
+    notices: tuple[str, ...] = ()
+    suggestions: Mapping[str, tuple[SuggestionView, ...]] = field(default_factory=dict)
+    new: frozenset[str] = frozenset()
+    language: str = "fr"
+    built_in: Mapping[str, str] = field(default_factory=dict)
+
+
+class Filler:
+    """Fills the texts of one procedure with the answers of one case."""
+
+    def __init__(self, progress: Progress, procedure: Procedure, state: PageState) -> None:
+        self.progress, self.procedure, self.language = progress, procedure, state.language
+        self.built_in = {**built_in_values(progress), **state.built_in}
+        self.links = addresses(procedure.links)
+
+    def text(self, text: Text | None) -> RichText | None:
+        """The text filled, or None."""
+        return text.fill(self.value, self.links) if text is not None else None
+
+    def plain(self, text: Text | None) -> str:
+        """The text filled, without marks; empty for None."""
+        filled = self.text(text)
+        return filled.plain if filled is not None else ""
+
+    def value(self, name: str) -> str:
+        """What a placeholder stands for: a built-in value, an answer in words, a fact; empty when not known."""
+        if name in self.built_in:
+            return self.built_in[name]
+        asked = self.procedure.fields.get(name)
+        if asked is not None:
+            value = self.progress.relevant.get(name)
+            return ", ".join(display(asked, value, self.language)) if value is not None else ""
+        found = self.progress.scope.value(name)
+        return found.strftime("%d/%m/%Y") if hasattr(found, "strftime") else str(found)
+
+    def inserts(self, names: tuple[str, ...]) -> tuple[InsertView, ...]:
+        """Named texts, in order; one left without any content is left out."""
+        shown = []
+        for name in names:
+            block = self.procedure.texts.get(name)
+            body = self.text(block.body) if block is not None else None
+            if block is not None and body is not None and body.blocks:
+                shown.append(InsertView(name, block.title, body))
+        return tuple(shown)
+
+
+def built_in_values(progress: Progress) -> dict[str, str]:
+    """What every text may cite beside answers and facts."""
+    return {
+        "motif": progress.motif.label if progress.motif is not None else "",
+        "date_depot": progress.today.strftime("%d/%m/%Y"),
+        "titre": progress.procedure.title if progress.procedure is not None else "",
+        "numero": "",
+        "service": "",
+    }
+
+
+def addresses(links: Mapping[str, Link]) -> dict[str, str | None]:
+    """The address of each named link."""
+    return {name: link.address for name, link in links.items()}
+
+
+def anchor_of(name: str) -> str:
+    """The HTML id of the control posted under a name."""
+    return "f-" + name.replace(".", "-")
+
+
+def step_refs(procedure: Procedure, current: str, done: Callable[[str], bool]) -> tuple[StepRef, ...]:
+    """The progress header, with `current` highlighted."""
+    marks: dict[str, StepMark] = {s.id: "done" if done(s.id) else "todo" for s in procedure.steps}
+    marks[current] = "current"
+    return tuple(StepRef(s.id, n, s.title, s.slug, marks[s.id]) for n, s in enumerate(procedure.steps, 1))
+
+
+Faults = Mapping[str, str]
+"""Messages by part of a field; the empty part is the whole."""
+
+
+def faults_of(state: PageState, labels: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The problems of a page in words, by field (or justificatif, or step) and part. The first of each place counts."""
+    found: dict[str, dict[str, str]] = {}
+    for problem in state.problems:
+        said = message_of(problem, labels.get(problem.field, ""), state.language)
+        found.setdefault(problem.field, {}).setdefault(problem.part, said)
+    return found
+
+
+def inside(faults: Faults, prefix: str) -> dict[str, str]:
+    """The faults of one element or member, seen from inside."""
+    start = f"{prefix}."
+    below = {part[len(start) :]: said for part, said in faults.items() if part.startswith(start)}
+    return {"": faults[prefix], **below} if prefix in faults else below
+
+
+def explainer_of(procedure: Procedure, state: PageState) -> Explainer:
+    """Says conditions in the page's language."""
+    return Explainer(procedure, state.language)

@@ -1,0 +1,146 @@
+"""A step of the procedure as it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..run import Progress
+from ..spec import Field, Procedure, Section, Step
+from ..view import ErrorView, FieldView, FilesNotice, RepeatView, RequestGroupView, SectionView, StepView
+from .fields import FieldViews
+from .requests import RequestViews
+from .state import Faults, Filler, PageState, anchor_of, explainer_of, faults_of, step_refs
+
+
+def step_view(progress: Progress, step_id: str, state: PageState) -> StepView:
+    """One step. Raises `KeyError` when the procedure has no such step; the case must have a procedure."""
+    procedure = procedure_of(progress)
+    here = progress.step(step_id)
+    step = here.step
+    filler = Filler(progress, procedure, state)
+    said = faults_of(state, labels_of(procedure))
+    views = FieldViews(
+        filler=filler,
+        explainer=explainer_of(procedure, state),
+        form=state.form,
+        answers=progress.relevant,
+        faults=said,
+        suggestions=state.suggestions,
+        new=state.new,
+        language=state.language,
+    )
+    visible = {name: procedure.fields[name] for name in here.visible}
+    sections = tuple(s for section in step.sections if (s := _section(section, visible, views, filler)) is not None)
+    groups: tuple[RequestGroupView, ...] = ()
+    if step.content == "justificatifs":
+        groups = RequestViews(progress, filler, state, views, lambda key: said.get(key, {})).groups()
+    number = procedure.steps.index(step) + 1
+    return StepView(
+        title=step.title,
+        neutral_title=procedure.neutral_title,
+        procedure_title=procedure.title,
+        content=step.content,
+        step=step.id,
+        slug=step.slug,
+        number=number,
+        total=len(procedure.steps),
+        steps=step_refs(procedure, step.id, lambda name: _done(progress, name, number)),
+        version=state.version,
+        progress=step.progress,
+        remaining=step.remaining,
+        recap=progress.situation.recap if step.recalls_situation else (),
+        recalls_situation=step.recalls_situation,
+        inserts=filler.inserts(step.inserts),
+        announcement=filler.text(step.announcement),
+        sections=sections,
+        groups=groups,
+        files=files_notice(procedure) if step.content == "justificatifs" else None,
+        errors=_errors(sections, groups, said, step),
+        notices=state.notices,
+        previous=procedure.steps[number - 2].slug if number > 1 and step.content != "confirmation" else None,
+        can_quit=step.content not in ("situation", "confirmation"),
+        can_abandon=step.content != "confirmation",
+        number_given=state.built_in.get("numero"),
+    )
+
+
+def procedure_of(progress: Progress) -> Procedure:
+    """The procedure of a case. Raises `ValueError` while the tree has not led to one."""
+    if progress.procedure is None:
+        raise ValueError("the situation leads to no procedure yet")
+    return progress.procedure
+
+
+def files_notice(procedure: Procedure) -> FilesNotice:
+    """The limits to say beside each upload control."""
+    return FilesNotice(procedure.files.max_bytes, procedure.files.extensions)
+
+
+def labels_of(procedure: Procedure) -> dict[str, str]:
+    """The label of each field and justificatif, for messages."""
+    labels = {name: field.label for name, field in procedure.fields.items()}
+    labels.update((name, request.label) for name, request in procedure.justificatifs.items())
+    return labels
+
+
+def _done(progress: Progress, name: str, current: int) -> bool:
+    """Steps behind the current one are done; a later one is when nothing is left to do in it."""
+    for number, step in enumerate(progress.steps, 1):
+        if step.step.id == name:
+            return step.done or (number < current and not step.missing)
+    return False
+
+
+def _section(
+    section: Section, visible: Mapping[str, Field], views: FieldViews, filler: Filler
+) -> SectionView | None:
+    """A section with something to show, or None."""
+    fields = tuple(views.view(f) for f in section.fields if f.id in visible)
+    inner = tuple(s for sub in section.sections if (s := _section(sub, visible, views, filler)) is not None)
+    if not fields and not inner:
+        return None
+    return SectionView(
+        id=section.id,
+        title=section.title,
+        introduction=filler.text(section.introduction),
+        fields=fields,
+        sections=inner,
+        has_required=any(f.required for f in fields) or any(s.has_required for s in inner),
+    )
+
+
+def _errors(
+    sections: tuple[SectionView, ...],
+    groups: tuple[RequestGroupView, ...],
+    said: Mapping[str, Faults],
+    step: Step,
+) -> tuple[ErrorView, ...]:
+    """The error summary: in page order, every message once, each with the control to go to."""
+    found: list[ErrorView] = []
+    left = dict(said)
+    for field in (f for section in sections for f in _fields(section)):
+        found.extend(_field_errors(field, left.pop(field.id, {})))
+    for group in groups:
+        for part in (group, *group.groups):
+            for request in part.requests:
+                if request.field is not None:
+                    found.extend(_field_errors(request.field, left.pop(request.field.id, {})))
+                if request.error is not None:
+                    found.append(ErrorView(request.anchor, request.error, request.label))
+                    left.pop(request.id, None)
+                    left.pop(request.control, None)
+    for faults in left.values():
+        found.extend(ErrorView("contenu", message, step.title) for message in faults.values())
+    return tuple(found)
+
+
+def _fields(section: SectionView) -> tuple[FieldView | RepeatView, ...]:
+    return (*section.fields, *(f for inner in section.sections for f in _fields(inner)))
+
+
+def _field_errors(field: FieldView | RepeatView, faults: Faults) -> list[ErrorView]:
+    whole = field.anchor
+    return [
+        ErrorView(anchor_of(f"{field.name}.{part}") if part else whole, message, field.label)
+        for part, message in faults.items()
+    ]

@@ -1,0 +1,36 @@
+"""HTML pages from immutable views: Jinja2 templates, a theme of class names, interface strings through gettext."""
+
+from __future__ import annotations
+
+from .catalogues import LOCALE_DIR, available_languages
+from .context import (
+    ButtonView,
+    EntryView,
+    Flash,
+    HomeView,
+    LanguageLink,
+    MainButton,
+    MessageView,
+    NavLink,
+    PageContext,
+)
+from .pages import STATIC_DIR, TEMPLATE_DIR, Pages
+from .theme import NEUTRAL
+
+__all__ = [
+    "LOCALE_DIR",
+    "NEUTRAL",
+    "STATIC_DIR",
+    "TEMPLATE_DIR",
+    "ButtonView",
+    "EntryView",
+    "Flash",
+    "HomeView",
+    "LanguageLink",
+    "MainButton",
+    "MessageView",
+    "NavLink",
+    "PageContext",
+    "Pages",
+    "available_languages",
+]

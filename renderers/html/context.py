@@ -1,0 +1,134 @@
+"""What a page says around a view: addresses, tokens, site texts. The web layer fills it; templates only print it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.texts import RichText
+from engine.view import ErrorView, FieldView, InsertView, RepeatView
+
+Tone = Literal["info", "success", "warning", "error"]
+ButtonRole = Literal["main", "secondary", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """A link of the header, the footer or a message. `current` marks the page being read."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The same page in another language. `label` is written in that language, `code` is its BCP 47 tag."""
+
+    code: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flash:
+    """A notice shown once after a redirection ("Votre saisie est enregistrée.")."""
+
+    text: str
+    tone: Tone = "success"
+
+
+@dataclass(frozen=True, slots=True)
+class MainButton:
+    """The main button of a step's form, where the usual one of its content does not fit."""
+
+    label: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """Everything a page needs beside its view. Addresses are plain strings, made by the web layer.
+
+    `action_url` receives the page's form. `step_urls` gives the address of a step by its slug, `document_urls` the
+    address of a PDF by its id (`document:<id>` in texts; without one the words stay, unlinked). `base_path` goes
+    before internal paths written by authors, `static_url` before the names of static files.
+    """
+
+    language: str
+    site_title: str
+    home_url: str
+    action_url: str
+    csrf_token: str
+    static_url: str
+    base_path: str = ""
+    site_subtitle: str | None = None
+    notice: RichText | None = None
+    flash: tuple[Flash, ...] = ()
+    nav: tuple[NavLink, ...] = ()
+    footer: tuple[NavLink, ...] = ()
+    languages: tuple[LanguageLink, ...] = ()
+    step_urls: Mapping[str, str] = field(default_factory=dict)
+    document_urls: Mapping[str, str] = field(default_factory=dict)
+    change_situation_url: str | None = None
+    main_button: MainButton | None = None
+    dev: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """An entry of the home page."""
+
+    label: str
+    url: str
+    hint: RichText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The home page: what one may come for, and a dossier to go on with (`resume`) when there is one."""
+
+    title: str
+    neutral_title: str
+    entries: tuple[EntryView, ...]
+    introduction: RichText | None = None
+    inserts: tuple[InsertView, ...] = ()
+    resume: NavLink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonView:
+    """A button of a message: it posts `action=<action>` to the page's `action_url`."""
+
+    label: str
+    action: str
+    role: ButtonRole = "secondary"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """A page that says something: an error, an orientation, a question before something is lost, a short form.
+
+    `neutral_title` goes to the tab and the history. `removed` lists what going on would erase, under
+    `removed_title`. Without `buttons` there is no form; the main button comes first in the page, whatever the order
+    given. `hidden` are values posted back as they are.
+    """
+
+    title: str
+    neutral_title: str
+    paragraphs: tuple[str, ...] = ()
+    body: RichText | None = None
+    tone: Tone = "info"
+    removed_title: str | None = None
+    removed: tuple[str, ...] = ()
+    fields: tuple[FieldView | RepeatView, ...] = ()
+    errors: tuple[ErrorView, ...] = ()
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    buttons: tuple[ButtonView, ...] = ()
+    links: tuple[NavLink, ...] = ()
+
+    @property
+    def ordered_buttons(self) -> tuple[ButtonView, ...]:
+        """The main button, then the others in the order given: Enter presses the first."""
+        return tuple(sorted(self.buttons, key=lambda button: button.role != "main"))

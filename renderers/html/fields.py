@@ -1,0 +1,143 @@
+"""Draws fields: one template per kind, compiled once per shape and language, filled at each request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from jinja2 import Environment
+from markupsafe import Markup, escape
+
+from engine.reference.countries import countries, historic_countries
+from engine.view import FieldView, PartView, RepeatView
+
+from .fragments import Fragment, fragment, option_html, option_list, slot, without_marks
+from .richtext import Links, rich_html
+from .shapes import FieldShape, RepeatShape, repeat_shape_of, shape_of, template_of
+
+_LIMIT = 8192
+_MAX_PARTS = 16
+
+
+class FieldTemplates:
+    """The compiled fragments of one language and theme, shared by all its pages."""
+
+    def __init__(self, env: Environment, language: str, former: str, limit: int = _LIMIT) -> None:
+        """`env` must hold the templates of `templates/fields`; `limit` bounds how many shapes are kept.
+
+        Countries are named in `language`; `former` heads those that no longer exist.
+        """
+        self._env = env
+        self._limit = limit
+        self._fragments: dict[tuple[str, FieldShape | RepeatShape], Fragment] = {}
+        today = [(country.code, country.label) for country in countries(language)]
+        before = [(country.code, country.label) for country in historic_countries(language)]
+        self._countries = option_list([(None, today)])
+        self._all_countries = option_list([(None, today), (former, before)])
+
+    def fragment(self, template: str, shape: FieldShape | RepeatShape) -> Fragment:
+        """The fragment of a shape, compiled at its first use."""
+        key = (template, shape)
+        known = self._fragments.get(key)
+        if known is None:
+            if len(self._fragments) >= self._limit:
+                self._fragments.clear()
+            html = self._macro(template)(without_marks(shape), lambda name: Markup(slot(name)))
+            known = self._fragments[key] = fragment(html)
+        return known
+
+    def options(self, field: FieldView) -> Markup:
+        """The options of a list, the chosen one selected. Countries are the same for all: their list is ready."""
+        if field.options:
+            html = [option_html(option.id, option.label, selected=option.selected) for option in field.options]
+            return Markup("".join(html))  # noqa: S704 - every leaf is escaped
+        return self.countries(field.value, historic=field.historic)
+
+    def countries(self, value: str, *, historic: bool = False) -> Markup:
+        """The countries, the one whose code is `value` selected."""
+        return (self._all_countries if historic else self._countries).select(value)
+
+    def suggestions(self, field: FieldView) -> str:
+        """The addresses proposed, as radio buttons: what depends on what was typed is never compiled."""
+        return self._macro("address", "suggestions")(field, shape_of(field, "label"))
+
+    def _macro(self, template: str, macro: str = "draw") -> Callable[..., str]:
+        module = self._env.get_template(f"fields/{template}.html").module
+        found: Callable[..., str] = getattr(module, macro)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWriter:
+    """Draws the fields of one page. Templates call it: `{{ write(field) }}`."""
+
+    templates: FieldTemplates
+    links: Links
+
+    def __call__(self, field: FieldView | RepeatView, label_style: str = "label") -> Markup:
+        """The field as HTML. `label_style` is a component of the theme; `legend-h1` and `legend-h2` are headings."""
+        if isinstance(field, RepeatView):
+            return self._repeat(field)
+        found = self.templates.fragment(template_of(field), shape_of(field, label_style))
+        return found.fill(lambda name: _VALUES[name](field, self))
+
+    def _repeat(self, repeat: RepeatView) -> Markup:
+        found = self.templates.fragment("repeat", repeat_shape_of(repeat))
+        return found.fill(lambda name: self._repeat_value(repeat, name))
+
+    def _repeat_value(self, repeat: RepeatView, name: str) -> str:
+        match name.partition("."):
+            case ("element", _, index):
+                return self._element(repeat, int(index))
+            case ("hint", _, _):
+                return rich_html(repeat.hint, self.links) if repeat.hint else ""
+            case ("error", _, _):
+                return escape(repeat.error or "")
+            case _:
+                return escape(repeat.why or "")
+
+    def _element(self, repeat: RepeatView, index: int) -> Markup:
+        """One element. Of a simple field only the legend is seen, so its label says which one it is."""
+        element = repeat.elements[index]
+        if element.kind == "group":
+            return self(element)
+        if element.label != repeat.label:
+            return self(element, "hidden")
+        return self(replace(element, label=f"{element.label} {index + 1}"), "hidden")
+
+
+def _text(get: Callable[[FieldView], str | None]) -> Callable[[FieldView, FieldWriter], str]:
+    return lambda field, writer: escape(get(field) or "")
+
+
+def _part_text(position: int, get: Callable[[PartView], str | None]) -> Callable[[FieldView, FieldWriter], str]:
+    return lambda field, writer: escape(get(field.parts[position]) or "")
+
+
+def _part_country(position: int) -> Callable[[FieldView, FieldWriter], str]:
+    return lambda field, writer: writer.templates.countries(field.parts[position].value)
+
+
+def _hint(field: FieldView, writer: FieldWriter) -> str:
+    return rich_html(field.hint, writer.links) if field.hint else ""
+
+
+def _members(field: FieldView, writer: FieldWriter) -> str:
+    return Markup("").join([writer(member) for member in field.members])
+
+
+_VALUES: Mapping[str, Callable[[FieldView, FieldWriter], str]] = {
+    "value": _text(lambda field: field.value),
+    "display": _text(lambda field: field.display or field.value),
+    "error": _text(lambda field: field.error),
+    "why": _text(lambda field: field.why),
+    "checked": lambda field, writer: " checked" if field.value == "oui" else "",
+    "hint": _hint,
+    "members": _members,
+    "options": lambda field, writer: writer.templates.options(field),
+    "suggestions": lambda field, writer: writer.templates.suggestions(field),
+    **{f"part.{n}": _part_text(n, lambda part: part.value) for n in range(_MAX_PARTS)},
+    **{f"part-country.{n}": _part_country(n) for n in range(_MAX_PARTS)},
+    **{f"part-error.{n}": _part_text(n, lambda part: part.error) for n in range(_MAX_PARTS)},
+}
+"""What fills each slot, as safe HTML."""

@@ -1,0 +1,101 @@
+"""Pieces of HTML rendered once and filled at each request.
+
+What an author wrote (labels, options, structure) is the same for everybody; what a person typed is not. A template is
+rendered once for a *shape* (all that is fixed, plus which states hold) with a mark in place of each thing that
+changes, and cut at the marks. Nothing a person typed is ever kept: it only goes through `Fragment.fill`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup, escape
+
+# Two noncharacters of Unicode: they stand in no text, and HTML escaping leaves them alone.
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+
+
+def slot(name: str) -> str:
+    """The mark that stands for a changing value while a fragment is rendered."""
+    return f"{_OPEN}{name}{_CLOSE}"
+
+
+def without_marks(value: Any) -> Any:
+    """A text, or a tuple of texts and tuples, without the characters that delimit marks, should an author use them."""
+    match value:
+        case str():
+            return value.replace(_OPEN, "").replace(_CLOSE, "")
+        case tuple():
+            parts = [without_marks(part) for part in value]
+            return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+        case _:
+            return value
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Constant HTML with slots: `head`, then for each slot its name and the constant that follows."""
+
+    head: str
+    tail: tuple[tuple[str, str], ...]
+
+    def fill(self, value_of: Callable[[str], str]) -> Markup:
+        """The HTML with `value_of(slot name)` in each slot. Values must be safe HTML already."""
+        out = [self.head]
+        for name, constant in self.tail:
+            out.append(value_of(name))
+            out.append(constant)
+        return Markup("".join(out))  # noqa: S704 - constants come from autoescaped templates
+
+
+def fragment(html: str) -> Fragment:
+    """Cuts rendered HTML at its marks."""
+    head, *rest = html.split(_OPEN)
+    tail = []
+    for piece in rest:
+        name, _, constant = piece.partition(_CLOSE)
+        tail.append((name, constant))
+    return Fragment(head=head, tail=tuple(tail))
+
+
+@dataclass(frozen=True, slots=True)
+class OptionList:
+    """A long list of options as HTML, made once, and where each option's tag can take ` selected`."""
+
+    html: str
+    places: Mapping[str, int]
+
+    def select(self, value: str) -> Markup:
+        """The options, the one whose value is `value` selected."""
+        place = self.places.get(value)
+        if place is None:
+            return Markup(self.html)  # noqa: S704 - made by `option_list`, everything escaped
+        return Markup(f"{self.html[:place]} selected{self.html[place:]}")  # noqa: S704 - the same
+
+
+def option_html(value: str, label: str, *, selected: bool = False) -> str:
+    """One option of a list."""
+    return f'<option value="{escape(value)}"{" selected" if selected else ""}>{escape(label)}</option>'
+
+
+def option_list(groups: Iterable[tuple[str | None, Iterable[tuple[str, str]]]]) -> OptionList:
+    """The list made of (value, label) pairs, in groups that may have a label."""
+    out: list[str] = []
+    places: dict[str, int] = {}
+    length = 0
+
+    def add(html: str) -> None:
+        nonlocal length
+        out.append(html)
+        length += len(html)
+
+    for title, pairs in groups:
+        add(f'<optgroup label="{escape(title)}">' if title else "")
+        for value, label in pairs:
+            html = option_html(value, label)
+            places[value] = length + html.index(">")
+            add(html)
+        add("</optgroup>" if title else "")
+    return OptionList(html="".join(out), places=places)

@@ -1,0 +1,56 @@
+"""A step as JSON, from the same view as every other renderer.
+
+Every key is the name of an attribute of `engine.view`, in its order; all are always there, null where there is nothing.
+Two things are added so that a reader needs no Python: `type` on whatever may be of several shapes (`FieldView` or
+`RepeatView`, `ItemView` or `AlternativesView`), in snake case without "View"; and each text as
+`{"plain": words, "blocks": […]}`, where a block is `{"type": "paragraph", "inlines": […]}` or
+`{"type": "list", "items": [[paragraph …] …]}` and an inline is `{"type": "text", "text", "strong", "emphasis"}` or
+`{"type": "link", "text", "target", "kind", "strong", "emphasis"}`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+
+from engine.texts import BulletList, LinkSpan, Paragraph, Placeholder, RichText, Span
+from engine.view import AlternativesView, FieldView, ItemView, RepeatView, StepView
+
+__all__ = ["render_step"]
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+
+_TYPES: Mapping[type, str] = {
+    AlternativesView: "alternatives",
+    BulletList: "list",
+    FieldView: "field",
+    ItemView: "item",
+    LinkSpan: "link",
+    Paragraph: "paragraph",
+    Placeholder: "placeholder",
+    RepeatView: "repeat",
+    Span: "text",
+}
+
+
+def render_step(view: StepView) -> str:
+    """The view as indented JSON in UTF-8, ending with a newline. The same view gives the same text."""
+    return json.dumps(_jsonable(view), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _jsonable(value: object) -> Json:
+    """Any part of a view as JSON. Raises `TypeError` for what a view may not hold."""
+    match value:
+        case None | str() | int() | float():
+            return value
+        case tuple() | list():
+            return [_jsonable(part) for part in value]
+        case Mapping():
+            return {str(key): _jsonable(part) for key, part in value.items()}
+        case RichText():
+            return {"plain": value.plain, "blocks": _jsonable(value.blocks)}
+    if not is_dataclass(value) or isinstance(value, type):
+        raise TypeError(f"a view may not hold {type(value).__name__}")
+    named: dict[str, Json] = {"type": _TYPES[type(value)]} if type(value) in _TYPES else {}
+    return named | {field.name: _jsonable(getattr(value, field.name)) for field in fields(value)}

@@ -1,0 +1,97 @@
+"""French spaces, scripts that run right to left, and characters no font has: pure functions from words to words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .coverage import printable_characters
+
+NO_BREAK = "\u00a0"
+NARROW_NO_BREAK = "\u202f"
+REPLACEMENT = "\ufffd"
+
+_BEFORE_NARROW = re.compile(r" (?=[;?!]+(?:\s|[»\")\]]|$))")
+_BEFORE_WIDE = re.compile(r" (?=:(?:\s|$)|»)|(?<=\d) (?=[%€](?!\w))")
+_AFTER = re.compile(r"(?<=«) |(?<=\b[nN]°) ")
+
+_ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
+_HEBREW = "\u0590-\u05ff\ufb1d-\ufb4f"
+_BETWEEN = "[\\s\u00a0\u200c\u200d\u200e\u200f'’.,\\-]*"
+_RIGHT_TO_LEFT = re.compile(
+    f"(?P<ar>[{_ARABIC}](?:{_BETWEEN}[{_ARABIC}])*)|(?P<he>[{_HEBREW}](?:{_BETWEEN}[{_HEBREW}])*)"
+)
+
+_JOINERS = "\u200c\u200d\u200e\u200f"  # needed to spell Persian and Urdu, harmless elsewhere
+_LONG_WORD = re.compile(r"\S{25,}")
+_BREAK_EVERY = 10
+
+
+class Script(NamedTuple):
+    """A run of words of one direction. `language` is None for the document's own."""
+
+    text: str
+    language: str | None
+
+
+def french_spacing(text: str) -> str:
+    """The same words with no-break spaces where French wants them, in place of plain ones.
+
+    A narrow one before `;`, `?`, `!`; a full one before `:`, `»`, `%`, `€` and after `«`, `n°`. No space is added or
+    taken away: addresses and times keep their colon. Source: Lexique des règles typographiques en usage à l'Imprimerie
+    nationale.
+    """
+    text = _BEFORE_NARROW.sub(NARROW_NO_BREAK, text)
+    return _AFTER.sub(NO_BREAK, _BEFORE_WIDE.sub(NO_BREAK, text))
+
+
+def printable(text: str) -> str:
+    """The same words without control characters; `\ufffd` stands for each character that no font has.
+
+    Marks that reorder what follows are dropped too: they could make a document say something else than was typed.
+    """
+    covered = printable_characters()
+    kept: list[str] = []
+    for character in text:
+        if ord(character) in covered and (character in _JOINERS or unicodedata.category(character) not in ("Cf", "Cc")):
+            kept.append(character)
+        elif character in "\t\n\r\v\f\u0085\u2028\u2029":
+            kept.append(" " if character == "\t" else "\n")
+        elif unicodedata.category(character) not in ("Cf", "Cc", "Mn", "Me"):
+            kept.append(REPLACEMENT)
+    return "".join(kept)
+
+
+def scripts(text: str) -> Iterator[Script]:
+    """The text cut where its direction changes; each right-to-left run carries its language."""
+    done = 0
+    for match in _RIGHT_TO_LEFT.finditer(text):
+        if match.start() > done:
+            yield Script(text[done : match.start()], None)
+        yield Script(match.group(), match.lastgroup)
+        done = match.end()
+    if done < len(text):
+        yield Script(text[done:], None)
+
+
+def breakable(text: str) -> tuple[str, ...]:
+    """The text in parts between which a line may end, cut only inside words too long for a column."""
+    parts: list[str] = []
+    done = 0
+    for match in _LONG_WORD.finditer(text):
+        cut = match.start()
+        while cut < match.end():
+            parts.append(text[done:cut])
+            done = cut
+            cut = _next_cut(text, cut + _BREAK_EVERY, match.end())
+    parts.append(text[done:])
+    return tuple(part for part in parts if part)
+
+
+def _next_cut(text: str, start: int, end: int) -> int:
+    """The first place from `start` that does not part a letter from its marks."""
+    while start < end and (unicodedata.combining(text[start]) or text[start] in _JOINERS):
+        start += 1
+    return start

@@ -1,0 +1,85 @@
+"""Requested documents in a terminal: what to give, what was given."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from engine.view import AlternativesView, FilesNotice, ItemView, RequestGroupView, RequestView
+
+from .fields import put_error, put_field
+from .writer import INDENT, Writer
+
+_KIBI = 1024
+
+
+def put_group(page: Writer, group: RequestGroupView, limits: FilesNotice | None, underline: str = "-") -> None:
+    """A heading, its requests, its groups."""
+    page.title(group.title, underline)
+    for request in group.requests:
+        put_request(page, request, limits)
+        page.blank()
+    for part in group.groups:
+        put_group(page, part, limits, ".")
+
+
+def put_request(page: Writer, request: RequestView, limits: FilesNotice | None) -> None:
+    """One request: what may be given, the files received, how to add one."""
+    if request.heading:
+        page.put(request.heading)
+    page.put(f"{request.label}{' *' if request.required else ' (facultatif)'}")
+    for text in (request.text, request.instruction):
+        page.rich(text, indent=INDENT)
+    if request.provision is not None:
+        put_provision(page, request.provision, indent=INDENT)
+        page.blank()
+    page.rich(request.note, indent=INDENT)
+    if request.field is not None:
+        put_field(page, request.field, indent=INDENT)
+    else:
+        _put_files(page, request, limits)
+    put_error(page, request.error, indent=INDENT)
+    if request.warning:
+        page.put(request.warning, indent=INDENT, mark="! ")
+    if request.why:
+        page.put(f"Pourquoi : {request.why}", indent=INDENT)
+
+
+def put_provision(page: Writer, provision: ItemView | AlternativesView, *, indent: int, nested: bool = False) -> None:
+    """A document, or a group of them under its own words; ours say how many where the author says nothing."""
+    match provision:
+        case ItemView(_, label, max_age):
+            page.put(f"{label} ({max_age})" if max_age else label, indent=indent, mark="- ")
+        case AlternativesView():
+            if provision.title:
+                page.put(provision.title, indent=indent)
+            page.rich(provision.instruction, indent=indent)
+            if nested and not provision.title and provision.instruction is None:
+                one = provision.mode == "one_of"
+                page.put("Un des documents suivants :" if one else "Tous les documents suivants :", indent=indent)
+            for part in provision.parts:
+                deeper = INDENT if isinstance(part, AlternativesView) else 0
+                put_provision(page, part, indent=indent + deeper, nested=True)
+        case _:
+            assert_never(provision)
+
+
+def file_size(size: int) -> str:
+    """Bytes in the unit a person reads: `320 Ko`, `1,4 Mo`."""
+    if size < _KIBI:
+        return f"{size} octets"
+    if size < _KIBI * _KIBI:
+        return f"{round(size / _KIBI)} Ko"
+    return f"{size / _KIBI / _KIBI:.1f} Mo".replace(".", ",").replace(",0 ", " ")
+
+
+def _put_files(page: Writer, request: RequestView, limits: FilesNotice | None) -> None:
+    for file in request.files:
+        item = f" – {file.item_label}" if file.item_label else ""
+        page.put(f"{file.name} ({file_size(file.size)}){item}   [ Supprimer ]", indent=INDENT, mark="+ ")
+    if not request.can_add:
+        return
+    plural = "s" if request.max_files > 1 else ""
+    page.put(f"[ Joindre un document ] {request.max_files} fichier{plural} au plus.", indent=INDENT)
+    if limits is not None:
+        formats = ", ".join(f".{extension}" for extension in limits.extensions)
+        page.put(f"Formats : {formats} ; {file_size(limits.max_bytes)} au plus par fichier.", indent=INDENT)
