@@ -1,7 +1,7 @@
-"""The language's French keywords and their canonical names: one table, read by building, checking and the documentation.
+"""The language's French keywords and their canonical names: one table, for building, checking and the documentation.
 
-A keyword of the surface language occurs nowhere else in Python than here, in `engine.build` and in `engine.conditions`.
-`KEYWORDS` says each key once; the other tables are closed lists of values.
+A keyword of the surface language occurs nowhere else in Python than here, in `engine.build` and in
+`engine.conditions`. `KEYWORDS` says each key once; the other tables are closed lists of values.
 """
 
 from __future__ import annotations

@@ -138,6 +138,12 @@ SENTENCES: Sentences = {
         "fr": "vérifiez le code postal et la ville : {postcode} est le code postal de {cities}, pas de {city}.",
         "en": "check the postcode and the city: {postcode} is the postcode of {cities}, not of {city}.",
     },
+    # ── Files of answers ──────────────────────────────────────────────────────────────────────────────────────
+    # A090: a key that is neither a field, nor a question, nor a justificatif; only in a file of answers.
+    "A090": {
+        "fr": "cette clé n'est ni un champ, ni une question, ni un justificatif de cette démarche.",
+        "en": "this key is no field, question or justificatif of this procedure.",
+    },
 }
 
 REQUIRED: Sentences = {

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from .conditions.nodes import Condition
 from .explain import Explainer
 from .justificatifs import RequestState, leaves
-from .kinds import display
 from .messages_answers import message_of
 from .problems import AnswerProblem, Position
 from .run import Progress
 from .spec import Alternatives, Cases, Catalogue, Item, Procedure
 from .values import ABSENT, UNKNOWN, IntRange
+from .views.state import Filler, PageState
 
 WIDTH = 100
 STATUS = {
@@ -190,6 +190,7 @@ def _fields(progress: Progress, language: str) -> Iterator[str]:
     if procedure is None:
         return
     explainer = Explainer(procedure, language)
+    filler = Filler(progress, procedure, PageState(language=language))
     for step in progress.steps:
         if not step.visible:
             continue
@@ -197,8 +198,7 @@ def _fields(progress: Progress, language: str) -> Iterator[str]:
         yield step.step.title.upper() + ("  ✓" if step.done else "")
         for name in step.visible:
             field = progress.visible[name]
-            value = progress.relevant.get(name)
-            shown = ", ".join(display(field, value, language)) if value is not None else "—"
+            shown = filler.plain(field.template) if field.kind == "computed" else filler.value(name) or "—"
             mark = "  ← à répondre" if name in step.missing else ""
             yield f"  {field.label} ({name}) : {shown}{mark}"
             if field.condition is not None:

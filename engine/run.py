@@ -96,12 +96,21 @@ def run(
         chosen = None
     scope = Replay(chosen.facts if chosen is not None else {}, today)
     if chosen is None:
-        status: Status = "redirected" if path.orientation is not None or path.procedure is not None else "incomplete"
+        status = _without_procedure(catalogue, path)
         return Progress(today, path, None, None, status, None, (), {}, (), (), (), {}, scope)
     ground = _motif(chosen, path.motif or motif)
     if ground is not None:
         scope.values["motif"] = ground.id
     return _Run(chosen, ground, path, scope, dict(answers), faults or {}, uploads, settle).progress(today)
+
+
+def _without_procedure(catalogue: Catalogue, path: SituationPath) -> Status:
+    """Where the walk through the tree alone stands. A leaf that carries on ends it when the portal is all there is."""
+    if path.orientation is not None:
+        return "redirected"
+    if path.procedure is None:
+        return "incomplete"
+    return "redirected" if catalogue.procedures else "complete"
 
 
 def _motif(procedure: Procedure, named: str | None) -> Motif | None:
@@ -167,12 +176,11 @@ class _Run:
         """Goes through a step; again when what `settle` filled in may reveal more of it."""
         while True:
             visible = tuple(self._visible(step, asked))
-            missing = tuple(f.id for f in visible if self._missing(f))
+            missing = tuple(f.id for f in visible if f.required and self._missing(f))
             unsettled = tuple(
-                f.id for f in visible if f.kind != "computed" and f.id not in self.answers and f.id not in missing
+                f.id for f in visible if f.id not in self.answers and f.kind != "computed" and f.id not in missing
             )
-            faulty = any(f.id in self.faults for f in visible)
-            if not (self.settle and unsettled and not missing and not faulty):
+            if not (self.settle and unsettled and not missing) or any(f.id in self.faults for f in visible):
                 break
             for name in unsettled:
                 self.answers[name] = False if self.procedure.fields[name].kind == "checkbox" else None
@@ -203,22 +211,24 @@ class _Run:
         for request in self.procedure.justificatifs.values():
             if request.field is None:
                 continue
-            if request.id in wanted and self._shown(request.field.condition, (request.field,)):
+            condition = request.field.condition
+            if request.id in wanted and (condition is None or self._shown(condition, (request.field,))):
                 yield request.field
 
     def _section(self, section: Section) -> Iterator[Field]:
-        inside = (*section.fields, *(f for inner in section.sections for f in inner.fields))
-        if not self._shown(section.condition, inside):
-            return
+        if section.condition is not None:
+            inside = (*section.fields, *(f for inner in section.sections for f in inner.fields))
+            if not self._shown(section.condition, inside):
+                return
         for asked in section.fields:
-            if self._shown(asked.condition, (asked,)):
+            if asked.condition is None or self._shown(asked.condition, (asked,)):
                 yield self._met(asked)
         for inner in section.sections:
             yield from self._section(inner)
 
-    def _shown(self, condition: Condition | None, inside: tuple[Field, ...]) -> bool:
+    def _shown(self, condition: Condition, inside: tuple[Field, ...]) -> bool:
         """Whether a condition shows its fields. False makes them absent; unknown shows nothing, and leaves them unknown."""
-        truth = True if condition is None else condition(self.scope)
+        truth = condition(self.scope)
         if truth is False:
             for asked in inside:
                 self.scope.hide(asked.id)
@@ -233,7 +243,7 @@ class _Run:
         return asked
 
     def _missing(self, asked: Field) -> bool:
-        if not asked.required or asked.id in self.faults:
+        if asked.id in self.faults:
             return False
         value = self.answers.get(asked.id)
         return value is None or (asked.kind == "commitment" and value is not True)
@@ -242,15 +252,17 @@ class _Run:
         found: list[AnswerProblem] = []
         exit_to: str | None = None
         for asked in visible:
-            found.extend(self.faults.get(asked.id, ()))
-            if asked.rules and self.answers.get(asked.id) is not None and asked.id not in self.faults:
+            if asked.id in self.faults:
+                found.extend(self.faults[asked.id])
+            elif asked.rules and self.answers.get(asked.id) is not None:
                 broken, out = self._rules(asked.rules, asked.id)
                 found.extend(broken)
                 exit_to = exit_to or out
         for rules in (*(s.rules for s in _sections(step)), step.rules):
-            broken, out = self._rules(rules, step.id)
-            found.extend(broken)
-            exit_to = exit_to or out
+            if rules:
+                broken, out = self._rules(rules, step.id)
+                found.extend(broken)
+                exit_to = exit_to or out
         return tuple(found), exit_to
 
     def _rules(self, rules: tuple[Rule, ...], place: str) -> tuple[tuple[AnswerProblem, ...], str | None]:

@@ -1,8 +1,8 @@
 """YAML text to nodes with positions. Scalars stay text: the schema, not YAML, says what they mean.
 
-One parser, PyYAML's on libyaml, read event by event: what the language refuses (anchors, aliases, merges, tags, several
-documents, too deep or too many nodes) is refused as it is met, before anything is built from it. The other PyYAML parser
-accepts another language, so there is no falling back on it.
+One parser, PyYAML's on libyaml, read event by event: what the language refuses (anchors, aliases, merges, tags,
+several documents, too deep or too many nodes) is refused as it is met, before anything is built from it. The other
+PyYAML parser accepts another language, so there is no falling back on it.
 """
 
 from __future__ import annotations
@@ -10,23 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 import yaml
 
 from .problems import Position, Problem, sorted_problems
-from .yaml_errors import NO_BREAK, quoted, syntax_problem
+from .yaml_errors import NO_BREAK, Event, Mark, Scalar, Tagged, quoted, source_lines, syntax_problem
 
 if not yaml.__with_libyaml__:
-    raise ImportError("PyYAML is installed without libyaml: install one of its wheels, the pure Python parser reads another YAML")
+    raise ImportError(
+        "PyYAML is installed without libyaml: install one of its wheels, the other parser reads another YAML"
+    )
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 50
 MAX_NODES = 100_000
 
-LINE_BREAK = re.compile(r"\r\n|\n|\r")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""What no text editor shows. Line breaks other than CR and LF are among them: editors and YAML would count lines differently."""
+"""What no editor shows. Line breaks other than CR and LF are among them: editors and YAML count lines differently."""
 CUT_BY_COMMENT = re.compile(r"[ \t]+#[^\s#]")
 PROSE = re.compile(r"[?!]|\s[;:»]")
 TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
@@ -36,9 +37,9 @@ TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
 class Node:
     """A scalar, a list or a map, where it stands in its file.
 
-    `text` is a scalar's characters as typed (quotes removed); `quoted` whether it had quotes or was a block scalar. `items` are a
-    list's nodes, `entries` a map's (key, value) pairs in order. `position` is the first character of the node, `length` what a
-    caret underlines (for a scalar its characters on its first line, for a map or list 1).
+    `text` is a scalar's characters as typed (quotes removed); `quoted` whether it had quotes or was a block scalar.
+    `items` are a list's nodes, `entries` a map's (key, value) pairs in order. `position` is the first character of the
+    node, `length` what a caret underlines (for a scalar its characters on its first line, for a map or list 1).
     """
 
     kind: Literal["scalar", "list", "map"]
@@ -89,15 +90,26 @@ def read_source(name: str, data: bytes) -> tuple[Node | None, tuple[Problem, ...
     return _Reader(name, text).read()
 
 
-def source_lines(text: str) -> list[str]:
-    """The lines of a file as positions count them: broken at LF, CR LF and CR only."""
-    return LINE_BREAK.split(text)
-
-
 def position_at(name: str, text: str, index: int) -> Position:
     """The position of a character of a file."""
     before = source_lines(text[:index])
     return Position(name, len(before), len(before[-1]) + 1)
+
+
+class _Collection(Tagged, Protocol):
+    """The start of a list or a map."""
+
+    @property
+    def flow_style(self) -> bool | None: ...
+
+
+class _Document(Event, Protocol):
+    """The start of a document, with its directives."""
+
+    @property
+    def version(self) -> object: ...
+    @property
+    def tags(self) -> object: ...
 
 
 @dataclass(slots=True)
@@ -126,7 +138,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.open: list[_Open] = []
         self.blocks: list[tuple[int, int]] = []
-        self.last: yaml.ScalarEvent | None = None
+        self.last: Scalar | None = None
         self.root: Node | None = None
         self.count = self.documents = 0
         self.readable, self.stopped = True, False
@@ -161,7 +173,7 @@ class _Reader:
 
     # ── Events ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
+    def _scalar(self, event: Scalar) -> None:
         start, end, style = event.start_mark, event.end_mark, event.style
         plain = not style
         if end.index > start.index:
@@ -187,13 +199,13 @@ class _Reader:
             self._report(node, "Y004", character=f"U+{ord(shown):04X}")
         self._place(node, end.index)
 
-    def _map(self, event: yaml.MappingStartEvent) -> None:
+    def _map(self, event: _Collection) -> None:
         self._start("map", event)
 
-    def _list(self, event: yaml.SequenceStartEvent) -> None:
+    def _list(self, event: _Collection) -> None:
         self._start("list", event)
 
-    def _start(self, kind: Literal["list", "map"], event: yaml.CollectionStartEvent) -> None:
+    def _start(self, kind: Literal["list", "map"], event: _Collection) -> None:
         mark = event.start_mark
         position = Position(self.name, mark.line + 1, mark.column + 1)
         if event.anchor is not None or event.tag is not None:
@@ -208,23 +220,23 @@ class _Reader:
         else:
             self.open.append(_Open(kind, position, flow, in_braces))
 
-    def _end(self, event: yaml.CollectionEndEvent) -> None:
+    def _end(self, event: Event) -> None:
         done = self.open.pop()
         if done.stray and not done.entries:
             # What was meant can't be told: nothing is made of this tree, so that one fault stays one problem.
             self.readable = False
-        node = Node(done.kind, done.position, 1, "", False, tuple(done.items), tuple(done.entries))
+        node = Node(done.kind, done.position, items=tuple(done.items), entries=tuple(done.entries))
         if self._room(node):
             self._place(node, event.end_mark.index)
 
-    def _alias(self, event: yaml.AliasEvent) -> None:
+    def _alias(self, event: Event) -> None:
         start, end = event.start_mark, event.end_mark
         node = Node("scalar", Position(self.name, start.line + 1, start.column + 1), end.column - start.column)
         self._report(node, "Y009", found=self.text[start.index : end.index])
         self.readable = False
         self._place(node, end.index)
 
-    def _document(self, event: yaml.DocumentStartEvent) -> None:
+    def _document(self, event: _Document) -> None:
         self.documents += 1
         position = Position(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
         if self.documents > 1:
@@ -256,7 +268,7 @@ class _Reader:
             self._pair(parent, key, node)
 
     def _pair(self, parent: _Open, key: Node, value: Node) -> None:
-        if parent.flow and value.kind == "scalar" and not value.text and not value.quoted and self._is_stray(parent, value):
+        if parent.flow and self._is_stray(parent, value):
             if not parent.stray:
                 self._stray(parent, key)
             parent.stray = True
@@ -270,6 +282,8 @@ class _Reader:
 
     def _is_stray(self, parent: _Open, value: Node) -> bool:
         """Whether a key of a flow map stands alone, as after a comma of unquoted prose: no colon follows it."""
+        if value.kind != "scalar" or value.text or value.quoted:
+            return False
         line = value.position.line - 1
         stop = value.position.column - 1
         before = self.lines[line][:stop]
@@ -288,14 +302,14 @@ class _Reader:
 
     # ── Checks ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _properties(self, event: yaml.NodeEvent, position: Position) -> None:
+    def _properties(self, event: Tagged, position: Position) -> None:
         raw = self.lines[position.line - 1][position.column - 1 :].split(" ")[0]
         if event.anchor is not None:
             self.problems.append(Problem(position, "Y008", {"found": f"&{event.anchor}"}, length=len(event.anchor) + 1))
-        if getattr(event, "tag", None) is not None:
+        if event.tag is not None:
             self.problems.append(Problem(position, "Y011", {"found": raw}, length=max(len(raw), 1)))
 
-    def _check_plain(self, node: Node, end: yaml.Mark, *, is_key: bool) -> None:
+    def _check_plain(self, node: Node, end: Mark, *, is_key: bool) -> None:
         text = node.text
         if self.no_break and text and text[0] in NO_BREAK:
             before = self.lines[node.position.line - 1][: node.position.column - 1]
@@ -311,7 +325,7 @@ class _Reader:
         if self.open and self.open[-1].in_braces and PROSE.search(text):
             self._report(node, "Y017", suggestion=quoted(text), found=text)
 
-    def _cut(self, node: Node, end: yaml.Mark) -> None:
+    def _cut(self, node: Node, end: Mark) -> None:
         line = self.lines[end.line]
         start = node.position.column - 1 if node.position.line == end.line + 1 else len(line) - len(line.lstrip())
         whole = line[start if node.text else end.column :].strip()
@@ -363,9 +377,7 @@ class _Reader:
         **params: str,
     ) -> None:
         self.problems.append(
-            Problem(
-                node.position, code, params, length=length or node.length, suggestion=suggestion, related=related
-            )
+            Problem(node.position, code, params, length=length or node.length, suggestion=suggestion, related=related)
         )
 
     def _fatal(self, problem: Problem) -> None:

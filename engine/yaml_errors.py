@@ -1,8 +1,8 @@
 """What stopped the YAML parser, said so that an author can mend it.
 
-libyaml reports where it gave up, in its own words ("did not find expected key"); what is wrong is often elsewhere: a colon in
-a French sentence, an apostrophe that closes a quoted text, a brace opened lines before. Each of its messages is mapped here to
-a code of our own, aimed at the character to change.
+libyaml reports where it gave up, in its own words ("did not find expected key"); what is wrong is often elsewhere: a
+colon in a French sentence, an apostrophe that closes a quoted text, a brace opened lines before. Each of its messages
+is mapped here to a code of our own, aimed at the character to change.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import yaml
 
@@ -18,8 +19,52 @@ from .problems import Position, Problem
 NO_BREAK = ("\u00a0", "\u202f", "\u2007", "\u2060")
 """Spaces that look like one and are not: no-break, narrow no-break, figure space, word joiner."""
 INDENT = re.compile("[ \t\u00a0\u202f\u2007\u2060]*")
+LINE_BREAK = re.compile(r"\r\n|\n|\r")
 SUGGESTED = 90
 QUOTES = "\"'"
+
+
+class Mark(Protocol):
+    """A place of the parser: all counted from 0, in characters."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+    @property
+    def index(self) -> int: ...
+
+
+class Event(Protocol):
+    """What the parser read: its first character, and the one after its last."""
+
+    @property
+    def start_mark(self) -> Mark: ...
+    @property
+    def end_mark(self) -> Mark: ...
+    @property
+    def anchor(self) -> str | None: ...
+
+
+class Tagged(Event, Protocol):
+    """What may have a tag."""
+
+    @property
+    def tag(self) -> str | None: ...
+
+
+class Scalar(Tagged, Protocol):
+    """A scalar; `style` is its quote or `|` or `>`, empty when it has none."""
+
+    @property
+    def value(self) -> str: ...
+    @property
+    def style(self) -> str | None: ...
+
+
+def source_lines(text: str) -> list[str]:
+    """The lines of a file as positions count them: broken at LF, CR LF and CR only."""
+    return LINE_BREAK.split(text)
 
 
 def quoted(text: str) -> str | None:
@@ -31,9 +76,7 @@ def quoted(text: str) -> str | None:
     return f'"{text}"'
 
 
-def syntax_problem(
-    name: str, lines: Sequence[str], error: yaml.YAMLError, last: yaml.ScalarEvent | None
-) -> Problem:
+def syntax_problem(name: str, lines: Sequence[str], error: yaml.YAMLError, last: Scalar | None) -> Problem:
     """The problem that a parser's error stands for. `last` is the last scalar read before it."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return Problem(Position(name, 1, 1), "Y099", {"detail": str(error)})
@@ -55,7 +98,7 @@ class _Fault:
     name: str
     lines: Sequence[str]
     error: yaml.MarkedYAMLError
-    last: yaml.ScalarEvent | None
+    last: Scalar | None
 
     @property
     def message(self) -> str:
@@ -97,7 +140,9 @@ class _Fault:
         inside = sum(before.count(c) for c in "{[") > sum(before.count(c) for c in "}]")
         return re.split(r"[,}\]]", rest)[0].rstrip() if inside else rest
 
-    def at(self, line: int, column: int, code: str, length: int = 1, suggestion: str | None = None, **params: str) -> Problem:
+    def at(
+        self, line: int, column: int, code: str, length: int = 1, suggestion: str | None = None, **params: str
+    ) -> Problem:
         """A problem at a place, brought back to the last line when the parser stopped after it."""
         while line > 0 and line >= len(self.lines):
             line, column = line - 1, len(self.text(line - 1))
@@ -110,7 +155,7 @@ class _Fault:
 
     def opening(self, code: str, **params: str) -> Problem:
         """At the character that opened what was being read."""
-        return self.at(self.context_line, self.context_column, code, **params)
+        return self.at(self.context_line, self.context_column, code, 1, **params)
 
     def other(self, line: int, column: int) -> Problem:
         """A fault that has no words of ours."""
@@ -138,7 +183,7 @@ class _Fault:
 
 
 def _colon(fault: _Fault) -> Problem:
-    """A colon where no key can end: a sentence with a colon, or a line too far to the right, or a line without its colon."""
+    """A colon where no key can end: in a sentence, on a line too far to the right, or after a line without its own."""
     last = fault.last
     if last is None or last.end_mark.line != fault.line:
         return fault.here("Y020")
@@ -193,14 +238,15 @@ def _after_quote(fault: _Fault) -> Problem:
         return fault.at(start.line, start.column, "Y019")
     whole = fault.value(start.line, start.column)
     inner = whole[1:-1] if len(whole) > 1 and whole[-1] == whole[0] else whole.replace(whole[0], "")
-    return fault.at(
-        fault.line, fault.column, "Y023", len(fault.rest(fault.line, fault.column)), suggestion=quoted(inner), found=last.style
-    )
+    mended = quoted(inner) if ": " not in inner else None
+    length = len(fault.rest(fault.line, fault.column))
+    return fault.at(fault.line, fault.column, "Y023", length, suggestion=mended, found=last.style)
 
 
 def _flow(fault: _Fault) -> Problem:
     """In braces or brackets, neither a comma nor the closing: a colon in a sentence, or the closing is missing."""
-    if fault.before()[-1:] in tuple(QUOTES) and fault.context_line == fault.line and fault.rest(fault.line, fault.column):
+    same_line = fault.context_line == fault.line and bool(fault.rest(fault.line, fault.column))
+    if fault.before()[-1:] in tuple(QUOTES) and same_line:
         return _after_quote(fault)
     alone = fault.last is not None and not fault.last.style and not fault.spans_lines()
     if fault.character(fault.line, fault.column) == ":" and alone and fault.last is not None:
@@ -223,6 +269,8 @@ def _character(fault: _Fault) -> Problem:
     found = fault.character(line, column)
     if not found:
         return fault.other(line, column)
+    if found == "\t":
+        return fault.at(line, column, "Y015")
     if found in ",]}":
         return fault.at(line, column, "Y024", found=found)
     text = fault.value(line, column)

@@ -224,8 +224,8 @@ def proper_names() -> set[str]:
 def traces(ids: set[str], texts: set[str], source: str) -> set[str]:
     """Those of `ids` and `texts` that a source holds.
 
-    An id of several words is looked for anywhere; one that is a plain word of the language only where it is quoted alone, as code
-    that knows it must do: prose may say "demande".
+    An id of several words is looked for anywhere; one that is a plain word only where it is quoted alone, as code that
+    knows it must do: prose may say "demande".
     """
     words = {word for word in re.findall(r"\w+", source) if "_" in word}
     words.update(re.findall(r"""["'](\w+)["']""", source))

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..context import Context, scalar
 from ..problems import Position, Problem, sorted_problems
 from ..schema import check_structure
 from ..source import Node, read_source
-from ..spec import Catalogue, Portal, Proceed, Procedure
-from .context import Context, scalar
+from ..spec import Catalogue, Portal, Procedure, Proceed
 from .includes import Includer
 from .portal import PortalBuilder, ends_of, routes
 from .procedure import build_procedure

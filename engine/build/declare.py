@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..conditions.references import Reference, ReferenceType
+from ..context import Context, entries, flag, items, scalar
 from ..keywords import FIELD_KINDS
 from ..problems import Position
 from ..reference.countries import countries, historic_countries
 from ..source import Node
 from ..spec import ChoiceList, Kind, Option
-from .context import Context, entries, flag, items, scalar
 
 TYPE_OF_KIND: Mapping[Kind, ReferenceType] = {
     "choice": "closed",

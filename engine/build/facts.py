@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from ..conditions.compile import BOOLEANS, Compiler
 from ..conditions.nodes import Condition, references
 from ..conditions.references import Reference, ReferenceType
+from ..context import Context, entries, items, scalar
 from ..facts import Anniversary, ByCases, Calculation, Count, Fact, Holds, SomeElement, YearsBetween
 from ..source import Node
 from ..spec import ChoiceList, LeapDay
-from .context import Context, entries, items, scalar
 from .declare import Declarations, reference_of
 
 NO_LIMIT = 1_000_000

@@ -9,10 +9,10 @@ import re2
 from ..conditions.compile import Compiler
 from ..conditions.nodes import Condition
 from ..conditions.references import Reference
+from ..context import Context, flag, integer, items, optional, scalar
 from ..keywords import CONTENTS, KEYS_OF_KIND, PRECISIONS
 from ..source import Node
 from ..spec import ChoiceList, Field, Kind, Repeat, Rule, Section, Step
-from .context import Context, flag, integer, items, optional, scalar
 from .declare import Declarations, choice_list, kind_of, reference_of
 
 MANY_OPTIONS = 4

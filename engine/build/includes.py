@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from ..conditions.compile import COMBINATORS, DATE_TESTS
+from ..context import Context, entries, items, scalar
 from ..keywords import ADAPTABLE_KEYS
 from ..source import Node
-from .context import Context, entries, items, scalar
 
 REFERENCE_KEYS = frozenset({"si", "alors"})
 """Under these keys, map keys and date bounds are references."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from ..conditions.compile import Compiler
 from ..conditions.nodes import Condition
+from ..context import Context, entries, flag, integer, items, optional, scalar
 from ..source import Node
 from ..spec import Alternatives, Cases, Item, Justificatif, JustificatifGroup, Motif, Provision
-from .context import Context, entries, flag, integer, items, optional, scalar
 from .fields import FieldBuilder
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from ..conditions.compile import Compiler
 from ..conditions.references import Reference
+from ..context import EMPTY_TEXT, Context, entries, flag, items, optional, scalar
 from ..source import Node
 from ..spec import Ask, Branch, Choice, Entry, Orientation, Portal, Proceed, Question, Redirect, Route
-from .context import EMPTY_TEXT, Context, entries, flag, items, optional, scalar
 from .declare import Declarations, lists_of
 from .facts import NO_LIMIT, FactBuilder
 from .texts import links_of, text_blocks_of

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ..conditions.references import Reference
+from ..context import Context, entries, integer, items, optional, scalar
 from ..source import Node
 from ..spec import Deposit, FileLimits, LeapDay, Link, Portal, Procedure, Service, TextBlock
-from .context import Context, entries, integer, items, optional, scalar
 from .declare import declare_fields, lists_of, steps_fields
 from .facts import FactBuilder
 from .fields import FieldBuilder

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ..context import EMPTY_TEXT, Context, entries, flag, items, optional, scalar
 from ..source import Node
 from ..spec import Document, DocumentBlock, Line, Link, TextBlock
-from .context import EMPTY_TEXT, Context, entries, flag, items, optional, scalar
 
 BUILT_IN = frozenset({"numero", "date_depot", "motif", "service", "titre"})
 """Names every text may cite beside the procedure's own fields and facts."""

@@ -1,4 +1,4 @@
-"""A dossier opened: what is stored, read with the spec in force and replayed. Everything else in this package starts here."""
+"""A dossier opened: what is stored, read with the spec in force and replayed. All of this package starts here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files given by applicants: what their names and first bytes say, and how a refusal is told. Nothing is opened here."""
+"""Files given by applicants: what names and first bytes say, how a refusal is told. Nothing is opened here."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def display_name(given: str) -> str:
     if len(name) <= NAME_LENGTH:
         return name
     stem, dot, extension = name.rpartition(".")
-    if not dot or len(extension) > 10:  # noqa: PLR2004 - longer is not an extension
+    if not dot or len(extension) > 10:
         return name[:NAME_LENGTH]
     return stem[: NAME_LENGTH - len(extension) - 1].rstrip(" .") + dot + extension
 
@@ -112,8 +112,8 @@ def is_heic(name: str, head: bytes) -> bool:
 def check_head(name: str, head: bytes, size: int, extensions: Sequence[str]) -> FileType | Refusal:
     """The type of a file whose name and first bytes agree, or why it is refused.
 
-    `name` is a display name, `head` the first bytes, `extensions` what the procedure accepts. The content still has to be
-    opened.
+    `name` is a display name, `head` the first bytes, `extensions` what the procedure accepts. The content still
+    has to be opened.
     """
     if size == 0:
         return Refusal("empty", name)
@@ -132,43 +132,44 @@ def check_head(name: str, head: bytes, size: int, extensions: Sequence[str]) -> 
 
 def size_in_words(size: int) -> str:
     """Octets as people read them: `61 Ko`, `9,5 Mo`, in units of 1 024."""
-    if size < 1024:  # noqa: PLR2004
+    if size < 1024:
         return f"{size} octets"
     if size < 1024 * 1024:
         return f"{round(size / 1024)} Ko"
     return f"{size / 1024 / 1024:.1f}".removesuffix(".0").replace(".", ",") + " Mo"
 
 
-_HOW_TO_SCAN: Final = "Imprimez-le puis scannez-le, ou ré-enregistrez-le en PDF sans cette fonction, et joignez-le à nouveau."
+_AGAIN: Final = ", puis joignez-le à nouveau."
+_PRINT: Final = "Imprimez-le puis scannez-le"
 
 _SENTENCES: Final[Mapping[RefusalCode, str]] = {
-    "empty": "« {name} » est vide. Vérifiez que le fichier s'ouvre sur votre appareil, puis joignez-le à nouveau.",
-    "too_big": "« {name} » dépasse {detail}. Réduisez sa taille (photo ou numérisation de moindre qualité, "
-    "document en plusieurs fichiers), puis joignez-le à nouveau.",
-    "extension": "« {name} » n'est pas dans un format accepté ({detail}). Enregistrez ou scannez le document dans l'un de "
-    "ces formats, puis joignez-le à nouveau.",
-    "heic": "« {name} » est une photo au format HEIC, que ce site ne peut pas lire. Sur votre téléphone, enregistrez-la ou "
-    "partagez-la au format JPEG, ou faites une capture d'écran de la photo, puis joignez-la à nouveau.",
-    "mismatch": "« {name} » ne correspond pas à son nom : son contenu est de type {detail}. Donnez-lui la bonne extension "
-    "ou enregistrez-le à nouveau, puis joignez-le.",
-    "unreadable": "« {name} » n'a pas pu être lu comme un fichier {detail}. Ouvrez-le sur votre appareil, enregistrez-le à "
-    "nouveau ou scannez le document, puis joignez-le.",
-    "truncated": "« {name} » est incomplet : la fin du fichier manque. Enregistrez-le à nouveau ou refaites la photo, puis "
-    "joignez-le.",
+    "empty": "« {name} » est vide. Vérifiez qu'il s'ouvre sur votre appareil" + _AGAIN,
+    "too_big": "« {name} » dépasse {detail}. Réduisez sa taille (photo ou numérisation de moindre qualité, document en "
+    "plusieurs fichiers)" + _AGAIN,
+    "extension": "« {name} » n'est pas dans un format accepté ({detail}). Enregistrez ou scannez le document dans l'un "
+    "de ces formats" + _AGAIN,
+    "heic": "« {name} » est une photo au format HEIC, que ce site ne peut pas lire. Sur votre téléphone, enregistrez-la "
+    "ou partagez-la au format JPEG, ou faites une capture d'écran de la photo, puis joignez-la à nouveau.",
+    "mismatch": "« {name} » ne correspond pas à son nom : son contenu est de type {detail}. Donnez-lui la bonne "
+    "extension ou enregistrez-le à nouveau, puis joignez-le.",
+    "unreadable": "« {name} » n'a pas pu être lu comme un fichier {detail}. Ouvrez-le sur votre appareil et "
+    "enregistrez-le à nouveau, ou scannez le document, puis joignez-le.",
+    "truncated": "« {name} » est incomplet : la fin du fichier manque. Enregistrez-le à nouveau ou refaites la photo, "
+    "puis joignez-le.",
     "too_many_pixels": "« {name} » est une image trop grande (plus de {detail} millions de points). Réduisez ses "
-    "dimensions, puis joignez-la à nouveau.",
+    "dimensions" + _AGAIN,
     "too_many_pages": "« {name} » contient trop de pages ou d'images ({detail} au plus). Séparez-le en plusieurs "
     "fichiers, puis joignez-les.",
-    "encrypted": "« {name} » est protégé (mot de passe ou restrictions). Imprimez-le puis scannez-le, ou ré-enregistrez-le "
-    "en PDF sans protection, et joignez-le à nouveau.",
-    "active": "« {name} » contient du contenu actif (programme, formulaire dynamique ou fichier joint) qui n'est pas "
-    "accepté. " + _HOW_TO_SCAN,
-    "trailing": "« {name} » contient autre chose après la fin du document. Ré-enregistrez-le ou scannez le document, puis "
-    "joignez-le à nouveau.",
-    "too_complex": "« {name} » est trop complexe pour être vérifié. Imprimez-le puis scannez-le, et joignez-le à nouveau.",
+    "encrypted": "« {name} » est protégé (mot de passe ou restrictions). " + _PRINT + ", ou ré-enregistrez-le en PDF "
+    "sans protection" + _AGAIN,
+    "active": "« {name} » contient du contenu actif (programme, formulaire dynamique ou fichier joint), qui n'est pas "
+    "accepté. " + _PRINT + ", ou ré-enregistrez-le en PDF sans ce contenu" + _AGAIN,
+    "trailing": "« {name} » contient autre chose après la fin du document. Ré-enregistrez-le ou scannez le document"
+    + _AGAIN,
+    "too_complex": "« {name} » est trop complexe pour être vérifié. " + _PRINT + _AGAIN,
     "duplicate": "« {name} » est déjà joint ici : il n'a pas été ajouté une seconde fois.",
-    "too_many": "« {name} » n'a pas été ajouté : {detail} fichiers au plus pour cette demande. Supprimez d'abord un fichier "
-    "déjà joint.",
+    "too_many": "« {name} » n'a pas été ajouté : {detail} fichiers au plus pour cette demande. Supprimez d'abord un "
+    "fichier déjà joint.",
     "unknown_request": "« {name} » n'a pas été ajouté : ce document n'est plus demandé.",
     "not_kept": "« {name} » n'a pas pu être enregistré. Rien d'autre n'a été perdu : joignez-le à nouveau dans quelques "
     "minutes.",
@@ -177,4 +178,7 @@ _SENTENCES: Final[Mapping[RefusalCode, str]] = {
 
 def sentence_of(refusal: Refusal) -> str:
     """Why a file was refused and how to go on, for the applicant."""
-    return _SENTENCES[refusal.code].format(name=refusal.name, detail=refusal.detail)
+    sentence = _SENTENCES[refusal.code]
+    for mark in (" :", " ;", " »"):
+        sentence = sentence.replace(mark, "\u00a0" + mark[1:])
+    return sentence.replace("« ", "«\u00a0").format(name=refusal.name, detail=refusal.detail)

@@ -43,8 +43,8 @@ def what_changed(draft: Draft, progress: Progress) -> tuple[str, ...]:
     if not lines:
         return ()
     since = _day(seen.get("day"))
-    cause = "Cette démarche a été mise à jour" if revised else "Votre âge ou des délais ont changé"
-    return (f"{cause} depuis votre dernière visite{since} : vérifiez ce qui suit.", *lines)
+    cause = "Cette démarche a été mise à jour" if revised else "Avec la date du jour, ce qui vous est demandé a changé"
+    return (f"{cause} depuis votre dernière saisie{since} : vérifiez ce qui suit.", *lines)
 
 
 def _lines(draft: Draft, seen: Mapping[str, Plain], now: Mapping[str, Plain], progress: Progress) -> Iterator[str]:
@@ -59,7 +59,7 @@ def _lines(draft: Draft, seen: Mapping[str, Plain], now: Mapping[str, Plain], pr
     for name, asked in progress.visible.items():
         gone = [o for o in _list(seen, name) if o not in _list(now, name)]
         if gone and draft.answers.get(name) in gone:
-            yield f"La réponse que vous aviez choisie à « {asked.label} » n'est plus proposée : choisissez-en une autre."
+            yield f"Votre réponse à « {asked.label} » n'est plus proposée : choisissez-en une autre."
     before, after = _labels(seen, "requests"), _labels(now, "requests")
     for name, label in after.items():
         if name not in before:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Joiners are part of words in Persian, Hindi and others, so they stay. The rest shows nothing and is often pasted along:
-# soft hyphen, zero-width space, word joiner, byte-order mark, and the marks that Arabic and Hebrew keyboards insert.
+# Joiners are part of words in Persian, Hindi and others, so they stay. The rest shows nothing and is often pasted with
+# a text: soft hyphen, zero-width space, word joiner, byte-order mark, marks that Arabic and Hebrew keyboards insert.
 _JOINERS = "\u200c\u200d"
 _MEANINGLESS = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\u200e\u200f\u061c"))
 _SPACES = re.compile(r"[^\S\n]+")
@@ -21,11 +21,11 @@ _AROUND_LINE_ENDS = re.compile(r" ?\n ?")
 def clean(text: str, *, lines: bool = False) -> str:
     """The text in normal form C, without what shows nothing, runs of spaces made one, trimmed.
 
-    With `lines`, line ends are kept, as `\\n`; three or more in a row become two. Without, they are kept only for
-    `forbidden` to find. Cleaning twice changes nothing.
+    With `lines`, line ends are kept, as `\\n`; three or more in a row become two. Without, those inside are
+    kept only for `forbidden` to find. Cleaning twice changes nothing.
     """
     text = _LINE_ENDS.sub("\n", text).translate(_MEANINGLESS)
-    text = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip(" \n" if lines else " ")
+    text = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip(" \n")
     if lines:
         text = re.sub(r"\n{3,}", "\n\n", _AROUND_LINE_ENDS.sub("\n", text)).strip("\n")
     return "" if not text.strip(_JOINERS + " \n") else text

@@ -217,4 +217,4 @@ def _display_element(field: Field, element: Element, language: str) -> str:
     said = [(member.label, display(member, element.get(member.id), language)) for member in field.members]
     colon = "\u00a0: " if language == "fr" else ": "
     parts = [label.rstrip(" :*\u00a0") + colon + ", ".join(words) for label, words in said if words]
-    return (" ; " if language != "fr" else "\u00a0; ").join(parts)
+    return ("\u00a0; " if language == "fr" else "; ").join(parts)

@@ -7,7 +7,7 @@ import unicodedata
 
 # Letters that Unicode does not decompose, as people type them on a keyboard without them.
 _PLAIN = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-_SEPARATORS = re.compile(r"[^\w\n]+|_+")
+_SEPARATORS = re.compile(r"(?:[^\w\n]|_)+")
 _EDGES = re.compile(r" *\n *")
 
 

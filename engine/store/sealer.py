@@ -5,7 +5,7 @@ run out); files in chunks of 64 KiB, each bound to its place in its file.
 
     sealed bytes   "PS1"  nonce (24)  ciphertext and tag
     sealed file    "PF1"  frame(sealed file key)  frame(chunk 0)  frame(chunk 1) ...
-    frame          final? (1)  length (4, big-endian)  bytes
+    frame          final? (1)  length (4, big-endian)  bytes: of a chunk, ciphertext and tag by AES-256-GCM
 """
 
 from __future__ import annotations
@@ -94,8 +94,8 @@ def seal_chunks(sealer: Sealer, chunks: Iterable[bytes], context: str) -> Iterat
     sealed_key = sealer.seal(key, context)
     yield _FILE_MARK + _FRAME.pack(0, len(sealed_key)) + sealed_key
     for index, (chunk, final) in enumerate(_regular(chunks)):
-        header = _FRAME.pack(final, len(chunk) + _TAG_SIZE)
-        yield header + cipher.encrypt(_place(index, final=final), chunk, header)
+        sealed = cipher.encrypt(_place(index, final=final), chunk, None)
+        yield _FRAME.pack(final, len(sealed)) + sealed
 
 
 def open_chunks(sealer: Sealer, sealed: Iterable[bytes], context: str) -> Iterator[bytes]:
@@ -107,18 +107,20 @@ def open_chunks(sealer: Sealer, sealed: Iterable[bytes], context: str) -> Iterat
     stream = _Stream(sealed)
     if stream.take(len(_FILE_MARK)) != _FILE_MARK:
         raise Unsealable("not a file sealed by this release")
-    _, sealed_key, _ = stream.frame()
+    final, sealed_key = stream.frame()
     cipher = AESGCM(sealer.open(sealed_key, context))
-    index, final = 0, False
+    index = 0
     while not final:
-        final, body, header = stream.frame()
+        final, body = stream.frame()
         try:
-            yield cipher.decrypt(_place(index, final=final), body, header)
+            chunk = cipher.decrypt(_place(index, final=final), body, None)
         except InvalidTag:
             raise Unsealable("a chunk was changed, moved or comes from another file") from None
+        yield chunk
         index += 1
-    if not stream.ended:
-        raise Unsealable("bytes after the last chunk")
+    # Without any chunk, too: then the frame of the key called itself the last one.
+    if not index or not stream.ended:
+        raise Unsealable("the file does not end with its last chunk")
 
 
 def development_key(path: pathlib.Path) -> bytes:
@@ -190,14 +192,13 @@ class _Stream:
         del self._held[:size]
         return taken
 
-    def frame(self) -> tuple[bool, bytes, bytes]:
-        """The next frame: whether it is the last, its bytes, and its header as read."""
-        header = self.take(_FRAME.size)
-        final, size = _FRAME.unpack(header)
+    def frame(self) -> tuple[bool, bytes]:
+        """The next frame: whether it is the last, and its bytes."""
+        final, size = _FRAME.unpack(self.take(_FRAME.size))
         # Checked before it is believed: a forged length must not fill the memory.
         if final not in (0, 1) or size > _LONGEST_FRAME:
             raise Unsealable("not a frame of a sealed file")
-        return bool(final), self.take(size), header
+        return bool(final), self.take(size)
 
     @property
     def ended(self) -> bool:

@@ -97,13 +97,11 @@ class FieldWriter:
                 return escape(repeat.why or "")
 
     def _element(self, repeat: RepeatView, index: int) -> Markup:
-        """One element. Of a simple field only the legend is seen, so its label says which one it is."""
+        """One element. Where all are called the same, a number says which; of a simple field only the legend is seen."""
         element = repeat.elements[index]
-        if element.kind == "group":
-            return self(element)
-        if element.label != repeat.label:
-            return self(element, "hidden")
-        return self(replace(element, label=f"{element.label} {index + 1}"), "hidden")
+        if element.label == repeat.label:
+            element = replace(element, label=f"{element.label} {index + 1}")
+        return self(element) if element.kind == "group" else self(element, "hidden")
 
 
 def _text(get: Callable[[FieldView], str | None]) -> Callable[[FieldView, FieldWriter], str]:

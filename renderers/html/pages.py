@@ -17,6 +17,7 @@ from markupsafe import Markup
 from engine.view import FieldView, QuestionView, RepeatView, StepView
 
 from .catalogues import SOURCE_LANGUAGE, available_languages, direction_of, load_catalogue
+from .constants import add_constants
 from .context import HomeView, MainButton, MessageView, PageContext
 from .fields import FieldTemplates, FieldWriter
 from .richtext import Links, rich_html
@@ -123,11 +124,13 @@ class Pages:
             extensions=["jinja2.ext.i18n"],
         )
         env.install_gettext_callables(catalogue.gettext, catalogue.ngettext, newstyle=True)  # type: ignore[attr-defined]
+        add_constants(env, self._theme, catalogue.gettext)
         env.globals["css"] = self._theme
+        env.globals["number"] = partial(format_decimal, locale=Locale.parse(language, sep="-"))
         env.globals["size"] = partial(_size, catalogue=catalogue, language=language)
         env.filters["dotted"] = lambda extension: f".{extension}"
         words = catalogue.gettext("(nouvelle fenêtre)")
-        new_window = Markup(' <span class="{}">{}</span>').format(self._theme["hidden"], words)
+        new_window = Markup('<span class="{}"> {}</span>').format(self._theme["hidden"], words)
         fields = FieldTemplates(env, language, catalogue.gettext("États qui n'existent plus"))
         return _Edition(env=env, fields=fields, catalogue=catalogue, new_window=new_window)
 

@@ -22,7 +22,7 @@ from engine.view import (
     RequestView,
 )
 
-from .typography import REPLACEMENT, breakable, french_spacing, printable, scripts
+from .typography import REPLACEMENT, RIGHT_TO_LEFT_LANGUAGES, breakable, french_spacing, printable, scripts
 from .words import Words, words_for
 
 Node = dict[str, Any]
@@ -52,8 +52,9 @@ class _Composer:
             nodes.extend(self.group(group, _FIRST_LEVEL))
         content = {
             "language": self.language,
-            "title": self.spaced(view.title),
-            "heading": self.runs(view.title),
+            "start": "right" if self.language in RIGHT_TO_LEFT_LANGUAGES else "left",
+            "title": self.spaced(_titled(view.title)),
+            "heading": self.runs(_titled(view.title)),
             "subtitle": self.runs(view.subtitle) if view.subtitle else None,
             "site": self.runs(view.site),
             "owner": self.runs(view.owner) if view.owner else None,
@@ -145,7 +146,7 @@ class _Composer:
     # ── Words ─────────────────────────────────────────────────────────────────────────────────────────────────
 
     def heading(self, text: str, level: int) -> Node:
-        return {"node": "heading", "level": level, "runs": self.runs(text)}
+        return {"node": "heading", "level": level, "runs": self.runs(_titled(text))}
 
     def paragraph(self, text: str, *, bold: bool = False, keep: bool = False) -> Node:
         """`keep` holds the paragraph on the page of what follows it."""
@@ -206,6 +207,11 @@ class _Composer:
     def spaced(self, text: str) -> str:
         words = printable(text)
         return french_spacing(words) if self.language == "fr" else words
+
+
+def _titled(text: str) -> str:
+    """A heading's words. One without any would leave a hole in the hierarchy, which PDF/UA forbids."""
+    return text if printable(text).strip() else "–"
 
 
 def _contains(node: object, character: str) -> bool:

@@ -16,12 +16,12 @@ _LAST_SEGMENT = 0xFFFF
 
 
 @cache
-def printable_characters() -> frozenset[int]:
-    """The code points that every style of at least one family can show."""
-    families: dict[str, list[frozenset[int]]] = {}
+def families() -> tuple[frozenset[int], ...]:
+    """For each family of fonts, the code points that all its styles can show."""
+    styles: dict[str, list[frozenset[int]]] = {}
     for path in sorted(FONTS.glob("*.ttf")):
-        families.setdefault(path.stem.partition("-")[0], []).append(read_characters(path.read_bytes()))
-    return frozenset().union(*(frozenset.intersection(*styles) for styles in families.values()))
+        styles.setdefault(path.stem.partition("-")[0], []).append(read_characters(path.read_bytes()))
+    return tuple(frozenset.intersection(*found) for found in styles.values())
 
 
 def read_characters(font: bytes) -> frozenset[int]:

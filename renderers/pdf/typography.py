@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .coverage import printable_characters
+from .coverage import families
 
 NO_BREAK = "\u00a0"
 NARROW_NO_BREAK = "\u202f"
 REPLACEMENT = "\ufffd"
+RIGHT_TO_LEFT_LANGUAGES = frozenset({"ar", "fa", "he", "ps", "ur", "yi"})
 
 _BEFORE_NARROW = re.compile(r" (?=[;?!]+(?:\s|[»\")\]]|$))")
 _BEFORE_WIDE = re.compile(r" (?=:(?:\s|$)|»)|(?<=\d) (?=[%€](?!\w))")
@@ -25,6 +26,9 @@ _RIGHT_TO_LEFT = re.compile(
 )
 
 _JOINERS = "\u200c\u200d\u200e\u200f"  # needed to spell Persian and Urdu, harmless elsewhere
+_LINE_ENDS = "\t\n\r\v\f\u0085\u2028\u2029"
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # of a variant of the same letter
+_MARKS = ("Mn", "Mc", "Me")
 _LONG_WORD = re.compile(r"\S{25,}")
 _BREAK_EVERY = 10
 
@@ -50,17 +54,23 @@ def french_spacing(text: str) -> str:
 def printable(text: str) -> str:
     """The same words without control characters; `\ufffd` stands for each character that no font has.
 
-    Marks that reorder what follows are dropped too: they could make a document say something else than was typed.
+    So it does for a mark that no font can put on its letter. Marks that reorder what follows are dropped: they could
+    make a document say something else than was typed.
     """
-    covered = printable_characters()
     kept: list[str] = []
+    fonts = families()  # those that can show the letter and the marks read since
     for character in text:
-        if ord(character) in covered and (character in _JOINERS or unicodedata.category(character) not in ("Cf", "Cc")):
-            kept.append(character)
-        elif character in "\t\n\r\v\f\u0085\u2028\u2029":
+        category = unicodedata.category(character)
+        if character in _LINE_ENDS:
             kept.append(" " if character == "\t" else "\n")
-        elif unicodedata.category(character) not in ("Cf", "Cc", "Mn", "Me"):
-            kept.append(REPLACEMENT)
+            fonts = families()
+        elif category == "Cc" or (category == "Cf" and character not in _JOINERS) or _SELECTORS.match(character):
+            continue
+        else:
+            having = fonts if category in _MARKS or character in _JOINERS else families()
+            found = tuple(font for font in having if ord(character) in font)
+            kept.append(character if found else REPLACEMENT)
+            fonts = found or families()
     return "".join(kept)
 
 

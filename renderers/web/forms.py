@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, MultipartState, parse_options_header
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 Form = Mapping[str, tuple[str, ...]]
 """The text fields of a post: the values of each key, in the order they came; keys in the order of the page."""
@@ -50,8 +50,9 @@ class Sink(Protocol):
         """The file is not wanted after all, or stopped short: nothing of it may stay."""
 
 
-OpenSink = Callable[[str, str], Awaitable[Sink]]
-"""Opens the sink of a file from the field's name and the name the browser gave; raises to refuse the whole post."""
+OpenSink = Callable[[str, Form], Awaitable[Sink]]
+"""Opens the sink of a file from its control's name and the text fields that came before it; raises to refuse the whole
+post. It is called at the first byte: a control left empty opens nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +96,18 @@ class UnsupportedForm(FormError):
 
 
 class FormTooLarge(FormError):
-    """The post passes a limit. `file` is the name of the file on which it did, None when it was the text."""
+    """The post passes a limit. `file` is the name of the file on which it did, None when it was the text.
 
-    def __init__(self, file: str | None = None) -> None:
+    `form` holds the text fields that came before.
+    """
+
+    def __init__(self, file: str | None = None, form: Form | None = None) -> None:
         super().__init__("form too large")
         self.file = file
+        self.form: Form = form or {}
 
 
-async def refuse_files(control: str, name: str) -> Sink:
+async def refuse_files(_control: str, _form: Form) -> Sink:
     """An `OpenSink` for the pages that take no file."""
     raise UnsupportedForm("no file is expected here")
 
@@ -111,7 +116,7 @@ async def read_form(request: Request, limits: Limits, open_sink: OpenSink = refu
     """Reads a posted form.
 
     Raises `FormError`; what its files had already sent is then aborted, as it is when `open_sink` or a sink raises, or
-    the browser leaves (`ClientDisconnect`).
+    the browser leaves (Starlette's `ClientDisconnect`).
     """
     content_type, options = parse_options_header(request.headers.get("content-type", ""))
     if options.get(b"charset", b"utf-8").lower() not in (b"utf-8", b"utf8"):
@@ -223,6 +228,9 @@ class _Multipart:
                 await self._handle_queue()
             if parser.state != MultipartState.END:
                 raise MalformedForm("cut short")
+        except FormTooLarge as fault:
+            await self._abort()
+            raise FormTooLarge(fault.file, form_of(self.pairs)) from None
         except (FormParserError, ValueError) as fault:
             await self._abort()
             raise MalformedForm("not a multipart form") from fault
@@ -299,7 +307,7 @@ class _Multipart:
                 await sink.abort()
             return
         if part.sink is None:
-            part.sink = await self.open_sink(part.control, part.name or "")
+            part.sink = await self.open_sink(part.control, form_of(self.pairs))
         await part.sink.write(data)
 
     async def _file_end(self, part: _Part) -> None:
@@ -318,22 +326,3 @@ class _Multipart:
         for sink in sinks:
             if sink is not None:
                 await sink.abort()
-
-
-__all__ = [
-    "MEBIBYTE",
-    "ClientDisconnect",
-    "Form",
-    "FormError",
-    "FormTooLarge",
-    "Limits",
-    "MalformedForm",
-    "OpenSink",
-    "Received",
-    "ReceivedFile",
-    "Sink",
-    "UnsupportedForm",
-    "form_of",
-    "read_form",
-    "refuse_files",
-]

@@ -110,15 +110,15 @@ def _tuple(value: Any) -> tuple[int, ...]:  # noqa: ANN401
 
 
 def _jpeg_ends(data: bytes) -> bool:
-    """Whether an end marker follows the main image: markers are walked up to its first scan, previews inside skipped."""
+    """Whether an end marker follows the main image: markers are walked up to its first scan, previews skipped."""
     at = 2
-    while at + 4 <= len(data) and data[at] == 0xFF:  # noqa: PLR2004
+    while at + 4 <= len(data) and data[at] == 0xFF:
         marker = data[at + 1]
-        if marker == 0xFF:  # noqa: PLR2004 - padding
+        if marker == 0xFF:
             at += 1
             continue
         at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        if marker == 0xDA:  # noqa: PLR2004 - the first scan: what follows is the image
+        if marker == 0xDA:
             return data.find(b"\xff\xd9", at) != -1
     return False
 
@@ -138,7 +138,7 @@ def _bmp_ends(data: bytes) -> bool:
     """Whether the file is as long as its header says, or as its rows need where they are not compressed."""
     start = int.from_bytes(data[10:14], "little")
     header = int.from_bytes(data[14:18], "little")
-    if header < 40:  # noqa: PLR2004 - the oldest form
+    if header < 40:
         width, height = int.from_bytes(data[18:20], "little"), int.from_bytes(data[20:22], "little")
         bits, compressed = int.from_bytes(data[24:26], "little"), 0
     else:
@@ -217,7 +217,7 @@ def _acts(pdf: Any) -> bool:  # noqa: ANN401 - pikepdf's classes are only known 
             continue
         # Indirect objects are in `pdf.objects` already; only what is written in place is left to see.
         waiting.extend((value, depth + 1) for value in inner if _is_inline(value))
-        if depth > 100:  # noqa: PLR2004
+        if depth > 100:
             return True
     return False
 

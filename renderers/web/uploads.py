@@ -13,14 +13,22 @@ import anyio.to_thread
 from anyio.abc import TaskGroup
 from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 
-from engine.dossiers.files import HEAD_BYTES, Refusal, check_head, display_name, extension_of, size_in_words
-from engine.dossiers.uploads import ReceivedUpload
+from engine.dossiers.files import (
+    HEAD_BYTES,
+    MEDIA_TYPES,
+    FileType,
+    Refusal,
+    check_head,
+    display_name,
+    size_in_words,
+)
+from engine.dossiers.uploads import ReceivedUpload, RefusedUpload
 from engine.spec import FileLimits
 from engine.store import FileStore, Sealer, StoreError
 from engine.store.sealer import open_chunks, seal_chunks
 
 from .contents import check_content
-from .forms import ReceivedFile, Sink
+from .forms import ReceivedFile
 
 _CHUNK = 64 * 1024
 _QUEUED = 8
@@ -138,9 +146,15 @@ class Intake:
 
     @contextlib.asynccontextmanager
     async def post(self) -> AsyncIterator[TaskGroup]:
-        """The time of one post: every file begun in it has ended when it closes."""
+        """The time of one post: every file begun in it has ended when it closes. What fails inside passes as it is."""
+        failure: Exception | None = None
         async with anyio.create_task_group() as group:
-            yield group
+            try:
+                yield group
+            except Exception as fault:
+                failure = fault
+        if failure is not None:
+            raise failure
 
     def open(self, group: TaskGroup, blob: str) -> SealedSink:
         """A sink for a new blob."""
@@ -148,45 +162,29 @@ class Intake:
         sink.start(group)
         return sink
 
-    async def check(self, received: ReceivedFile, limits: FileLimits) -> ReceivedUpload | Refusal:
+    async def check(self, received: ReceivedFile, limits: FileLimits) -> ReceivedUpload | RefusedUpload:
         """What was received once it is known to be what it says; or why not, and then nothing of it is kept."""
         name = display_name(received.name)
         sink = received.sink
-        verdict = self._at_once(name, received, limits)
-        if verdict is None and isinstance(sink, SealedSink):
-            verdict = await anyio.to_thread.run_sync(self._opened, sink, name, limits, limiter=self.checkers)
-        if isinstance(verdict, Refusal) or not isinstance(sink, SealedSink):
-            if sink is not None:
-                await sink.abort()
-            return verdict if isinstance(verdict, Refusal) else Refusal("not_kept", name)
-        media = verdict or ""
-        return ReceivedUpload(received.control, name, media, sink.size, sink.digest, sink.blob)
-
-    def _at_once(self, name: str, received: ReceivedFile, limits: FileLimits) -> Refusal | None:
-        """What can be said without opening it."""
         if received.too_big:
-            return Refusal("too_big", name, size_in_words(limits.max_bytes))
-        if received.size == 0 or received.sink is None:
-            return Refusal("empty", name)
-        if isinstance(received.sink, SealedSink) and received.sink.failed:
-            return Refusal("not_kept", name)
-        return None
+            return RefusedUpload(received.control, Refusal("too_big", name, size_in_words(limits.max_bytes)))
+        if not isinstance(sink, SealedSink):
+            return RefusedUpload(received.control, Refusal("empty", name))
+        if sink.failed:
+            return RefusedUpload(received.control, Refusal("not_kept", name))
+        try:
+            found = await anyio.to_thread.run_sync(self._open, sink, name, limits, limiter=self.checkers)
+        except BaseException:
+            await sink.abort()
+            raise
+        if isinstance(found, Refusal):
+            await sink.abort()
+            return RefusedUpload(received.control, found)
+        return ReceivedUpload(received.control, name, MEDIA_TYPES[found], sink.size, sink.digest, sink.blob)
 
-    def _opened(self, sink: SealedSink, name: str, limits: FileLimits) -> str | Refusal:
-        """Its media type, once opened."""
+    def _open(self, sink: SealedSink, name: str, limits: FileLimits) -> FileType | Refusal:
         kind = check_head(name, sink.head, sink.size, limits.extensions)
         if isinstance(kind, Refusal):
             return kind
         data = b"".join(open_chunks(self.sealer, self.files.read(sink.blob), file_context(sink.blob)))
-        refusal = check_content(data, kind, name)
-        return refusal if refusal is not None else kind
-
-
-def extension_hint(name: str) -> str:
-    """The extension of a name as given, for tests of the limits."""
-    return extension_of(display_name(name))
-
-
-def sink_opener(intake: Intake, group: TaskGroup, new_blob: str) -> Sink:
-    """One sink, for callers that know only the Protocol."""
-    return intake.open(group, new_blob)
+        return check_content(data, kind, name) or kind

@@ -1,7 +1,7 @@
 """The page that others are compared with: 60 fields, about 21 KB of HTML, rendered by Jinja2 at each request.
 
-It does what a plain Starlette application does and no more: no session, no store, no check. Labels are read by `field["label"]`, the
-quickest way in Jinja2 on plain data, and everything is escaped.
+It does what a plain Starlette application does and no more: no session, no store, no check. Labels are read by
+`field["label"]`, the quickest way in Jinja2 on plain data, and everything is escaped.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ PAGE = """<!doctype html>
         <label class="field-label" for="f-{{ field["id"] }}">{{ field["label"] }}</label>
 {% if field["hint"] %}        <p class="field-hint" id="a-{{ field["id"] }}">{{ field["hint"] }}</p>
 {% endif %}{% if field["error"] %}        <p class="field-error" id="e-{{ field["id"] }}">{{ field["error"] }}</p>
-{% endif %}        <input class="field-input" id="f-{{ field["id"] }}" name="{{ field["id"] }}" type="text" autocomplete="off" \
-value="{{ field["value"] }}"{% if field["hint"] %} aria-describedby="a-{{ field["id"] }}"{% endif %}\
+{% endif %}        <input class="field-input" id="f-{{ field["id"] }}" name="{{ field["id"] }}" type="text" \
+autocomplete="off" value="{{ field["value"] }}"{% if field["hint"] %} aria-describedby="a-{{ field["id"] }}"{% endif %}\
 {% if field["required"] %} required{% endif %}>
       </div>
 {% endfor %}      <button class="button" name="action" value="enregistrer">Enregistrer et continuer</button>

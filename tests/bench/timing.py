@@ -36,7 +36,8 @@ def _time(work: Work, loops: int) -> float:
     return time.perf_counter() - start
 
 
-def row(label: str, value: float, unit: str, ratio: float, bound: float) -> str:
+def row(label: str, value: float, unit: str, ratio: float, bound: float | None = None) -> str:
     """One line of the report: what was measured, its ratio and the bound it is held to, `!!` where it is not."""
-    mark = "  " if ratio <= bound else "!!"
-    return f"{mark} {label:<58} {value:>10.3f} {unit:<6} {ratio:>6.2f} × (≤ {bound:g})"
+    mark = "!!" if bound is not None and ratio > bound else "  "
+    held = f"(≤ {bound:g})" if bound is not None else ""
+    return f"{mark} {label:<58} {value:>10.3f} {unit:<6} {ratio:>6.2f} × {held}".rstrip()

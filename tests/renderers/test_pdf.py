@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.texts import RichText, parse_text
+from engine.texts import BulletList, LinkSpan, Paragraph, RichText, Span, parse_text
 from engine.view import (
     AlternativesView,
     DocumentBlockView,
@@ -27,7 +27,7 @@ from engine.view import (
 )
 from renderers.pdf import render_document
 from renderers.pdf.content import document_content
-from renderers.pdf.coverage import FONTS, printable_characters, read_characters
+from renderers.pdf.coverage import FONTS, families, read_characters
 from renderers.pdf.typography import Script, breakable, french_spacing, printable, scripts
 
 NAMES = {
@@ -240,7 +240,7 @@ def test_every_page_is_headed_and_counted() -> None:
 
 @pytest.mark.parametrize("name", ["A" * 300, "Ẹ\u0301" * 120, "Олександра" * 30, "محمد" * 60])
 def test_a_very_long_name_stays_on_the_page(name: str) -> None:
-    pdf = render_document(document(lines({"Nom": name}))
+    pdf = render_document(document(lines({"Nom": name})))
     boxes = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     edges = [float(word.split('"')[0]) for word in boxes.split('xMax="')[1:]]
     assert max(edges) < 595 - 50
@@ -260,10 +260,30 @@ def test_a_character_without_glyph_costs_one_sign_and_is_said() -> None:
     assert "remplace un caractère" not in read(render_document(document(lines(NAMES))))
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.text(max_size=60), st.text(max_size=60))
-def test_no_text_stops_a_document(label: str, value: str) -> None:
-    assert render_document(document(lines({label: value}), owner=value)).startswith(b"%PDF-1.7")
+TYPED = st.one_of(st.text(max_size=40), st.text("\u0300\u0301a \n\u200d\u064b\u0645\u05d0\ufe0f\u1fff", max_size=12))
+
+
+@settings(max_examples=60, deadline=None)
+@given(TYPED, TYPED, TYPED, st.sampled_from(["fr", "ar", "en"]))
+def test_no_text_stops_a_document(one: str, two: str, three: str, language: str) -> None:
+    link = LinkSpan(two, "https://é.example.org/ü?a=<b>&" + "x" * 60, "external")
+    text = RichText(
+        (
+            Paragraph((Span(one), Span(two, strong=True, emphasis=True), link)),
+            BulletList(((Paragraph((Span(three),)), Paragraph(())),)),
+        )
+    )
+    view = document(DocumentBlockView(one, (DocumentLineView(two, three),), text), owner=three, language=language)
+    groups = (RequestGroupView("g", one, (request(two, one_of(three, one), heading=three),)),)
+    printed = render_document(replace(view, title=one, subtitle=two, site=three, notice=one, groups=groups))
+    assert printed.startswith(b"%PDF-1.7")
+
+
+def test_a_document_read_from_right_to_left() -> None:
+    view = replace(LIST, language="ar", title="قائمة الوثائق")
+    with opened(render_document(view)) as pdf:
+        assert str(pdf.Root.Lang) == "ar"
+        assert str(pdf.Root.ViewerPreferences.Direction) == "/R2L"
 
 
 # ── The file ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -403,7 +423,13 @@ def test_short_words_are_not_cut_and_no_mark_is_parted_from_its_letter() -> None
 def test_printable_keeps_words_and_drops_what_acts() -> None:
     assert printable("Ana\u0303 \u06a9\u200c\u0627\u202e\x07\tb\r") == "Ana\u0303 \u06a9\u200c\u0627 b\n"
     assert printable("漢\ud800") == "��"
-    assert {ord(c) for c in "éẸœ«»€Жґ Ωώ محمد שלום \u00a0\u202f•�"} <= printable_characters()
+    assert printable("❤\ufe0f") == "�"
+    everyday = "éẸœ«»€Жґ Ωώ محمد שלום \u00a0\u202f•�"
+    assert {ord(character) for character in everyday} <= frozenset().union(*families())
+
+
+def test_a_mark_that_no_font_puts_on_its_letter_is_replaced() -> None:
+    assert printable("A\u064b م\u064b א\u05b8 e\u0301 م\u0301") == "A� م\u064b א\u05b8 e\u0301 م�"
 
 
 def test_a_font_without_character_map_is_refused() -> None:

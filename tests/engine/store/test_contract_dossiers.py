@@ -96,7 +96,9 @@ def test_an_owner_sees_only_their_own_most_recent_first(stores: Stores) -> None:
     for identity, updated in (("a", "2026-01-02"), ("b", "2026-01-03"), ("c", "2026-01-02"), ("d", "2026-01-01")):
         stores.dossiers.create(dossier(identity, updated=updated))
     stores.dossiers.create(dossier("x", owner="another"))
-    assert [d.id for d in stores.dossiers.of_owner(OWNER)] == ["b", "a", "c", "d"]
+    stores.dossiers.create(dossier("z", updated="2026-01-02", created="2026-01-01T11:00:00Z"))
+    # Of two updated at the same time, the one begun last comes first.
+    assert [d.id for d in stores.dossiers.of_owner(OWNER)] == ["b", "z", "a", "c", "d"]
     assert stores.dossiers.of_owner("nobody") == ()
 
 

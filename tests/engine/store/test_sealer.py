@@ -144,11 +144,18 @@ def test_a_chunk_can_t_be_made_the_last_one() -> None:
         _opened([head, b"\x01" + first[1:]])
 
 
-def test_every_byte_of_a_small_file_counts() -> None:
+def test_a_file_cut_to_its_key_is_not_an_empty_file() -> None:
+    head, _, _ = _frames()
+    with pytest.raises(Unsealable):
+        _opened([head[:3] + b"\x01" + head[4:]])
+
+
+@pytest.mark.parametrize("bit", [0x01, 0x80])
+def test_every_byte_of_a_small_file_counts(bit: int) -> None:
     sealed = b"".join(_frames(plain=b"abc"))
     for index in range(len(sealed)):
         changed = bytearray(sealed)
-        changed[index] ^= 0x80
+        changed[index] ^= bit
         with pytest.raises(Unsealable):
             _opened([bytes(changed)])
 

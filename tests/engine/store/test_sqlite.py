@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import itertools
 import os
 import pathlib
@@ -124,6 +125,22 @@ def test_only_its_owner_reads_anything_whatever_the_umask(tmp_path: pathlib.Path
     database = "parcours.sqlite3"
     files = dict.fromkeys((database, f"{database}-wal", f"{database}-shm"), "0o600")
     assert modes == {"var": "0o700", "files": "0o700", **files}
+
+
+def test_a_database_left_open_to_others_is_closed_to_them(tmp_path: pathlib.Path) -> None:
+    open_sqlite(tmp_path).close()
+    (tmp_path / "parcours.sqlite3").chmod(0o644)
+    open_sqlite(tmp_path).close()
+    assert stat.S_IMODE((tmp_path / "parcours.sqlite3").stat().st_mode) == 0o600
+
+
+def test_nobody_else_prepares_the_folder_at_the_same_time(tmp_path: pathlib.Path) -> None:
+    descriptor = os.open(tmp_path, os.O_RDONLY)
+    with prepared(tmp_path / "parcours.sqlite3") as link, pytest.raises(BlockingIOError):
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(descriptor)
+    link.close()
 
 
 def test_what_is_erased_is_nowhere_on_disk(kept: Stores, tmp_path: pathlib.Path) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..nearest import nearest
-from ..problems import Position, Problem, Severity
-from ..source import Node
-from ..texts import Text, parse_text
+from .nearest import nearest
+from .problems import Position, Problem, Severity
+from .source import Node
+from .texts import Text, parse_text
 
 EMPTY_TEXT = Text("", (), frozenset(), frozenset(), frozenset())
 

@@ -1,0 +1,65 @@
+"""What doing something to a dossier gives: a page to go on to, the same page again, or a question first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..kinds import Form
+from ..problems import AnswerProblem
+from ..run import Progress
+from ..spec import Question, Step
+from ..view import SuggestionView
+from .cases import Case
+from .places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn:
+    """Done: the page to go on to, and the dossier as it is then."""
+
+    place: Place
+    case: Case | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAgain:
+    """The same page again, with what was typed (None: with what is stored).
+
+    `stale` when someone saved the dossier in between. Nothing of the answers has changed; `progress` says what the
+    page shows.
+    """
+
+    case: Case
+    page: Step | Question
+    form: Form | None
+    progress: Progress
+    problems: tuple[AnswerProblem, ...] = ()
+    notices: tuple[str, ...] = ()
+    new: frozenset[str] = frozenset()
+    suggestions: Mapping[str, tuple[SuggestionView, ...]] = field(default_factory=dict)
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What a change takes away: labels of questions answered so far, names of files given."""
+
+    answers: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.answers or self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class AskFirst:
+    """A change that takes something away: the person is asked before it is made. Only what was typed is saved."""
+
+    case: Case
+    page: Step | Question
+    form: Form
+    removal: Removal
+
+
+Outcome = GoOn | ShowAgain | AskFirst

@@ -1,0 +1,122 @@
+"""What a post says of one step: only the fields of this step that are shown, whatever else it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..kinds import Form, read_form, unfold_address
+from ..problems import AnswerProblem
+from ..run import Progress
+from ..spec import Field, Procedure, Step
+from ..values import AnswerMap, Value
+from .cases import Case
+
+MAX_PENDING_KEYS = 1_000
+MISSING_FILE = "A001"
+
+
+@dataclass(frozen=True, slots=True)
+class StepReading:
+    """A step as posted, laid over what is stored.
+
+    `form` is the part of the post that belongs to the step; `values` the answers read, of visible fields only;
+    `problems` what is wrong with those that were asked; `new` the fields this post makes visible, which nobody could answer yet.
+    """
+
+    form: Form
+    values: Mapping[str, Value | None]
+    problems: tuple[AnswerProblem, ...]
+    new: frozenset[str]
+    progress: Progress
+
+
+def fields_of(procedure: Procedure, step: Step) -> tuple[Field, ...]:
+    """Every field a step may ask, shown or not; at the step of justificatifs, those in place of a document too."""
+    fields = [f for s in step.sections for part in (s, *s.sections) for f in part.fields]
+    if step.content == "justificatifs":
+        fields += [r.field for r in procedure.justificatifs.values() if r.field is not None]
+    return tuple(f for f in fields if f.kind != "computed")
+
+
+def step_form(procedure: Procedure, step: Step, form: Form) -> dict[str, tuple[str, ...]]:
+    """The part of a post that belongs to a step, each address chosen written out in its parts."""
+    kept: dict[str, tuple[str, ...]] = {}
+    for asked in fields_of(procedure, step):
+        own = {name: values for name, values in form.items() if belongs(name, asked.id)}
+        kept |= unfold_address(own, asked.id) if asked.kind == "address" and asked.repeat is None else own
+    if len(kept) > MAX_PENDING_KEYS:
+        kept = dict(list(kept.items())[:MAX_PENDING_KEYS])
+    return kept
+
+
+def belongs(name: str, field: str) -> bool:
+    """Whether a posted name is that of a field, or of a part of it."""
+    return name == field or name.startswith(f"{field}.")
+
+
+def read_step(case: Case, step: Step, form: Form) -> StepReading:
+    """Reads a post of `step`.
+
+    A field is taken as asked when the page shown had it, or when the post names it: a box left unticked posts nothing.
+    """
+    own = step_form(case.procedure, step, form)
+    shown = shown_fields(case, step)
+    progress, answers, faults = _overlay(case, step, own, shown)
+    here = progress.step(step.id)
+    asked = {f.id for f in fields_of(case.procedure, step) if f.id in shown or _posted(own, f.id)}
+    new = frozenset(name for name in here.visible if name not in asked and _is_asked(case.procedure, name))
+    visible = frozenset(here.visible)
+    values = {name: answers.get(name) for name in here.visible if name in asked and name not in faults}
+    wrong = tuple(p for name, found in faults.items() if name in visible for p in found)
+    # Rules about a field that nobody has seen yet wait until it has been.
+    broken = tuple(p for p in here.problems if p.field not in faults and p.field not in new)
+    kept = {name: values_ for name, values_ in own.items() if _of_any(name, visible)}
+    return StepReading(kept, values, (*wrong, *broken), new, progress)
+
+
+def shown_fields(case: Case, step: Step) -> frozenset[str]:
+    """The fields of a step that its page shows now: with what is stored, or with what was typed and not validated."""
+    stored = frozenset(case.progress.step(step.id).visible)
+    pending = case.draft.pending.get(step.id)
+    if pending is None:
+        return stored
+    progress, _, _ = _overlay(case, step, pending, stored)
+    return frozenset(progress.step(step.id).visible)
+
+
+def shown_progress(case: Case, step: Step) -> Progress:
+    """The case as the page of a step shows it: over what is stored, what was typed there and not validated."""
+    pending = case.draft.pending.get(step.id)
+    if pending is None:
+        return case.progress
+    return _overlay(case, step, pending, frozenset(case.progress.step(step.id).visible))[0]
+
+
+def _overlay(
+    case: Case, step: Step, form: Form, shown: frozenset[str]
+) -> tuple[Progress, AnswerMap, dict[str, tuple[AnswerProblem, ...]]]:
+    answers, faults = dict(case.answers), dict(case.faults)
+    for asked in fields_of(case.procedure, step):
+        if asked.id not in shown and not _posted(form, asked.id):
+            continue
+        reading = read_form(asked, form)
+        faults.pop(asked.id, None)
+        if reading.problems:
+            faults[asked.id] = reading.problems
+            answers.pop(asked.id, None)
+        else:
+            answers[asked.id] = reading.value
+    return case.replay(answers, faults), answers, faults
+
+
+def _posted(form: Form, field: str) -> bool:
+    return any(belongs(name, field) for name in form)
+
+
+def _is_asked(procedure: Procedure, name: str) -> bool:
+    return procedure.fields[name].kind != "computed"
+
+
+def _of_any(name: str, fields: frozenset[str]) -> bool:
+    return any(belongs(name, field) for field in fields)

@@ -1,0 +1,256 @@
+"""One step saved, left, changed: what each button of its page does to the dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ..justificatifs import RequestState, control_keys, satisfied
+from ..kinds import Form
+from ..problems import AnswerProblem
+from ..reference.addresses import AddressProvider
+from ..spec import Step
+from ..store import StaleVersion
+from ..view import SuggestionView
+from .cases import Case, Moment, open_case, plain_of, save_case
+from .codec import Draft, Plain
+from .elements import add_element, remove_element
+from .outcomes import AskFirst, GoOn, Outcome, ShowAgain
+from .places import Place, before, current_place
+from .reading import StepReading, belongs, read_step, shown_progress, step_form
+from .removals import removal
+
+SUGGESTIONS = 8
+NEW_FIELDS = "Selon votre réponse, de nouvelles questions sont apparues plus bas : répondez-y, puis continuez."
+NO_ADDRESS = (
+    "Aucune adresse trouvée. Vérifiez ce que vous avez écrit, ou cochez la case pour écrire l'adresse vous-même, "
+    "puis enregistrez."
+)
+STALE = (
+    "Votre demande a été modifiée ailleurs (autre onglet, autre appareil) depuis l'ouverture de cette page. Rien n'a "
+    "été écrasé : ce que vous venez d'écrire est affiché ci-dessous et n'est pas encore enregistré."
+)
+STALE_NEXT = "Vérifiez ces réponses, puis enregistrez à nouveau pour garder ce que vous voyez ici."
+NO_FILE = "Joignez un document pour « {label} »."
+
+
+def save_step(case: Case, step: Step, form: Form, *, version: int, moment: Moment, confirmed: bool = False) -> Outcome:
+    """Validates a step and saves it: all of it, or nothing but what was typed.
+
+    `confirmed` says that the person was told what the change takes away.
+    """
+    reading = read_step(case, step, form)
+    if version != case.stored.version:
+        return stale(case, step, reading)
+    problems = (*reading.problems, *missing_files(reading.progress.requests, step, case))
+    if problems or reading.new:
+        return _not_yet(case, step, reading, problems, moment)
+    taken_away = removal(case, reading.progress)
+    if taken_away and not confirmed:
+        kept = keep_pending(case, step, reading.form, moment)
+        return AskFirst(kept, step, reading.form, taken_away)
+    fields = case.procedure.fields
+    plain = {name: plain_of(fields[name], value) for name, value in reading.values.items()}
+    draft = replace(_without_pending(case.draft, step), answers={**case.draft.answers, **plain})
+    saved = save_case(case, draft, moment)
+    # From the deposit on, going on takes a button of its own.
+    return GoOn(Place("step", step.id) if step.content == "deposit" else current_place(saved), saved)
+
+
+def _not_yet(
+    case: Case, step: Step, reading: StepReading, problems: tuple[AnswerProblem, ...], moment: Moment
+) -> ShowAgain:
+    kept = keep_pending(case, step, reading.form, moment, new=reading.new)
+    notices = (NEW_FIELDS,) if reading.new else ()
+    return ShowAgain(kept, step, reading.form, reading.progress, problems, notices, reading.new)
+
+
+def stale(case: Case, step: Step, reading: StepReading) -> Outcome:
+    """Someone saved the dossier since the page was sent: the same answers twice are one save; others are shown."""
+    fields, stored = case.procedure.fields, case.progress.relevant
+    differing = [fields[name].label for name, value in reading.values.items() if stored.get(name, _NOTHING) != value]
+    if not differing and not reading.problems and not reading.new:
+        return GoOn(current_place(case), case)
+    listed = (f"Réponses différentes de celles enregistrées : {', '.join(f'« {label} »' for label in differing)}.",)
+    notices = (STALE, *(listed if differing else ()), STALE_NEXT)
+    return ShowAgain(case, step, reading.form, reading.progress, (), notices, reading.new, stale=True)
+
+
+_NOTHING = object()
+
+
+def quit_step(case: Case, step: Step, form: Form, *, version: int, moment: Moment) -> Outcome:
+    """Keeps what was typed as it is, valid or not, for another time."""
+    return _leave(case, step, form, Place("pause"), version=version, moment=moment)
+
+
+def go_back(case: Case, step: Step, form: Form, *, version: int, moment: Moment) -> Outcome:
+    """The step before; what was typed here stays as it is until its page is opened again."""
+    return _leave(case, step, form, before(case, step), version=version, moment=moment)
+
+
+def _leave(case: Case, step: Step, form: Form, place: Place, *, version: int, moment: Moment) -> Outcome:
+    reading = read_step(case, step, form)
+    if version != case.stored.version:
+        outcome = stale(case, step, reading)
+        return GoOn(place, case) if isinstance(outcome, GoOn) else outcome
+    if _says_nothing_new(case, step, reading):
+        return GoOn(place, case)
+    return GoOn(place, keep_pending(case, step, reading.form, moment, new=reading.new))
+
+
+def _says_nothing_new(case: Case, step: Step, reading: StepReading) -> bool:
+    """Whether a post holds exactly what is stored: keeping it apart would only make the step look unfinished."""
+    if step.id in case.draft.pending or reading.new:
+        return False
+    if all(not any(values) for values in reading.form.values()) and not _answered(case, step):
+        return True
+    return not reading.problems and all(
+        case.progress.relevant.get(name, _NOTHING) == value for name, value in reading.values.items()
+    )
+
+
+def _answered(case: Case, step: Step) -> bool:
+    return any(name in case.progress.relevant for name in case.progress.step(step.id).visible)
+
+
+def search_address(case: Case, step: Step, form: Form, name: str, provider: AddressProvider) -> ShowAgain:
+    """The same page with addresses proposed for what was typed."""
+    own = step_form(case.procedure, step, form)
+    typed = next(iter(own.get(f"{name}.recherche", ())), "")
+    found = tuple(SuggestionView(s.label, s.token) for s in provider.suggest(typed, SUGGESTIONS)) if typed else ()
+    progress = read_step(case, step, form).progress
+    return ShowAgain(
+        case,
+        step,
+        own,
+        progress,
+        notices=() if found else (NO_ADDRESS,),
+        suggestions={name: found},
+    )
+
+
+def change_elements(case: Case, step: Step, form: Form, change: str, *, version: int, moment: Moment) -> Outcome:
+    """Adds or removes an element of what is repeatable: `ajouter:<name>`, `retirer:<name>:<index>`. The rest stays."""
+    own = step_form(case.procedure, step, form)
+    verb, _, rest = change.partition(":")
+    name, _, index = rest.partition(":")
+    if not any(belongs(name, asked) for asked in case.progress.step(step.id).visible):
+        return GoOn(Place("step", step.id), case)
+    changed = add_element(case.procedure.fields, own, name) if verb == "ajouter" else remove_element(own, name, index)
+    return _retyped(case, step, changed, Place("step", step.id, name), version=version, moment=moment)
+
+
+def confirm_number(case: Case, step: Step, form: Form, name: str, *, version: int, moment: Moment) -> Outcome:
+    """Keeps one number, once it is right, without waiting for the rest of its page."""
+    reading = read_step(case, step, form)
+    if version != case.stored.version:
+        return stale(case, step, reading)
+    problems = tuple(p for p in reading.problems if p.field == name)
+    if problems or name not in reading.values:
+        kept = keep_pending(case, step, reading.form, moment)
+        return ShowAgain(kept, step, reading.form, reading.progress, problems)
+    plain = plain_of(case.procedure.fields[name], reading.values[name])
+    draft = replace(case.draft, answers={**case.draft.answers, name: plain})
+    place = Place("step", step.id, name)
+    return _retyped(replace(case, draft=draft), step, reading.form, place, version=version, moment=moment)
+
+
+def remove_number(case: Case, step: Step, form: Form, name: str, *, version: int, moment: Moment) -> Outcome:
+    """Forgets one number that had been kept."""
+    if name not in case.progress.step(step.id).visible:
+        return GoOn(Place("step", step.id), case)
+    own = {key: values for key, values in step_form(case.procedure, step, form).items() if key != name}
+    answers = {key: value for key, value in case.draft.answers.items() if key != name}
+    changed = replace(case, draft=replace(case.draft, answers=answers))
+    return _retyped(changed, step, {**own, name: ("",)}, Place("step", step.id, name), version=version, moment=moment)
+
+
+def _retyped(case: Case, step: Step, form: Form, place: Place, *, version: int, moment: Moment) -> Outcome:
+    """Keeps a page as it is now typed and shows it again."""
+    if version != case.stored.version:
+        return stale(case, step, read_step(case, step, form))
+    return GoOn(place, keep_pending(case, step, form, moment))
+
+
+def keep_typed(case: Case, step: Step, form: Form, *, version: int, moment: Moment, control: str) -> Outcome:
+    """Keeps what was typed and shows the page again, at `control`: after a file was joined or taken away."""
+    own = step_form(case.procedure, step, form)
+    if version != case.stored.version:
+        return stale(case, step, read_step(case, step, form))
+    reading = read_step(case, step, form)
+    if _says_nothing_new(case, step, reading):
+        return GoOn(Place("step", step.id, control), case)
+    return GoOn(Place("step", step.id, control), keep_pending(case, step, own, moment))
+
+
+def forget_typed(case: Case, step: Step, *, moment: Moment) -> GoOn:
+    """Gives up what was typed and not validated: the page shows what is stored."""
+    if step.id not in case.draft.pending:
+        return GoOn(Place("step", step.id), case)
+    return GoOn(Place("step", step.id), save_case(case, _without_pending(case.draft, step), moment))
+
+
+def keep_pending(case: Case, step: Step, form: Form, moment: Moment, *, new: frozenset[str] = frozenset()) -> Case:
+    """Keeps what was typed of a step beside the answers, and which of its fields have just appeared."""
+    notices: dict[str, Plain] = {name: said for name, said in case.draft.notices.items() if name != _new_key(step)}
+    if new:
+        notices[_new_key(step)] = tuple(sorted(new))
+    draft = replace(case.draft, pending={**case.draft.pending, step.id: form}, notices=notices)
+    return save_case(case, draft, moment)
+
+
+def new_fields(case: Case, step: Step) -> frozenset[str]:
+    """The fields that had just appeared when the page was last kept."""
+    found = case.draft.notices.get(_new_key(step), ())
+    return frozenset(str(name) for name in found) if isinstance(found, list | tuple) else frozenset()
+
+
+def show_step(case: Case, step: Step) -> ShowAgain:
+    """A step as it is to be shown: what was typed and not validated, or what is stored."""
+    pending = case.draft.pending.get(step.id)
+    new = new_fields(case, step)
+    visible = set(case.progress.step(step.id).visible)
+    unread = tuple(p for name, found in case.faults.items() if name in visible for p in found)
+    return ShowAgain(
+        case,
+        step,
+        pending,
+        shown_progress(case, step),
+        problems=unread if pending is None else (),
+        notices=(NEW_FIELDS,) if new else (),
+        new=new,
+    )
+
+
+def missing_files(requests: tuple[RequestState, ...], step: Step, case: Case) -> tuple[AnswerProblem, ...]:
+    """The mandatory documents nothing was given for."""
+    if step.content != "justificatifs":
+        return ()
+    counts = case.counts
+    return tuple(
+        AnswerProblem(control_keys(state)[0], "A001", message=NO_FILE.format(label=state.justificatif.label))
+        for state in requests
+        if not satisfied(state, counts)
+    )
+
+
+def guarded(act: Callable[[Case], Outcome], case: Case, step: Step, form: Form) -> Outcome:
+    """Does `act`; when someone saves the dossier at the same moment, tells so instead."""
+    try:
+        return act(case)
+    except StaleVersion:
+        fresh = open_case(case.office, case.stored.id, case.stored.owner, case.day)
+        if fresh.progress.procedure is None or step not in fresh.procedure.steps:
+            return GoOn(current_place(fresh), fresh)
+        return stale(fresh, step, read_step(fresh, step, form))
+
+
+def _without_pending(draft: Draft, step: Step) -> Draft:
+    pending = {name: form for name, form in draft.pending.items() if name != step.id}
+    notices = {name: value for name, value in draft.notices.items() if name != _new_key(step)}
+    return replace(draft, pending=pending, notices=notices)
+
+
+def _new_key(step: Step) -> str:
+    return f"new:{step.id}"

@@ -1,0 +1,108 @@
+"""R1xx: what a name refers to. P2xx: cases and the decision graph. All come from building."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+REFERENCES: Mapping[str, Mapping[str, str]] = {
+    "R101": {
+        "fr": "« {found} » ne désigne ni un champ, ni un fait",
+        "en": '"{found}" names neither a field nor a fact',
+    },
+    "R102": {
+        "fr": "« {found} » n'est pas une réponse possible à « {reference} »",
+        "en": '"{found}" is not a possible answer to "{reference}"',
+    },
+    "R103": {
+        "fr": "« {reference} » est {type:nature} : on ne peut s'en servir ainsi",
+        "en": '"{reference}" is {type:nature}: it cannot be used this way',
+    },
+    "R104": {
+        "fr": "« {found} » est demandé plus loin : on ne peut citer que ce qui est demandé avant",
+        "en": '"{found}" is asked later: only what is asked before may be cited',
+    },
+    "R105": {
+        "fr": "cercle : {found}",
+        "en": "circle: {found}",
+    },
+    "R106": {
+        "fr": "« {found} » désigne déjà {kind:nature}",
+        "en": '"{found}" already names {kind:nature}',
+    },
+    "R107": {
+        "fr": "liste inconnue « {found} »",
+        "en": 'unknown list "{found}"',
+    },
+    "R108": {
+        "fr": "texte inconnu « {found} »",
+        "en": 'unknown text "{found}"',
+    },
+    "R109": {
+        "fr": "lien inconnu « {found} »",
+        "en": 'unknown link "{found}"',
+    },
+    "R110": {
+        "fr": "document inconnu « {found} »",
+        "en": 'unknown document "{found}"',
+    },
+    "R111": {
+        "fr": "orientation inconnue « {found} »",
+        "en": 'unknown orientation "{found}"',
+    },
+    "R112": {
+        "fr": "question inconnue « {found} »",
+        "en": 'unknown question "{found}"',
+    },
+    "R113": {
+        "fr": "démarche ou motif inconnu : « {found} »",
+        "en": 'unknown procedure or motif: "{found}"',
+    },
+    "R114": {
+        "fr": "bloc inconnu « {found} »",
+        "en": 'unknown block "{found}"',
+    },
+    "R115": {
+        "fr": "le bloc « {found} » attend le fait « {fact} », que cette démarche ne déclare pas",
+        "en": 'the block "{found}" expects the fact "{fact}", which this procedure does not declare',
+    },
+    "R116": {
+        "fr": "« {found} » n'existe pas dans le bloc « {block} »",
+        "en": '"{found}" does not exist in the block "{block}"',
+    },
+    "R117": {
+        "fr": "« adapter » ne peut changer « {found} »",
+        "en": '"adapter" cannot change "{found}"',
+    },
+    "R118": {
+        "fr": "fait inconnu « {found} »",
+        "en": 'unknown fact "{found}"',
+    },
+    "R119": {
+        "fr": "des blocs s'incluent en cercle : {found}",
+        "en": "blocks include each other in a circle: {found}",
+    },
+    "R120": {
+        "fr": "« {found} » est hors du dossier des démarches",
+        "en": '"{found}" is outside the procedures folder',
+    },
+    "R132": {
+        "fr": "table de services inconnue « {found} »",
+        "en": 'unknown table of services "{found}"',
+    },
+    "P201": {
+        "fr": "il manque des cas selon « {reference} » : {found}",
+        "en": 'cases missing by "{reference}": {found}',
+    },
+    "P202": {
+        "fr": "« {found} » n'est pas une valeur de « {reference} »",
+        "en": '"{found}" is not a value of "{reference}"',
+    },
+    "P203": {
+        "fr": "le cas « {found} » recouvre le cas « {other} » : une valeur n'a qu'un cas",
+        "en": 'the case "{found}" overlaps the case "{other}": a value has one case only',
+    },
+    "P204": {
+        "fr": "aucune réponse ne mène à la question « {found} »",
+        "en": 'no answer leads to the question "{found}"',
+    },
+}

@@ -1,0 +1,146 @@
+"""Y0xx: the YAML of a file, before anything is known of what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SYNTAX: Mapping[str, Mapping[str, str]] = {
+    # The file as a whole: too large, not UTF-8 (the first wrong byte), a mark at its head, an invisible character.
+    "Y001": {
+        "fr": "le fichier est trop grand : {max} octets au plus",
+        "en": "the file is too large: at most {max} bytes",
+    },
+    "Y002": {
+        "fr": "le fichier n'est pas en UTF-8 (octet {byte}) : enregistrez-le en UTF-8",
+        "en": "the file is not UTF-8 (byte {byte}): save it as UTF-8",
+    },
+    "Y003": {
+        "fr": "le fichier commence par une marque invisible (BOM) : enregistrez-le en UTF-8 sans BOM",
+        "en": "the file begins with an invisible mark (BOM): save it as UTF-8 without BOM",
+    },
+    "Y004": {
+        "fr": "caractère invisible {character} : effacez-le",
+        "en": "invisible character {character}: remove it",
+    },
+    "Y005": {
+        "fr": "le fichier est vide",
+        "en": "the file is empty",
+    },
+    "Y006": {
+        "fr": "trop de niveaux imbriqués : {max} au plus",
+        "en": "nested too deep: at most {max} levels",
+    },
+    "Y007": {
+        "fr": "trop d'éléments dans le fichier : {max} au plus",
+        "en": "too many nodes in the file: at most {max}",
+    },
+    # What YAML has and the language refuses.
+    "Y008": {
+        "fr": "« {found} » : les ancres YAML ne sont pas admises ; si c'est un texte, mettez-le entre guillemets",
+        "en": '"{found}": YAML anchors are not allowed; if it is text, put it between quotes',
+    },
+    "Y009": {
+        "fr": "« {found} » : les renvois YAML ne sont pas admis ; si c'est un texte, mettez-le entre guillemets",
+        "en": '"{found}": YAML aliases are not allowed; if it is text, put it between quotes',
+    },
+    "Y010": {
+        "fr": "« << » : les fusions YAML ne sont pas admises ; pour réutiliser, voyez « inclure »",
+        "en": '"<<": YAML merges are not allowed; to reuse, see "inclure"',
+    },
+    "Y011": {
+        "fr": "« {found} » : les étiquettes YAML ne sont pas admises ; si c'est un texte, mettez-le entre guillemets",
+        "en": '"{found}": YAML tags are not allowed; if it is text, put it between quotes',
+    },
+    "Y012": {
+        "fr": "un fichier ne contient qu'un document : retirez ce qui suit, ou faites-en un autre fichier",
+        "en": "a file holds one document: remove what follows, or make another file of it",
+    },
+    "Y013": {
+        "fr": "clé « {found} » en double : sa valeur remplacerait la première sans le dire",
+        "en": 'duplicate key "{found}": its value would silently replace the first one',
+    },
+    "Y014": {
+        "fr": "espace insécable ici : remplacez-la par une espace ordinaire",
+        "en": "no-break space here: replace it by an ordinary space",
+    },
+    "Y015": {
+        "fr": "tabulation ici : remplacez-la par des espaces",
+        "en": "tab here: replace it by spaces",
+    },
+    # Prose that YAML reads otherwise than it is meant.
+    "Y016": {
+        "fr": "le texte est coupé ici : « # » précédé d'une espace commence un commentaire ; mettez le texte entre"
+        " guillemets, ou une espace après « # »",
+        "en": 'the text is cut here: "#" after a space begins a comment; put the text between quotes,'
+        ' or a space after "#"',
+    },
+    "Y017": {
+        "fr": "texte sans guillemets dans {{…}} : « {found} » ; mettez le texte entre guillemets",
+        "en": 'unquoted text in {{…}}: "{found}"; put the text between quotes',
+    },
+    "Y018": {
+        "fr": "deux-points dans un texte : mettez le texte entre guillemets",
+        "en": "colon in a text: put the text between quotes",
+    },
+    "Y019": {
+        "fr": "ce guillemet n'est pas fermé là où il faut : fermez-le à la fin du texte",
+        "en": "this quote is not closed where it should be: close it at the end of the text",
+    },
+    "Y020": {
+        "fr": "cette ligne n'est alignée avec aucune clé au-dessus : vérifiez les espaces en début de ligne",
+        "en": "this line is aligned with no key above: check the spaces it begins with",
+    },
+    "Y021": {
+        "fr": "il manque « : » : « {found} » n'est ni « clé: valeur », ni la suite d'un texte",
+        "en": 'a ":" is missing: "{found}" is neither "key: value" nor the rest of a text',
+    },
+    "Y022": {
+        "fr": "« {found} » n'est pas fermé : il manque une virgule ou la fin, ou un texte y est sans guillemets",
+        "en": '"{found}" is not closed: a comma or the end is missing, or a text in it has no quotes',
+    },
+    "Y023": {
+        "fr": "texte après le guillemet {found} qui ferme : mettez tout le texte entre guillemets doubles"
+        " (une apostrophe ferme un texte entre guillemets simples)",
+        "en": "text after the closing quote {found}: put the whole text between double quotes"
+        " (an apostrophe closes a text between single quotes)",
+    },
+    "Y024": {
+        "fr": "une valeur ne peut commencer par « {found} » : si c'est un texte, mettez-le entre guillemets",
+        "en": 'a value cannot begin with "{found}": if it is text, put it between quotes',
+    },
+    "Y025": {
+        "fr": "« \\ » a un sens particulier entre guillemets doubles : employez des guillemets simples, ou doublez-le",
+        "en": '"\\" has a meaning of its own between double quotes: use single quotes, or double it',
+    },
+    "Y026": {
+        "fr": "un tiret de liste ne peut suivre une clé sur la même ligne : allez à la ligne, ou mettez le texte entre"
+        " guillemets",
+        "en": "a list dash cannot follow a key on its line: start a new line, or put the text between quotes",
+    },
+    "Y027": {
+        "fr": "une clé est un texte simple : ni une liste, ni une table, ni « ? »",
+        "en": 'a key is a plain text: not a list, not a map, not "?"',
+    },
+    "Y028": {
+        "fr": "rien ne suit « {found} » sur sa ligne : le texte commence à la ligne suivante, décalé",
+        "en": 'nothing follows "{found}" on its line: the text begins on the next one, indented',
+    },
+    "Y029": {
+        "fr": "les directives YAML (« % » en début de ligne) ne sont pas admises : retirez cette ligne",
+        "en": 'YAML directives ("%" at the start of a line) are not allowed: remove this line',
+    },
+    "Y030": {
+        "fr": "« {found} » est seul dans {{…}} : écrivez « clé: valeur », une liste […], ou mettez le texte entre"
+        " guillemets",
+        "en": '"{found}" stands alone in {{…}}: write "key: value", a list […], or put the text between quotes',
+    },
+    "Y031": {
+        "fr": "un texte qui commence par « {found} » se met entre guillemets",
+        "en": 'a text that begins with "{found}" goes between quotes',
+    },
+    # Whatever else stops the parser.
+    "Y099": {
+        "fr": "le YAML ne peut être lu à partir d'ici : vérifiez l'indentation et les guillemets",
+        "en": "the YAML cannot be read from here on: {detail}",
+    },
+}

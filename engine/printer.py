@@ -1,0 +1,154 @@
+"""Problems as text: where, what, the line of the file, and a caret under what to change."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from .messages import related_label, sentence, visible
+from .problems import Position, Problem, Severity, sorted_problems
+from .yaml_errors import source_lines
+
+WINDOW = 100
+"""The longest part of a source line that is shown."""
+WRAP = 100
+TAB = "    "
+CUT = "…"
+
+SEVERITIES: Mapping[str, Mapping[Severity, tuple[str, str]]] = {
+    "fr": {"error": ("erreur", "erreurs"), "warning": ("avertissement", "avertissements"), "note": ("note", "notes")},
+    "en": {"error": ("error", "errors"), "warning": ("warning", "warnings"), "note": ("note", "notes")},
+}
+ORDER: tuple[Severity, ...] = ("error", "warning", "note")
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "near": "vouliez-vous « {} » ?",
+        "mended": "écrivez {}",
+        "expected": "attendu : ",
+        "none": "aucun problème",
+        "colon": " : ",
+    },
+    "en": {
+        "near": 'did you mean "{}"?',
+        "mended": "write {}",
+        "expected": "expected: ",
+        "none": "no problem",
+        "colon": ": ",
+    },
+}
+
+
+def print_problem(problem: Problem, source: str | None, language: str) -> str:
+    """One problem over several lines, without a final line break.
+
+    `source` is the text of the problem's file, None where it isn't known: then no line of it is shown. `language` is
+    `fr` or `en`; any other gets French.
+    """
+    words = WORDS.get(language, WORDS["fr"])
+    severity = SEVERITIES.get(language, SEVERITIES["fr"])[problem.severity][0]
+    place = _place(problem.position)
+    lines = [f"{place}: {severity}[{problem.code}]: {sentence(problem, language)}"]
+    suggestion = _suggestion(problem, words)
+    number = str(problem.position.line)
+    margin = " " * (len(number) + 2)
+    text = _line(source, problem.position.line)
+    if text is None:
+        lines += [f"{margin}= {suggestion}"] if suggestion else []
+    else:
+        shown, before, under = _underlined(text, problem.position.column, problem.length)
+        lines.append(f" {number} | {shown}".rstrip())
+        lines.append(f"{margin}| {' ' * before}{'^' * under} {suggestion}".rstrip())
+    if problem.expected:
+        lines += _wrapped(margin, words["expected"], problem.expected)
+    if problem.related is not None:
+        lines.append(f"{margin}= {related_label(problem.code, language)}{words['colon']}{_place(problem.related)}")
+    return "\n".join(lines)
+
+
+def print_problems(problems: Iterable[Problem], sources: Mapping[str, str], language: str) -> str:
+    """All problems in reading order, a blank line between them, and their count at the end.
+
+    `sources` gives the text of each file by the name that positions have; a file may be missing.
+    """
+    found = sorted_problems(tuple(problems))
+    parts = [print_problem(p, sources.get(p.position.file), language) for p in found]
+    return "\n\n".join([*parts, count(found, language)])
+
+
+def count(problems: Iterable[Problem], language: str) -> str:
+    """How many there are of each severity: `3 erreurs, 1 avertissement`."""
+    names = SEVERITIES.get(language, SEVERITIES["fr"])
+    found = [problem.severity for problem in problems]
+    numbers = [(found.count(severity), names[severity]) for severity in ORDER if severity in found]
+    said = [f"{number} {one if number == 1 else several}" for number, (one, several) in numbers]
+    return ", ".join(said) or WORDS.get(language, WORDS["fr"])["none"]
+
+
+def _suggestion(problem: Problem, words: Mapping[str, str]) -> str:
+    """The nearest name; for a fault of the YAML itself, the text as it can be written."""
+    if problem.suggestion is None:
+        return ""
+    return words["mended" if problem.code.startswith("Y") else "near"].format(visible(problem.suggestion))
+
+
+def _place(position: Position) -> str:
+    return f"{visible(position.file)}:{position.line}:{position.column}"
+
+
+def _line(source: str | None, number: int) -> str | None:
+    """A line of a source, None where it has no such line or it is empty."""
+    if source is None:
+        return None
+    lines = source_lines(source)
+    return lines[number - 1] if 0 < number <= len(lines) and lines[number - 1] else None
+
+
+def _underlined(line: str, column: int, length: int) -> tuple[str, int, int]:
+    """What is shown of a line, the columns before the caret on a terminal, and the columns it underlines."""
+    start = min(max(column - 1, 0), len(line))
+    stop = min(start + max(length, 1), max(len(line), start + 1))
+    first, last = _window(len(line), start, stop)
+    head = CUT if first > 0 else ""
+    tail = CUT if last < len(line) else ""
+    shown = head + _drawn(line[first:last]) + tail
+    before = _columns(head + _drawn(line[first:start]))
+    return shown, before, max(_columns(_drawn(line[start : min(stop, last)])), 1)
+
+
+def _window(size: int, start: int, stop: int) -> tuple[int, int]:
+    """Which characters of a long line are shown: `WINDOW` of them, around what is underlined."""
+    if size <= WINDOW:
+        return 0, size
+    wanted = min(stop - start, WINDOW)
+    first = max(0, min(start - (WINDOW - wanted) // 2, size - WINDOW))
+    return first, first + WINDOW
+
+
+def _drawn(text: str) -> str:
+    """A part of a source line as a terminal may show it: tabs as spaces, nothing that it would obey."""
+    return visible(text.replace("\t", TAB))
+
+
+def _columns(text: str) -> int:
+    """How many columns a text takes on a terminal: none for a combining character, two for a wide one."""
+    return sum(_width(character) for character in text)
+
+
+def _width(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def _wrapped(margin: str, label: str, names: Iterable[str]) -> list[str]:
+    first = f"{margin}= {label}"
+    text = ", ".join(visible(name) for name in names)
+    return textwrap.wrap(
+        text,
+        WRAP,
+        initial_indent=first,
+        subsequent_indent=" " * len(first),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,120 @@
+"""A large procedure that no author wrote: 26 steps of 12 fields, 312 in all, 246 of them under a condition."""
+
+from __future__ import annotations
+
+STEPS = 26
+PER_STEP = 12
+CONDITIONS = 246
+ID = "essai"
+
+KINDS = (
+    "choix",
+    "oui_non",
+    "date",
+    "texte",
+    "choix",
+    "texte",
+    "oui_non",
+    "pays",
+    "texte_long",
+    "texte",
+    "case",
+    "numero",
+)
+ANSWERS: dict[str, object] = {
+    "choix": "premier",
+    "oui_non": "oui",
+    "date": "1990-07-14",
+    "texte": "Une réponse",
+    "pays": "BR",
+    "texte_long": "Une réponse plus longue, sur une seule ligne.",
+    "case": "oui",
+    "numero": "123456",
+}
+
+HEAD = """\
+procedure:
+  id: essai
+  langage: 1
+  version: "1"
+  titre: Une démarche d'essai
+  anniversaire_29_fevrier: 1er_mars
+
+listes:
+  rang: {premier: Le premier, deuxieme: Le deuxième, troisieme: Le troisième, dernier: Le dernier}
+
+faits:
+  age: {annees_entre: [champ_2, date_depot]}
+  majeur: {si: {age: {min: 18}}}
+
+motifs:
+  unique: {libelle: Je fais un essai}
+
+etapes:
+"""
+TAIL = """\
+  - {id: depot, titre: Dépôt, contenu: depot}
+  - {id: confirmation, titre: Confirmation, contenu: confirmation}
+"""
+
+
+def source() -> bytes:
+    """The procedure, as a file."""
+    return (HEAD + "".join(_step(number) for number in range(STEPS)) + TAIL).encode()
+
+
+def answers() -> dict[str, object]:
+    """An answer to each field, hidden ones included, as a flat file has them."""
+    return {f"champ_{number}": ANSWERS[_kind(number)] for number in range(STEPS * PER_STEP)}
+
+
+def _step(number: int) -> str:
+    first = number * PER_STEP
+    lines = [
+        f"  - id: etape_{number}",
+        f"    titre: Étape {number}",
+        "    sections:",
+        f"      - id: section_{number}",
+        f"        titre: Section {number}",
+        "        champs:",
+        *(_field(field) for field in range(first, first + PER_STEP)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _kind(number: int) -> str:
+    return KINDS[number % PER_STEP]
+
+
+def _field(number: int) -> str:
+    parts = [f"id: champ_{number}", f"type: {_kind(number)}", f'libelle: "Question numéro {number}"']
+    if _kind(number) == "choix":
+        parts.append("liste: rang")
+    if _conditional(number):
+        parts.append(f"si: {_condition(number)}")
+    return f"          - {{{', '.join(parts)}}}"
+
+
+def _conditional(number: int) -> bool:
+    """The first two fields of each step are always shown, and the third one of the first fourteen steps."""
+    step, place = divmod(number, PER_STEP)
+    return place > 2 or (place == 2 and step >= STEPS * PER_STEP - 2 * STEPS - CONDITIONS)
+
+
+def _condition(number: int) -> str:
+    """A condition on earlier fields: each form of the language in turn, some on fields that are conditional too."""
+    first = number - number % PER_STEP
+    rank, said, earlier = f"champ_{first}", f"champ_{first + 1}", f"champ_{max(first - PER_STEP, 0) + 4}"
+    forms = (
+        f"{{{rank}: premier}}",
+        f"{{{rank}: [premier, deuxieme], {said}: oui}}",
+        f"{{un_de: [{{{rank}: troisieme}}, {{{said}: oui}}]}}",
+        "{majeur: oui}",
+        "{age: {min: 16, moins_de: 60}}",
+        "{champ_2: {avant: 2020-01-31}}",
+        f"{{aucun_de: [{{{rank}: dernier}}, {{{said}: non}}]}}",
+        f"{{{rank}: dernier}}",
+        f"{{{earlier}: [premier, troisieme]}}" if first else f"{{{said}: oui}}",
+        f"{{{said}: {{renseigne: oui}}}}",
+    )
+    return forms[number % len(forms)]

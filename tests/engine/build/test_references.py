@@ -1,0 +1,164 @@
+"""What building refuses: references, closed lists, types, order, circles – each at its place, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Codes = Callable[..., list[tuple[str, int, int]]]
+FIRST = 11  # the line of the first field in `procedure_text`
+TWO = """
+- {id: etat, type: choix, libelle: État, options: {marie: Marié(e), celibataire: Célibataire}}
+- {id: jour, type: date, libelle: Jour, si: %s}
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "code"),
+    [
+        ("{etat: marie}", None),
+        ("{etat: [marie, celibataire]}", None),
+        ("{etat: marié}", "R102"),
+        ("{etat: [marie, veuf]}", "R102"),
+        ("{etat: {min: 3}}", "R103"),
+        ("{etat: {avant: date_depot}}", "R103"),
+        ("{etat: oui}", "R102"),
+        ("{statut: marie}", "R101"),
+        ("{jour: {avant: date_depot}}", "R104"),
+        ("{apres: {renseigne: oui}}", "R104"),
+        ("{etat: {renseigne: oui}}", None),
+        ("{un_de: [{etat: marie}, {etat: veuf}]}", "R102"),
+        ("{date_depot: {avant: 2026-01-01}}", None),
+        ("{date_depot: {avant: 2026-02-30}}", "S135"),
+        ("{date_depot: {avant: etat}}", "R103"),
+        ("{motif: seul}", None),
+        ("{motif: autre}", "R102"),
+    ],
+)
+def test_a_condition_is_checked_against_what_it_reads(codes: Codes, condition: str, code: str | None) -> None:
+    fields = TWO % condition + "- {id: apres, type: texte, libelle: Après}"
+    found = codes(fields)
+    assert [c for c, _, _ in found] == ([] if code is None else [code])
+    if found:
+        assert found[0][1] == FIRST + 1
+
+
+def test_the_caret_is_on_the_very_value_and_the_nearest_is_suggested(load: Callable[..., object]) -> None:
+    loaded = load(TWO % "{etat: [celibataire, marié]}")
+    (problem,) = loaded.problems  # type: ignore[attr-defined]
+    line = loaded.sources["essai.yaml"].decode().splitlines()[problem.position.line - 1]  # type: ignore[attr-defined]
+    assert line[problem.position.column - 1 :].startswith("marié")
+    assert problem.length == len("marié")
+    assert problem.suggestion == "marie"
+    assert problem.expected == ("marie", "celibataire")
+    assert problem.related.line == FIRST
+
+
+def test_one_typo_in_a_list_is_one_problem_even_when_many_conditions_read_it(codes: Codes) -> None:
+    fields = """
+    - {id: etat, type: choix, libelle: État, liste: situations}
+    - {id: a, type: texte, libelle: A, si: {etat: marie}}
+    - {id: b, type: texte, libelle: B, si: {etat: {renseigne: oui}}}
+    - {id: c, type: texte, libelle: C, si: {etat: [marie, pacse]}}
+    """
+    assert [c for c, _, _ in codes(fields, before="listes: {situation: {marie: M, pacse: P}}\n")] == ["R107"]
+
+
+def test_everything_wrong_is_said_at_once(codes: Codes) -> None:
+    fields = """
+    - {id: a, type: choix, libelle: A, options: {x: X, y: Y}}
+    - {id: a, type: texte, libelle: Encore}
+    - {id: b, type: texte, libelle: B, si: {a: z}}
+    - {id: c, type: texte, libelle: C, si: {inconnu: oui}}
+    - {id: d, type: numero, libelle: D, format: "[0-9"}
+    - {id: e, type: texte, libelle: E, precision: mois}
+    - {id: f, type: calcule, libelle: F}
+    - {id: g, type: choix, libelle: G}
+    - {id: h, type: texte, libelle: H, aide: "Voir {nulle_part} et [ici](lien:absent)"}
+    """
+    found = [c for c, _, _ in codes(fields)]
+    assert found == ["R106", "R102", "R101", "S122", "S120", "S133", "S121", "R109", "S127"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ("age: {annees_entre: [jour, date_depot]}", []),
+        ("age: {annees_entre: [nom, date_depot]}", ["R103"]),
+        ("age: {annees_entre: [inconnu, date_depot]}", ["R101"]),
+        ("a: {si: {b: oui}}\n  b: {si: {a: oui}}", ["R105"]),
+        ("a: {si: {a: oui}}", ["R105"]),
+        ("a: {si: {b: oui}}\n  b: {si: {c: oui}}\n  c: {si: {a: oui}}\n  d: {si: {a: oui}}", ["R105"]),
+        ("jour: {si: {nom: {renseigne: oui}}}", ["R106"]),
+        ("t: {selon: age, cas: {x: {moins_de: 5}, y: {min: 5}}}\n  age: {annees_entre: [jour, date_depot]}", []),
+        ("age: {annees_entre: [jour, date_depot]}\n  m: {si: {age: {min: 18, moins_de: 18}}}", ["S128"]),
+        ("n: {nombre: nom}", ["R103"]),
+        ("m: {si: {nom: {renseigne: oui}}, si_inconnu: peut_etre}", ["R102"]),
+    ],
+)
+def test_facts_are_typed_and_never_go_in_circles(codes: Codes, facts: str, expected: list[str]) -> None:
+    fields = """
+    - {id: jour, type: date, libelle: Jour}
+    - {id: nom, type: texte, libelle: Nom}
+    """
+    assert [c for c, _, _ in codes(fields, before=f"faits:\n  {facts}\n")] == expected
+
+
+def test_an_age_needs_a_policy_for_the_29_february(load: Callable[..., object]) -> None:
+    from engine.build import load_sources  # noqa: PLC0415
+
+    text = load("- {id: jour, type: date, libelle: Jour}", before="faits: {age: {annees_entre: [jour, date_depot]}}\n")
+    source = text.sources["essai.yaml"].replace(b", anniversaire_29_fevrier: 1er_mars", b"")  # type: ignore[attr-defined]
+    assert [p.code for p in load_sources({"essai.yaml": source}).problems] == ["S125"]
+
+
+def test_a_fact_is_asked_after_its_last_input(codes: Codes) -> None:
+    fields = """
+    - {id: tot, type: texte, libelle: Tôt, si: {majeur: oui}}
+    - {id: jour, type: date, libelle: Jour}
+    - {id: tard, type: texte, libelle: Tard, si: {majeur: oui}}
+    """
+    facts = "faits: {age: {annees_entre: [jour, date_depot]}, majeur: {si: {age: {min: 18}}}}\n"
+    assert codes(fields, before=facts)[0][:2] == ("R104", FIRST + 1)
+    assert len(codes(fields, before=facts)) == 1
+
+
+@pytest.mark.parametrize(
+    ("provision", "expected"),
+    [
+        ("{selon: etat, cas: {marie: {id: a, libelle: A}, seul: {id: b, libelle: B}}}", []),
+        ("{selon: etat, cas: {marie: {id: a, libelle: A}}}", ["P201"]),
+        ("{selon: etat, cas: {marie: {id: a, libelle: A}, seul: {id: b, libelle: B}, veuf: {id: c, libelle: C}}}", ["P202"]),
+        ("{selon: nom, cas: {x: {id: a, libelle: A}}}", ["R103"]),
+        ("{un_de: [{id: a, libelle: A}, {id: a, libelle: B}]}", ["R106"]),
+        ("{tous: [{id: a, libelle: A, si: {etat: veuf}}]}", ["R102"]),
+    ],
+)
+def test_alternatives_are_checked(codes: Codes, provision: str, expected: list[str]) -> None:
+    fields = """
+    - {id: etat, type: choix, libelle: État, options: {marie: Marié(e), seul: Seul(e)}}
+    - {id: nom, type: texte, libelle: Nom}
+    """
+    after = f"""\
+    justificatifs:
+      - id: groupe
+        titre: Groupe
+        demandes: [{{id: demande, libelle: Demande, fournir: {provision}}}]
+    """
+    assert [c for c, _, _ in codes(fields, after=after)] == expected
+
+
+def test_an_include_says_what_is_wrong_with_it(load: Callable[..., object]) -> None:
+    block = "bloc: {id: nom, attend: [majeur]}\ncontenu: [{id: nom, type: texte, libelle: Nom}]\n"
+    loop = "bloc: {id: boucle}\ncontenu: [{inclure: boucle}]\n"
+    fields = """
+    - {inclure: nom}
+    - {inclure: absent}
+    - {inclure: boucle}
+    - {inclure: nom, comme: autre, sauf: [prenom]}
+    - {inclure: nom, comme: encore, adapter: {nom: {type: date}}}
+    """
+    loaded = load(fields, files={"blocs/nom.yaml": block, "blocs/boucle.yaml": loop})
+    found = sorted({p.code for p in loaded.problems})  # type: ignore[attr-defined]
+    assert found == ["R114", "R115", "R116", "R117", "R119"]

@@ -1,0 +1,67 @@
+"""The sound specs of `tests/specs/ok`: they load without a remark and use the whole language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from engine.build import load_catalogue
+from engine.keywords import CONTENTS, FIELD_KINDS, KEYWORDS, PRECISIONS
+
+OK = Path(__file__).parents[1] / "specs" / "ok"
+FOLDERS = tuple(sorted(path for path in OK.iterdir() if path.is_dir()))
+PROCEDURES = Path(__file__).parents[2] / "procedures"
+
+
+def pairs(node: yaml.Node | None) -> Iterator[tuple[str, str]]:
+    """Every key of a tree with its value's text, empty for a list or a map; a list's texts are pairs with its key."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield key.value, value.value if isinstance(value, yaml.ScalarNode) else ""
+            if isinstance(value, yaml.SequenceNode):
+                yield from ((key.value, item.value) for item in value.value if isinstance(item, yaml.ScalarNode))
+            yield from pairs(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from pairs(item)
+
+
+def written() -> frozenset[tuple[str, str]]:
+    """All keys and values of the fixtures, the shared blocks they include too."""
+    files = (file for folder in FOLDERS for file in (*folder.glob("*.yaml"), *(folder / "blocs").glob("*.yaml")))
+    return frozenset(
+        pair for file in files for pair in pairs(yaml.compose(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
+    )
+
+
+@pytest.mark.parametrize("folder", [*FOLDERS, PROCEDURES], ids=lambda path: path.name)
+def test_loads_without_a_remark(folder: Path) -> None:
+    """Not even a warning."""
+    loaded = load_catalogue(folder)
+    assert loaded.problems == ()
+    assert loaded.catalogue.procedures
+
+
+def test_every_keyword_is_used() -> None:
+    """Each key of the language, each type, content and precision occurs at least once."""
+    found = written()
+    assert not KEYWORDS.keys() - {key for key, _ in found}
+    assert {("type", kind) for kind in FIELD_KINDS} <= found
+    assert {("contenu", content) for content in CONTENTS if content != "formulaire"} <= found
+    assert {("precision", precision) for precision in PRECISIONS} <= found
+
+
+def test_a_sister_procedure_includes_the_real_blocks() -> None:
+    """`deux_motifs` reuses `procedures/blocs` itself, not a copy."""
+    shared = OK / "deux_motifs" / "blocs"
+    assert shared.resolve() == (PROCEDURES / "blocs").resolve()
+    used = {name for pair, name in _pairs_of(OK / "deux_motifs" / "protection.yaml") if pair == "inclure"}
+    assert len(used) >= 6
+    assert used <= {file.stem for file in shared.glob("*.yaml")}
+
+
+def _pairs_of(file: Path) -> Iterator[tuple[str, str]]:
+    return pairs(yaml.compose(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
