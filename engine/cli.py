@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,12 +20,11 @@ from .source import Node, read_source
 from .spec import Catalogue, Field
 from .views.situation import date_field
 
-ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 UNKNOWN_KEY = "A090"
 LANGUAGES = click.Choice(["fr", "en"])
 
 
-class DateType(click.ParamType):
+class DateType(click.ParamType[dt.date]):
     """A day as `AAAA-MM-JJ`."""
 
     name = "date"
@@ -35,12 +33,10 @@ class DateType(click.ParamType):
         """The date, or a usage error."""
         if isinstance(value, dt.date):
             return value
-        if ISO_DATE.fullmatch(value):
-            try:
-                return dt.date.fromisoformat(value)
-            except ValueError:
-                pass
-        self.fail(f"{value!r} n'est pas une date AAAA-MM-JJ", param, ctx)
+        try:
+            return dt.datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=dt.UTC).date()
+        except ValueError:
+            raise click.BadParameter(f"{value!r} n'est pas une date AAAA-MM-JJ", ctx=ctx, param=param) from None
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -51,13 +47,15 @@ def group() -> None:
 
 @group.command("run")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--answers", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Flat YAML map id → value.")
+@click.option(
+    "--answers", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Flat YAML map id → value."
+)
 @click.option("--today", type=DateType(), help="Day of the replay, AAAA-MM-JJ (default: today in Paris).")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--lang", "language", type=LANGUAGES, default="fr", show_default=True)
 @click.pass_context
 def run_command(
-    ctx: click.Context, file: Path, answers: Path | None, today: dt.date | None, form: str, language: str
+    ctx: click.Context, file: Path, *, answers: Path | None, today: dt.date | None, form: str, language: str
 ) -> None:
     """Print where a case stands: FILE is a procedure, or the portal alone."""
     loaded = load(file, language)
@@ -110,9 +108,7 @@ def replay(catalogue: Catalogue, raw: Mapping[str, object], today: dt.date) -> P
         uploads=uploads or None,
         settle=True,
     )
-    extra = tuple(
-        AnswerProblem(name, UNKNOWN_KEY, {"found": name}) for name in unknown if name != "motif"
-    )
+    extra = tuple(AnswerProblem(name, UNKNOWN_KEY, {"found": name}) for name in unknown if name != "motif")
     return replace(progress, problems=(*progress.problems, *extra))
 
 

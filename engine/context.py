@@ -1,7 +1,8 @@
 """What building shares: the problems found, and tolerant access to nodes.
 
-Structure is checked before (`engine.schema`); building goes on over a faulty file so that everything wrong in it is said at once. So an
-accessor gives an empty value where the node is missing or of another shape, and says nothing: the schema already did.
+Structure is checked before (`engine.schema`); building goes on over a faulty file so that everything wrong in it is
+said at once. So an accessor gives an empty value where the node is missing or of another shape, and says nothing: the
+schema already did.
 """
 
 from __future__ import annotations

@@ -76,7 +76,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 
 class Explainer:
-    """Says conditions of one procedure in words. Facts that are conditions are opened: their label, then what it means."""
+    """Says conditions of one procedure in words. Facts that are conditions are opened: their label, then what it
+    means."""
 
     def __init__(self, procedure: Procedure, language: str = "fr") -> None:
         self.procedure = procedure
@@ -99,7 +100,9 @@ class Explainer:
             case DateIs():
                 return self._date(condition.test, condition)
             case Answered():
-                return self._say("answered" if condition.expected else "unanswered", name=self._name(condition.reference))
+                return self._say(
+                    "answered" if condition.expected else "unanswered", name=self._name(condition.reference)
+                )
             case Undecided():
                 return self.words["undecided"]
             case _:

@@ -151,8 +151,8 @@ Calculation = Holds | YearsBetween | Anniversary | Count | SomeElement | ByCases
 class Fact:
     """A named calculation.
 
-    `inputs` are the fields it depends on, through other facts too. `if_unknown` is its value when all of them are answered
-    and it still can't be known (a partial date).
+    `inputs` are the fields it depends on, through other facts too. `if_unknown` is its value when all of them are
+    answered and it still can't be known (a partial date).
     """
 
     id: str

@@ -113,7 +113,8 @@ def control_keys(state: RequestState) -> tuple[str, ...]:
 
 
 def satisfied(state: RequestState, counts: Mapping[str, int]) -> bool:
-    """Whether the files given are enough: one for the request, or the documents its alternatives want when asked apart."""
+    """Whether the files given are enough: one for the request, or the documents its alternatives want when asked
+    apart."""
     request = state.justificatif
     if not request.required or not state.certain or request.field is not None:
         return True

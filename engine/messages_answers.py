@@ -1,6 +1,6 @@
 """What is wrong with an answer, in the applicant's words: what to do, never "champ invalide".
 
-Each code gives a sentence that follows the field's label ("Date de naissance : indiquez le mois."). Codes are stable:
+Each code gives a sentence that follows the field's label ("Né(e) le : indiquez le mois."). Codes are stable:
 they are part of `parcours run`'s JSON.
 """
 

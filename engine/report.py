@@ -1,4 +1,5 @@
-"""Where a case stands, as data and as text for a terminal: what `parcours run` prints. Keys are documented and stable."""
+"""Where a case stands, as data and as text for a terminal: what `parcours run` prints. Keys are documented and
+stable."""
 
 from __future__ import annotations
 
@@ -28,8 +29,9 @@ STATUS = {
 def report_data(catalogue: Catalogue, progress: Progress, *, language: str) -> dict[str, object]:
     """The report as JSON-able data.
 
-    `facts` that can't be known yet are null; a range of ages is `{min, max}`. `justificatifs[].items` are all the documents that may
-    be given, `alternatives` how they combine; `required` is false while it is not sure the request is made.
+    `facts` that can't be known yet are null; a range of ages is `{min, max}`. `justificatifs[].items` are all the
+    documents that may be given, `alternatives` how they combine; `required` is false while it is not sure the request
+    is made.
     """
     procedure = progress.procedure
     return {
@@ -153,7 +155,12 @@ def _reason(explainer: Explainer, condition: Condition | None, position: Positio
 
 def report_text(catalogue: Catalogue, progress: Progress, *, language: str) -> str:
     """The report for a terminal, in French."""
-    lines = [*_head(catalogue, progress), *_fields(progress, language), *_facts(progress), *_requests(progress, language)]
+    lines = [
+        *_head(catalogue, progress),
+        *_fields(progress, language),
+        *_facts(progress),
+        *_requests(progress, language),
+    ]
     return "\n".join(lines) + "\n"
 
 

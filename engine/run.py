@@ -24,7 +24,8 @@ RULE_BROKEN = "A100"
 class StepProgress:
     """One step: the ids of its visible fields, those still to answer, its problems; `done` when nothing is left.
 
-    `unsettled` are visible optional fields nobody has seen yet: they keep a step from being done, without being mandatory.
+    `unsettled` are visible optional fields nobody has seen yet: they keep a step from being done, without being
+    mandatory.
     """
 
     step: Step
@@ -39,9 +40,9 @@ class StepProgress:
 class Progress:
     """Where a case stands.
 
-    `relevant` are the answers that count: hidden ones and those of branches not taken are left out. `visible` and `missing`
-    are in asking order. `exit` is the orientation a rule sent to. `next_step` is a step's id, None once redirected. `scope` answers for
-    every field and fact, for views and explanations.
+    `relevant` are the answers that count: hidden ones and those of branches not taken are left out. `visible` and
+    `missing` are in asking order. `exit` is the orientation a rule sent to. `next_step` is a step's id, None once
+    redirected. `scope` answers for every field and fact, for views and explanations.
     """
 
     today: dt.date
@@ -86,9 +87,10 @@ def run(
 ) -> Progress:
     """Replays `answers` as of `today` (the Paris date).
 
-    `procedure` and `motif` name what to run where the portal does not decide it. `faults` are the problems of answers that could
-    not be read, by field. `uploads` counts files by upload control; None leaves files out of account. `settle` takes optional
-    fields without an answer as left empty once nothing mandatory is missing in their step, as for a flat file of answers.
+    `procedure` and `motif` name what to run where the portal does not decide it. `faults` are the problems of answers
+    that could not be read, by field. `uploads` counts files by upload control; None leaves files out of account.
+    `settle` takes optional fields without an answer as left empty once nothing mandatory is missing in their step, as
+    for a flat file of answers.
     """
     path = walk(catalogue.portal, answers, today) if catalogue.portal is not None else SituationPath()
     chosen = catalogue.procedures.get(path.procedure or procedure or "")
@@ -191,7 +193,8 @@ class _Run:
         return StepProgress(step, names, missing, unsettled, problems, done), exit_to
 
     def _passable(self, step: Step) -> bool:
-        """Whether a step without faults counts as done: the tree when it has led here, never what comes from the deposit on."""
+        """Whether a step without faults counts as done: the tree when it has led here, never what comes from the
+        deposit on."""
         if step.content == "situation":
             return self.situation.pending is None
         return step.content in ("form", "justificatifs")
@@ -227,7 +230,8 @@ class _Run:
             yield from self._section(inner)
 
     def _shown(self, condition: Condition, inside: tuple[Field, ...]) -> bool:
-        """Whether a condition shows its fields. False makes them absent; unknown shows nothing, and leaves them unknown."""
+        """Whether a condition shows its fields. False makes them absent; unknown shows nothing, and leaves them
+        unknown."""
         truth = condition(self.scope)
         if truth is False:
             for asked in inside:

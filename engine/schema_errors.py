@@ -20,11 +20,11 @@ SHAPES: Mapping[str, tuple[str, str]] = {
     "array": ("une liste", "a list"),
     "string": ("un texte", "a text"),
 }
+LISTED = ("une de ces valeurs", "one of these values")
 FOUND: Mapping[str, tuple[str, str]] = {
     "map": ("une table", "a map"),
     "list": ("une liste", "a list"),
     "scalar": ("un texte", "a text"),
-    "nothing": ("rien", "nothing"),
 }
 
 
@@ -201,15 +201,13 @@ class Translator:
         text = str(fault.instance)
         expected = [value for value in fault.value if isinstance(value, str)]
         if not isinstance(fault.instance, str):
-            params = {
-                "key": fault.named,
-                **_words("wanted", expected, "ou", "or"),
-                **_both("found", FOUND[fault.node.kind]),
-            }
-            self._add(fault.node, "S103", params)
+            params = {"key": fault.named, **_both("wanted", LISTED), **_both("found", FOUND[fault.node.kind])}
+            self._add(fault.node, "S103", params, expected=expected)
             return
         if not text:
-            self._add(fault.key or fault.node, "S106", {"key": fault.named, **_words("wanted", expected, "ou", "or")})
+            self._add(
+                fault.key or fault.node, "S106", {"key": fault.named, **_both("wanted", LISTED)}, expected=expected
+            )
             return
         meant = MEANT.get(text.casefold())
         suggestion = meant if meant in expected else nearest(text, expected)

@@ -12,8 +12,8 @@ from .values import ABSENT, UNKNOWN, IntRange
 class Replay:
     """The scope of one replay.
 
-    `values` holds what is settled so far: answers, `ABSENT` for what is hidden or empty, `date_depot`, `motif`. A fact is kept once
-    known: more answers never change it, since conditions are monotone in what is unknown.
+    `values` holds what is settled so far: answers, `ABSENT` for what is hidden or empty, `date_depot`, `motif`. A
+    fact is kept once known: more answers never change it, since conditions are monotone in what is unknown.
     """
 
     __slots__ = ("_facts", "_known", "hidden", "values")
@@ -50,9 +50,9 @@ class Replay:
 
     def _compute(self, fact: Fact) -> object:
         value = fact.calculation(self)
-        if fact.if_unknown is not None and (value is UNKNOWN or isinstance(value, IntRange)):
-            if all(name in self.values for name in fact.inputs):
-                value = fact.if_unknown
+        doubtful = value is UNKNOWN or isinstance(value, IntRange)
+        if doubtful and fact.if_unknown is not None and all(name in self.values for name in fact.inputs):
+            value = fact.if_unknown
         if value is not UNKNOWN:
             self._known[fact.id] = value
         return value

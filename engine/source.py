@@ -184,7 +184,7 @@ class _Reader:
         elif end.line == start.line:
             length = end.column - start.column or 1
         else:
-            length = max(len(self.lines[start.line]) - start.column, 1)
+            length = max(len(self._line(start.line)) - start.column, 1)
         position = Position(self.name, start.line + 1, start.column + 1)
         node = Node("scalar", position, length, event.value, not plain)
         if event.anchor is not None or event.tag is not None:
@@ -197,7 +197,7 @@ class _Reader:
         elif style == '"' and CONTROL.search(event.value):
             shown = next(c for c in event.value if CONTROL.match(c))
             self._report(node, "Y004", character=f"U+{ord(shown):04X}")
-        self._place(node, end.index)
+        self._place(node, start.index, end.index)
 
     def _map(self, event: _Collection) -> None:
         self._start("map", event)
@@ -227,14 +227,14 @@ class _Reader:
             self.readable = False
         node = Node(done.kind, done.position, items=tuple(done.items), entries=tuple(done.entries))
         if self._room(node):
-            self._place(node, event.end_mark.index)
+            self._place(node, event.start_mark.index, event.end_mark.index)
 
     def _alias(self, event: Event) -> None:
         start, end = event.start_mark, event.end_mark
         node = Node("scalar", Position(self.name, start.line + 1, start.column + 1), end.column - start.column)
         self._report(node, "Y009", found=self.text[start.index : end.index])
         self.readable = False
-        self._place(node, end.index)
+        self._place(node, start.index, end.index)
 
     def _document(self, event: _Document) -> None:
         self.documents += 1
@@ -253,7 +253,7 @@ class _Reader:
             return False
         return True
 
-    def _place(self, node: Node, end: int) -> None:
+    def _place(self, node: Node, start: int, end: int) -> None:
         """Puts a finished node where it belongs: root, item, key or value."""
         if not self.open:
             self.root = node
@@ -265,10 +265,10 @@ class _Reader:
             parent.key, parent.key_end = self._checked_key(node), end
         else:
             key, parent.key = parent.key, None
-            self._pair(parent, key, node)
+            self._pair(parent, key, node, start)
 
-    def _pair(self, parent: _Open, key: Node, value: Node) -> None:
-        if parent.flow and self._is_stray(parent, value):
+    def _pair(self, parent: _Open, key: Node, value: Node, start: int) -> None:
+        if parent.flow and self._is_stray(parent, value, start):
             if not parent.stray:
                 self._stray(parent, key)
             parent.stray = True
@@ -280,14 +280,10 @@ class _Reader:
         parent.seen[key.text] = key
         parent.entries.append((key, value))
 
-    def _is_stray(self, parent: _Open, value: Node) -> bool:
+    def _is_stray(self, parent: _Open, value: Node, start: int) -> bool:
         """Whether a key of a flow map stands alone, as after a comma of unquoted prose: no colon follows it."""
-        if value.kind != "scalar" or value.text or value.quoted:
-            return False
-        line = value.position.line - 1
-        stop = value.position.column - 1
-        before = self.lines[line][:stop]
-        return not before.rstrip().endswith(":") and ":" not in self.text[parent.key_end : parent.key_end + 1]
+        empty = value.kind == "scalar" and not value.text and not value.quoted
+        return empty and ":" not in self.text[parent.key_end : start]
 
     def _stray(self, parent: _Open, key: Node) -> None:
         last = parent.entries[-1][1] if parent.entries else None
@@ -297,13 +293,13 @@ class _Reader:
             return
         whole = key.position.column + key.length - last.position.column
         start = last.position.column - 1
-        text = self.lines[key.position.line - 1][start : start + whole]
+        text = self._line(key.position.line - 1)[start : start + whole]
         self.problems.append(Problem(last.position, "Y017", {"found": text}, length=whole, suggestion=quoted(text)))
 
     # ── Checks ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _properties(self, event: Tagged, position: Position) -> None:
-        raw = self.lines[position.line - 1][position.column - 1 :].split(" ")[0]
+        raw = self._line(position.line - 1)[position.column - 1 :].split(" ")[0]
         if event.anchor is not None:
             self.problems.append(Problem(position, "Y008", {"found": f"&{event.anchor}"}, length=len(event.anchor) + 1))
         if event.tag is not None:
@@ -312,7 +308,7 @@ class _Reader:
     def _check_plain(self, node: Node, end: Mark, *, is_key: bool) -> None:
         text = node.text
         if self.no_break and text and text[0] in NO_BREAK:
-            before = self.lines[node.position.line - 1][: node.position.column - 1]
+            before = self._line(node.position.line - 1)[: node.position.column - 1]
             if not before.strip():
                 self._report(node, "Y014", length=len(text) - len(text.lstrip("".join(NO_BREAK))))
                 self.readable = False
@@ -326,7 +322,7 @@ class _Reader:
             self._report(node, "Y017", suggestion=quoted(text), found=text)
 
     def _cut(self, node: Node, end: Mark) -> None:
-        line = self.lines[end.line]
+        line = self._line(end.line)
         start = node.position.column - 1 if node.position.line == end.line + 1 else len(line) - len(line.lstrip())
         whole = line[start if node.text else end.column :].strip()
         place = Position(self.name, end.line + 1, line.index("#", end.column) + 1)
@@ -365,6 +361,10 @@ class _Reader:
         cut = [p for p in self.problems if p.code in ("Y014", "Y016") and p.position.line >= problem.position.line - 1]
         if not cut:
             self.problems.append(problem)
+
+    def _line(self, index: int) -> str:
+        """A line by its index; the parser may stand after the last one."""
+        return self.lines[index] if index < len(self.lines) else ""
 
     def _report(
         self,

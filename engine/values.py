@@ -73,7 +73,8 @@ class Address:
 Scalar = str | bool | int | dt.date | PartialDate | Address
 Element = Scalar | Mapping[str, "Value | None"]
 Value = Scalar | tuple[Element, ...]
-"""A given answer: a scalar, or a tuple for what is repeatable (of mappings for a group). An answer left empty is None."""
+"""A given answer: a scalar, or a tuple for what is repeatable (of mappings for a group). An answer left empty is
+None."""
 
 AnswerMap = Mapping[str, "Value | None"]
 """Answers by id. No key: not answered. None: asked, and left empty."""

@@ -202,6 +202,10 @@ def _no_colon(fault: _Fault, line: int, column: int) -> Problem:
     return fault.at(line, column, "Y021", len(text), found=text)
 
 
+def _flow_colon(fault: _Fault) -> Problem:
+    return fault.at(fault.line, fault.column, "Y018")
+
+
 def _missing_colon(fault: _Fault) -> Problem:
     return _no_colon(fault, fault.context_line, fault.context_column)
 
@@ -268,13 +272,25 @@ def _character(fault: _Fault) -> Problem:
         line, column = fault.line, fault.column
     found = fault.character(line, column)
     if not found:
-        return fault.other(line, column)
+        return _unfinished(fault)
     if found == "\t":
         return fault.at(line, column, "Y015")
     if found in ",]}":
         return fault.at(line, column, "Y024", found=found)
     text = fault.value(line, column)
     return fault.at(line, column, "Y024", suggestion=quoted(text), found=found)
+
+
+def _unfinished(fault: _Fault) -> Problem:
+    """The file ends inside `[…]` or `{…}`: the last one opened and not closed."""
+    closed = 0
+    for line in range(len(fault.lines) - 1, -1, -1):
+        text = fault.text(line)
+        for column in range(len(text) - 1, -1, -1):
+            closed += (text[column] in "]}") - (text[column] in "[{")
+            if closed < 0:
+                return fault.at(line, column, "Y022", found=text[column])
+    return fault.other(fault.line, fault.column)
 
 
 def _tab(fault: _Fault) -> Problem:
@@ -304,6 +320,11 @@ def _directive(fault: _Fault) -> Problem:
 
 def _after_end(fault: _Fault) -> Problem:
     """Something after `...`, which ends a document, or after a whole file that is one quoted text."""
+    if fault.before()[-1:] in tuple(QUOTES):
+        return _after_quote(fault)
+    directive = next((i for i, line in enumerate(fault.lines[: fault.line + 1]) if line.startswith("%")), None)
+    if directive is not None:
+        return fault.at(directive, 0, "Y029")
     ended = any(line.startswith("...") for line in fault.lines[: fault.line + 1])
     return fault.at(fault.line, fault.column, "Y012") if ended else fault.other(fault.line, fault.column)
 
@@ -315,6 +336,7 @@ def _tag(fault: _Fault) -> Problem:
 DIAGNOSES = (
     ("mapping values are not allowed", _colon),
     ("could not find expected ':'", _missing_colon),
+    ("found unexpected ':'", _flow_colon),
     ("did not find expected ',' or", _flow),
     ("found unexpected end of stream", _unclosed_quote),
     ("found unexpected document indicator", _unclosed_quote),

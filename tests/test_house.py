@@ -78,6 +78,24 @@ def test_every_target_of_the_makefile_is_documented() -> None:
     assert [target for target in targets if f"`make {target}`" not in page] == []
 
 
+def broken_links(page: Path) -> list[str]:
+    """The links of a Markdown page to files that are not there."""
+    targets = re.findall(r"\]\(([^)\s#]+)(?:#[^)\s]*)?\)", re.sub(r"(?s)```.*?```|`[^`\n]*`", "", text_of(page) or ""))
+    local = [target for target in targets if not re.match(r"[a-z]+:", target)]
+    return [target for target in local if not (page.parent / target).exists()]
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    pages = [file for file in files() if file.suffix == ".md" and not _is_code(file)]
+    assert {str(page.relative_to(ROOT)): broken for page in pages if (broken := broken_links(page))} == {}
+
+
+def test_a_broken_link_is_seen(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("[here](page.md), [out](https://example.org), `[code](x)`, [gone](other.md#part)")
+    assert broken_links(page) == ["other.md"]
+
+
 # ── Dependencies ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -144,8 +162,8 @@ def test_every_run_time_dependency_is_used_and_every_use_is_declared() -> None:
     by_package = metadata.packages_distributions()
     third_parties = {top: {normal(d) for d in by_package[top]} for top in imported() if top in by_package}
     used = set.union(*third_parties.values()) - {"parcours"}
-    by_uvicorn = {"httptools", "uvloop"}  # chosen by name in the server's settings, imported by uvicorn
-    assert used == run_time() - by_uvicorn
+    by_name = {"httptools", "uvloop", "tzdata"}  # imported for us: by uvicorn, and by zoneinfo
+    assert used == run_time() - by_name
 
 
 # ── No procedure in the code ──────────────────────────────────────────────────────────────────────────────────

@@ -38,7 +38,8 @@ class Loaded:
 
 
 def load_catalogue(path: Path) -> Loaded:
-    """Loads a folder of specs, or one file of it (with the portal beside it). Raises `OSError` when it can't be read."""
+    """Loads a folder of specs, or one file of it (with the portal beside it). Raises `OSError` when it can't be
+    read."""
     folder = path if path.is_dir() else path.parent
     names = sorted(p.name for p in folder.glob("*.yaml")) if path.is_dir() else [path.name]
     if PORTAL_FILE not in names and (folder / PORTAL_FILE).is_file():

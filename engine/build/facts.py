@@ -54,11 +54,13 @@ class FactBuilder:
                 continue
             label = scalar(value, "libelle") or key.text.replace("_", " ")
             reads[key.text] = reads_of(calculation)
-            facts[key.text] = Fact(key.text, label, calculation, frozenset(), key.position, self._if_unknown(key, value))
-        return self._ordered(facts, reads, dict((key.text, key) for key, _ in nodes))
+            facts[key.text] = Fact(
+                key.text, label, calculation, frozenset(), key.position, self._if_unknown(key, value)
+            )
+        return self._ordered(facts, reads, {key.text: key for key, _ in nodes})
 
     def _reference(self, key: Node, value: Node) -> Reference:
-        type_of = next((TYPES[name] for name in value.keys() if name in TYPES), "any")
+        type_of: ReferenceType = next((TYPES[name.text] for name, _ in value.entries if name.text in TYPES), "any")
         values = {name.text: name.text for name, _ in entries(value, "cas")} if type_of == "closed" else None
         return Reference(key.text, type_of, -1, key.position, scalar(value, "libelle") or key.text, values)
 

@@ -98,7 +98,9 @@ class FieldBuilder:
             return None
         return Compiler(self.context, references or self.references, limit).condition(condition)
 
-    def rules(self, node: Node, field: str | None, references: Mapping[str, Reference] | None = None) -> tuple[Rule, ...]:
+    def rules(
+        self, node: Node, field: str | None, references: Mapping[str, Reference] | None = None
+    ) -> tuple[Rule, ...]:
         """The rules of a node; they may read everything up to the end of their step."""
         return tuple(self._rule(n, field, references or self.references) for n in items(node, "regles"))
 
@@ -180,7 +182,9 @@ class FieldBuilder:
             distinct=flag(repeat, "distincts", default=False),
         )
         if built.maximum < max(built.minimum, 1):
-            self.context.report(repeat.get("max") or repeat, "S123", found=str(built.maximum), minimum=str(built.minimum))
+            self.context.report(
+                repeat.get("max") or repeat, "S123", found=str(built.maximum), minimum=str(built.minimum)
+            )
         return built
 
     def _pattern(self, node: Node) -> str | None:

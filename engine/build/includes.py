@@ -130,9 +130,7 @@ def _rename(node: Node, own: frozenset[str], prefix: str, *, naming: bool) -> No
         case "scalar" if naming and node.text in own:
             return replace(node, text=f"{prefix}_{node.text}")
         case "scalar":
-            return replace(
-                node, text=NAME.sub(lambda m: f"{{{prefix}_{m[1]}}}" if m[1] in own else m[0], node.text)
-            )
+            return replace(node, text=NAME.sub(lambda m: f"{{{prefix}_{m[1]}}}" if m[1] in own else m[0], node.text))
         case "list":
             return replace(node, items=tuple(_rename(n, own, prefix, naming=naming) for n in node.items))
         case "map":

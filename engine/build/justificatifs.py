@@ -13,7 +13,8 @@ from .fields import FieldBuilder
 
 
 class JustificatifBuilder:
-    """Builds the requests of one procedure; `limit` is what their conditions may read: all that is asked before their step."""
+    """Builds the requests of one procedure; `limit` is what their conditions may read: all that is asked before their
+    step."""
 
     def __init__(self, context: Context, fields: FieldBuilder, limit: int, max_files: int) -> None:
         self.context, self.fields, self.limit, self.max_files = context, fields, limit, max_files
@@ -119,9 +120,7 @@ class JustificatifBuilder:
         return Cases(scalar(node, "selon"), built, node.position)
 
 
-def merged(
-    common: tuple[JustificatifGroup, ...], own: tuple[JustificatifGroup, ...]
-) -> tuple[JustificatifGroup, ...]:
+def merged(common: tuple[JustificatifGroup, ...], own: tuple[JustificatifGroup, ...]) -> tuple[JustificatifGroup, ...]:
     """The common groups, each followed by what the motif adds to it, then the groups only the motif has."""
     by_id = {group.id: group for group in own}
     both = [_joined(group, by_id.pop(group.id, None)) for group in common]

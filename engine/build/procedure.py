@@ -96,9 +96,7 @@ def _check_inserts(context: Context, root: Node, texts: Mapping[str, TextBlock])
                 context.report(name, "R108", found=name.text, expected=sorted(texts))
 
 
-def _deposit(
-    context: Context, root: Node, services: Node | None, references: Mapping[str, Reference]
-) -> Deposit:
+def _deposit(context: Context, root: Node, services: Node | None, references: Mapping[str, Reference]) -> Deposit:
     node = root.get("depot")
     if node is None:
         return Deposit((("date", 8), ("counter", 7)), None, {}, Service("", ""))

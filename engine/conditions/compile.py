@@ -12,7 +12,7 @@ from ..source import Node
 from .nodes import AllOf, Answered, AnyOf, Condition, DateIs, DateTest, InRange, IsOneOf, NoneOf, Undecided
 from .references import Reference
 
-COMBINATORS = {"tous": AllOf, "un_de": AnyOf, "aucun_de": NoneOf}
+COMBINATORS: Mapping[str, type[AllOf | AnyOf | NoneOf]] = {"tous": AllOf, "un_de": AnyOf, "aucun_de": NoneOf}
 DATE_TESTS: Mapping[str, DateTest] = {
     "avant": "before",
     "apres": "after",
@@ -27,7 +27,8 @@ BOOLEANS = {"oui": True, "non": False}
 
 @dataclass(frozen=True, slots=True)
 class Compiler:
-    """Compiles the conditions of one place: `limit` is the asking order it stands at, so only what comes before may be read."""
+    """Compiles the conditions of one place: `limit` is the asking order it stands at, so only what comes before may
+    be read."""
 
     context: Context
     references: Mapping[str, Reference]
@@ -87,7 +88,9 @@ class Compiler:
         wrong = [node for node in nodes if node.text not in expected]
         for node in wrong:
             shown = tuple(expected) if len(expected) <= 40 else ()
-            self.context.report(node, "R102", found=node.text, reference=known.id, related=known.position, expected=shown)
+            self.context.report(
+                node, "R102", found=node.text, reference=known.id, related=known.position, expected=shown
+            )
         if wrong or not nodes:
             return Undecided(whole.position)
         return IsOneOf(known.id, frozenset(node.text for node in nodes), whole.position)

@@ -17,7 +17,8 @@ class Scope(Protocol):
     """What a condition is evaluated against."""
 
     def value(self, reference: str) -> object:
-        """The value of a field, a fact, `motif` or `date_depot`; `ABSENT` when hidden or empty, `UNKNOWN` when not answered."""
+        """The value of a field, a fact, `motif` or `date_depot`; `ABSENT` when hidden or empty, `UNKNOWN` when not
+        answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ class InRange:
         first, last = self._holds(value.low), self._holds(value.high)
         if first and last:
             return True
-        disjoint = (self.high is not None and value.low >= self.high) or (self.low is not None and value.high < self.low)
+        disjoint = (self.high is not None and value.low >= self.high) or (
+            self.low is not None and value.high < self.low
+        )
         return False if disjoint else None
 
     def _holds(self, value: int) -> bool:

@@ -15,8 +15,8 @@ ReferenceType = Literal["closed", "boolean", "integer", "date", "text", "list", 
 class Reference:
     """A field, a fact, a question of the tree, `motif` or `date_depot`.
 
-    `order` is its place in asking order (a fact's is that of its last input); `values` are the ids of a closed reference. Type `any`
-    stands for what could not be built: every test on it is accepted, in silence.
+    `order` is its place in asking order (a fact's is that of its last input); `values` are the ids of a closed
+    reference. Type `any` stands for what could not be built: every test on it is accepted, in silence.
     """
 
     id: str

@@ -62,9 +62,8 @@ def read_plain(field: Field, raw: object) -> Reading:
 
 
 def to_form(field: Field, value: Value, name: str) -> dict[str, tuple[str, ...]]:  # noqa: ARG001
-    """The parts, shown to be changed."""
-    form = {f"{name}.{part}": (text,) for part, text in plain(value).items()}
-    return {f"{name}.{MANUAL}": ("oui",), **form}
+    """The parts. `manuel` is not among them: a new search then replaces them, and is not passed over in silence."""
+    return {f"{name}.{part}": (text,) for part, text in plain(value).items()}
 
 
 def display(field: Field, value: Value, language: str) -> tuple[str, ...]:  # noqa: ARG001
@@ -80,7 +79,7 @@ def plain(value: Value) -> dict[str, str]:
 
 
 def unfold(form: Form, name: str) -> dict[str, tuple[str, ...]]:
-    """What a page posted under an address, the suggestion chosen written out in its parts: to show it again.
+    """What a page posted under an address, the suggestion chosen written out in its parts and the search over.
 
     A form without a choice, or with one that is not ours, is given back as it is.
     """
@@ -91,7 +90,7 @@ def unfold(form: Form, name: str) -> dict[str, tuple[str, ...]]:
     complement = posted(form, f"{name}.complement")
     parts = {**dict.fromkeys(PARTS, ""), "complement": complement, "pays": FRANCE, **chosen}
     written = {f"{name}.{part}": (text,) for part, text in parts.items()}
-    return {**own, **written, f"{name}.{CHOICE}": ("",), f"{name}.{MANUAL}": ("oui",)}
+    return {**own, **written, **{f"{name}.{part}": ("",) for part in (SEARCH, CHOICE, MANUAL)}}
 
 
 def _read(field: Field, parts: Mapping[str, str]) -> Reading:

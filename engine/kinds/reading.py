@@ -42,9 +42,9 @@ EMPTY = Reading(None)
 
 
 def posted(form: Form, name: str) -> str:
-    """The first value posted under a name, empty when there is none."""
+    """The last value posted under a name, empty when there is none."""
     values = form.get(name)
-    return values[0] if values else ""
+    return values[-1] if values else ""
 
 
 def faulty(field: Field, code: str, /, part: str = "", **params: str) -> Reading:

@@ -193,22 +193,6 @@ def contradicts(index: Communes, postcode: str, city: str) -> bool:
     return {c.department for c in places}.isdisjoint(c.department for c in homonyms)
 
 
-def department_of(index: Communes, postcode: str, insee: str = "") -> str:
-    """The département or overseas collectivity of an address in France, by its INSEE code, else by its postcode.
-
-    A postcode that serves two départements gives the one of most of its inhabitants. Empty when it can't be told.
-    """
-    if commune := index.by_insee(insee):
-        return commune.department
-    if places := index.by_postcode(postcode):
-        return places[0].department
-    if not re.fullmatch(r"[0-9]{5}", postcode) or postcode.startswith("00"):
-        return ""
-    if postcode.startswith("20"):
-        return "2A" if postcode < "20200" else "2B"
-    return postcode[:3] if postcode.startswith(("97", "98")) else postcode[:2]
-
-
 class _Row(NamedTuple):
     """What is kept of a row: five times lighter and quicker to make, 35,000 times, than a `Commune`."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from .check import check_view
 from .documents import confirmation_document, list_document
 from .situation import question_view
-from .steps import step_view
 from .state import GivenFile, PageState
+from .steps import step_view
 
 __all__ = [
     "GivenFile",

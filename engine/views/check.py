@@ -47,9 +47,7 @@ def check_view(progress: Progress, state: PageState) -> StepView:
     )
 
 
-def _step(
-    progress: Progress, step: Step, state: PageState, said: dict[str, dict[str, str]]
-) -> Iterator[CheckSection]:
+def _step(progress: Progress, step: Step, state: PageState, said: dict[str, dict[str, str]]) -> Iterator[CheckSection]:
     if step.content == "deposit":
         return
     visible = set(progress.step(step.id).visible)
@@ -64,9 +62,7 @@ def _step(
             yield CheckSection(step.title, lines)
 
 
-def _line(
-    progress: Progress, asked: Field, step: Step, state: PageState, said: dict[str, dict[str, str]]
-) -> CheckLine:
+def _line(progress: Progress, asked: Field, step: Step, state: PageState, said: dict[str, dict[str, str]]) -> CheckLine:
     value = progress.relevant.get(asked.id)
     shown = display(asked, value, state.language) if value is not None else (_nothing(state),)
     suffix = {"date": ".jour", "address": ".recherche"}.get(asked.kind, "")
@@ -84,9 +80,7 @@ def _nothing(state: PageState) -> str:
     return NOTHING.get(state.language, NOTHING["fr"])
 
 
-def _requests(
-    progress: Progress, step: Step, state: PageState, said: dict[str, dict[str, str]]
-) -> Iterator[CheckLine]:
+def _requests(progress: Progress, step: Step, state: PageState, said: dict[str, dict[str, str]]) -> Iterator[CheckLine]:
     for asked in progress.requests:
         request = asked.justificatif
         if request.field is not None:

@@ -14,7 +14,8 @@ CONFIRMATION = "confirmation"
 
 
 def list_document(catalogue: Catalogue, progress: Progress, state: PageState) -> DocumentView | None:
-    """The list of justificatifs of this case: the same requests as at their step, those still uncertain under their heading.
+    """The list of justificatifs of this case: the same requests as at their step, those still uncertain under their
+    heading.
 
     None when the procedure has no such document.
     """
@@ -24,7 +25,7 @@ def list_document(catalogue: Catalogue, progress: Progress, state: PageState) ->
     filler = Filler(progress, procedure_of(progress), state)
     groups = RequestViews(progress, filler, state, None, lambda _: {}).groups()
     title = progress.motif.list_title if progress.motif is not None else document.title
-    return _document(catalogue, document, filler, title, document.title, groups)
+    return _document(catalogue, document, filler, title=title, subtitle=document.title, groups=groups)
 
 
 def confirmation_document(catalogue: Catalogue, progress: Progress, state: PageState) -> DocumentView | None:
@@ -33,16 +34,17 @@ def confirmation_document(catalogue: Catalogue, progress: Progress, state: PageS
     if document is None:
         return None
     filler = Filler(progress, procedure_of(progress), state)
-    return _document(catalogue, document, filler, document.title, None, ())
+    return _document(catalogue, document, filler, title=document.title)
 
 
 def _document(
     catalogue: Catalogue,
     document: Document,
     filler: Filler,
+    *,
     title: str,
-    subtitle: str | None,
-    groups: tuple[RequestGroupView, ...],
+    subtitle: str | None = None,
+    groups: tuple[RequestGroupView, ...] = (),
 ) -> DocumentView:
     portal = catalogue.portal
     return DocumentView(

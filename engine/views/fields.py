@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import assert_never
 
 from ..explain import Explainer
 from ..kinds import Form, display, to_form
-from ..spec import Field
+from ..spec import Field, Repeat
 from ..values import AnswerMap
 from ..view import FieldView, OptionView, PartView, RepeatView, SuggestionView
 from .state import Faults, Filler, anchor_of, inside
@@ -56,6 +56,24 @@ AUTOCOMPLETE = {
 }
 YES_NO = {"fr": (("oui", "Oui"), ("non", "Non")), "en": (("oui", "Yes"), ("non", "No"))}
 NO_TEXT: tuple[str, ...] = ("",)
+NO_FAULTS: Faults = {}
+MEASURED = frozenset({"text", "long_text", "number"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What one kind of field adds to what all have. An empty anchor or value is the common one."""
+
+    anchor: str = ""
+    value: str = ""
+    display: str = ""
+    options: tuple[OptionView, ...] = ()
+    parts: tuple[PartView, ...] = ()
+    members: tuple[FieldView, ...] = ()
+    manual: bool = False
+
+
+NOTHING = _Own()
 
 
 @dataclass(slots=True)
@@ -74,11 +92,10 @@ class FieldViews:
     def view(self, asked: Field) -> FieldView | RepeatView:
         """One field of the step."""
         form = self._form(asked)
-        faults = self.faults.get(asked.id, {})
+        faults = self.faults.get(asked.id, NO_FAULTS)
         if asked.repeat is not None:
-            return self._repeat(asked, form, faults)
-        shown = self.single(asked, asked.id, form, faults)
-        return replace(shown, why=self.why(asked), is_new=asked.id in self.new)
+            return self._repeat(asked, asked.repeat, form, faults)
+        return self.single(asked, asked.id, form, faults, why=self.why(asked), is_new=asked.id in self.new)
 
     def why(self, asked: Field) -> str | None:
         """The field's condition in words."""
@@ -86,18 +103,14 @@ class FieldViews:
 
     def _form(self, asked: Field) -> Form:
         """What was typed for this field, or else what is stored of it."""
-        if self.form is not None and (asked.kind != "computed"):
+        if self.form is not None and asked.kind != "computed":
             return self.form
         value = self.answers.get(asked.id)
         return to_form(asked, value) if value is not None else {}
 
-    def _repeat(self, asked: Field, form: Form, faults: Faults) -> RepeatView:
-        assert asked.repeat is not None  # noqa: S101
-        count = max(elements_in(form, asked.id), asked.repeat.minimum, 1)
-        single = replace(asked, repeat=None)
-        elements = tuple(
-            self.single(single, f"{asked.id}.{i}", form, inside(faults, str(i))) for i in range(count)
-        )
+    def _repeat(self, asked: Field, repeat: Repeat, form: Form, faults: Faults) -> RepeatView:
+        count = max(elements_in(form, asked.id), repeat.minimum, 1)
+        elements = tuple(self.single(asked, f"{asked.id}.{i}", form, inside(faults, str(i))) for i in range(count))
         return RepeatView(
             id=asked.id,
             name=asked.id,
@@ -105,65 +118,73 @@ class FieldViews:
             label=asked.label,
             required=asked.required,
             elements=elements,
-            add_label=asked.repeat.add_label,
-            can_add=count < asked.repeat.maximum,
-            can_remove=count > max(asked.repeat.minimum, 1),
+            add_label=repeat.add_label,
+            can_add=count < repeat.maximum,
+            can_remove=count > max(repeat.minimum, 1),
             hint=self.filler.text(asked.hint),
             error=faults.get(""),
             why=self.why(asked),
             is_new=asked.id in self.new,
         )
 
-    def single(self, asked: Field, name: str, form: Form, faults: Faults) -> FieldView:
+    def single(
+        self, asked: Field, name: str, form: Form, faults: Faults, *, why: str | None = None, is_new: bool = False
+    ) -> FieldView:
         """One field, or one element of a repeatable one, posted under `name`."""
-        value = form.get(name, NO_TEXT)[-1] if name in form else ""
-        shown = FieldView(
+        anchor = anchor_of(name)
+        value = form.get(name, NO_TEXT)[-1]
+        own = self._own(asked, name, value, form, faults)
+        return FieldView(
             id=asked.id,
             kind=asked.kind,
             name=name,
-            anchor=anchor_of(name),
+            anchor=own.anchor or anchor,
             label=asked.label,
             required=asked.required,
-            value=value,
+            value=own.value or value,
+            display=own.display,
             hint=self.filler.text(asked.hint),
-            error=faults.get("") or next(iter(faults.values()), None),
+            error=(faults.get("") or (None if own.members else next(iter(faults.values())))) if faults else None,
+            options=own.options,
             presentation=asked.presentation,
+            parts=own.parts,
             precision=asked.precision,
             historic=asked.historic,
-            max_length=asked.max_length if asked.kind in ("text", "long_text", "number") else None,
+            max_length=asked.max_length if asked.kind in MEASURED else None,
             example=asked.pattern_example,
             autocomplete=asked.autocomplete,
             confirm_label=asked.confirm_label,
             remove_label=asked.remove_label,
+            suggestions=self.suggestions.get(name, ()) if asked.kind == "address" else (),
+            manual=own.manual,
+            why=why,
+            is_new=is_new,
+            members=own.members,
         )
-        return self._composed(asked, shown, form, faults)
 
-    def _composed(self, asked: Field, shown: FieldView, form: Form, faults: Faults) -> FieldView:
+    def _own(self, asked: Field, name: str, value: str, form: Form, faults: Faults) -> _Own:
+        """What only this kind of field has."""
         match asked.kind:
             case "choice" | "yes_no":
-                return replace(shown, options=self._options(asked, shown))
+                return _Own(options=self._options(asked, name, value))
             case "date":
                 birth = asked.autocomplete == "bday"
                 parts = tuple(
-                    part_view(shown.name, part, form, faults, language=self.language, birth=birth)
-                    for part in DATE_PARTS
+                    part_view(name, part, form, faults, language=self.language, birth=birth) for part in DATE_PARTS
                 )
                 faulty = next((p for p in parts if p.error), parts[0])
-                return replace(shown, parts=parts, anchor=faulty.anchor)
+                return _Own(parts=parts, anchor=faulty.anchor)
             case "address":
-                return self._address(shown, form, faults)
+                return self._address(name, form, faults)
             case "group":
-                members = tuple(
-                    self.single(m, f"{shown.name}.{m.id}", form, inside(faults, m.id)) for m in asked.members
-                )
-                first = next((m.anchor for m in members if m.error), members[0].anchor if members else shown.anchor)
-                return replace(shown, members=members, anchor=first, error=faults.get(""))
+                members = tuple(self.single(m, f"{name}.{m.id}", form, inside(faults, m.id)) for m in asked.members)
+                return _Own(members=members, anchor=next((m.anchor for m in members if m.error), members[0].anchor))
             case "computed":
-                return replace(shown, display=self.filler.plain(asked.template))
+                return _Own(display=self.filler.plain(asked.template))
             case "number" | "phone" | "country" | "nationality" | "checkbox" | "commitment":
-                return replace(shown, display=self._display(asked))
+                return _Own(display=self._display(asked)) if asked.repeat is None else NOTHING
             case "text" | "long_text" | "email":
-                return shown
+                return NOTHING
             case _:
                 assert_never(asked.kind)
 
@@ -173,37 +194,30 @@ class FieldViews:
             return ""
         return ", ".join(display(asked, value, self.language))
 
-    def _options(self, asked: Field, shown: FieldView) -> tuple[OptionView, ...]:
+    def _options(self, asked: Field, name: str, value: str) -> tuple[OptionView, ...]:
         if asked.options is not None:
             pairs = tuple((option.id, option.label) for option in asked.options.options)
         else:
             pairs = YES_NO.get(self.language, YES_NO["fr"])
+        anchor = anchor_of(name)
         return tuple(
-            OptionView(id_, label, shown.anchor if n == 0 else f"{shown.anchor}-{id_}", id_ == shown.value)
+            OptionView(id_, label, anchor if n == 0 else f"{anchor}-{id_}", id_ == value)
             for n, (id_, label) in enumerate(pairs)
         )
 
-    def _address(self, shown: FieldView, form: Form, faults: Faults) -> FieldView:
-        parts = tuple(
-            part_view(shown.name, part, form, faults, language=self.language) for part in ADDRESS_PARTS
-        )
-        search = form.get(f"{shown.name}.recherche", NO_TEXT)[-1]
+    def _address(self, name: str, form: Form, faults: Faults) -> _Own:
+        parts = tuple(part_view(name, part, form, faults, language=self.language) for part in ADDRESS_PARTS)
         typed = any(part.value for part in parts if part.id not in ("pays", "code_insee"))
-        asked_for = form.get(f"{shown.name}.manuel", NO_TEXT)[-1] == "oui"
-        faulty = next((p.anchor for p in parts if p.error), anchor_of(f"{shown.name}.recherche"))
-        return replace(
-            shown,
-            value=search,
+        asked_for = form.get(f"{name}.manuel", NO_TEXT)[-1] == "oui"
+        return _Own(
+            value=form.get(f"{name}.recherche", NO_TEXT)[-1],
             parts=parts,
-            anchor=faulty,
-            suggestions=self.suggestions.get(shown.name, ()),
+            anchor=next((p.anchor for p in parts if p.error), anchor_of(f"{name}.recherche")),
             manual=typed or asked_for or bool(faults),
         )
 
 
-def part_view(
-    field: str, part: str, form: Form, faults: Faults, *, language: str, birth: bool = False
-) -> PartView:
+def part_view(field: str, part: str, form: Form, faults: Faults, *, language: str, birth: bool = False) -> PartView:
     """One control of a composed field. Only a birth date's parts carry the browser's birthday tokens."""
     name = f"{field}.{part}"
     labels = PART_LABELS.get(language, PART_LABELS["fr"])
@@ -227,6 +241,6 @@ def elements_in(form: Form, name: str) -> int:
     for key in form:
         if key.startswith(start):
             index = key[len(start) :].partition(".")[0]
-            if index.isascii() and index.isdigit() and len(index) <= 4:  # noqa: PLR2004
+            if index.isascii() and index.isdigit() and len(index) <= 4:
                 highest = max(highest, int(index))
     return highest + 1

@@ -10,12 +10,13 @@ from ..run import Progress
 from ..spec import Alternatives, Item, Justificatif, JustificatifGroup
 from ..view import AlternativesView, FieldView, FileView, ItemView, RequestGroupView, RequestView
 from .fields import FieldViews
-from .state import Faults, Filler, GivenFile, PageState, anchor_of
+from .state import Faults, Filler, PageState, anchor_of
 
 
 @dataclass(slots=True)
 class RequestViews:
-    """Builds the views of the requests of one page. `fields` is None where nothing is to be filled in (a printed list)."""
+    """Builds the views of the requests of one page. `fields` is None where nothing is to be filled in (a printed
+    list)."""
 
     progress: Progress
     filler: Filler

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..kinds import display, to_form
-from ..problems import Position
 from ..run import Progress
 from ..situation import SituationPath, Taken
 from ..spec import Catalogue, Field, Portal, Procedure, Question
 from ..values import Value
-from ..view import AnsweredQuestionView, ErrorView, FieldView, OptionView, QuestionView, StepRef, StepView
+from ..view import AnsweredQuestionView, ErrorView, FieldView, InsertView, OptionView, QuestionView, StepRef, StepView
 from .fields import DATE_PARTS, part_view
 from .state import Filler, PageState, addresses, anchor_of, faults_of, step_refs
 
@@ -22,8 +21,8 @@ def question_view(
 ) -> StepView:
     """One question of the tree: before the steps, or as their first one.
 
-    `answer` is what is stored for it. The steps announced are those every procedure of the catalogue shares by title, since
-    which procedure it will be is not known yet. Raises `KeyError` for an unknown question.
+    `answer` is what is stored for it. The steps announced are those every procedure of the catalogue shares by title,
+    since which procedure it will be is not known yet. Raises `KeyError` for an unknown question.
     """
     portal = catalogue.portal
     if portal is None:
@@ -35,7 +34,7 @@ def question_view(
     refs: tuple[StepRef, ...] = ()
     if procedure is not None and step is not None and not question.outside_steps:
         refs = step_refs(procedure, step.id, lambda _: False)
-    inserts = ()
+    inserts: tuple[InsertView, ...] = ()
     if procedure is not None and step is not None and not question.outside_steps:
         inserts = Filler(progress, procedure, state).inserts(step.inserts)
     return StepView(
@@ -79,9 +78,7 @@ def _question(
         introduction=question.introduction.fill(lambda _: "", links) if question.introduction else None,
         hint=question.hint.fill(lambda _: "", links) if question.hint else None,
         options=tuple(
-            OptionView(
-                c.id, c.label, anchor_of(question.id) + (f"-{c.id}" if n else ""), selected == c.id
-            )
+            OptionView(c.id, c.label, anchor_of(question.id) + (f"-{c.id}" if n else ""), selected == c.id)
             for n, c in enumerate(question.choices)
         ),
         date=_date(question, answer, state, faults) if question.is_date else None,
@@ -103,13 +100,17 @@ def _before(path: SituationPath, question: Question) -> tuple[Taken, ...]:
 
 
 def _earlier(taken: Taken, language: str) -> AnsweredQuestionView:
-    shown = taken.choice.label if taken.choice is not None else display(date_field(taken.question), taken.answer, language)[0]
+    shown = (
+        taken.choice.label
+        if taken.choice is not None
+        else display(date_field(taken.question), taken.answer, language)[0]
+    )
     return AnsweredQuestionView(taken.question.id, taken.question.label, shown)
 
 
 def date_field(question: Question) -> Field:
     """A question of the tree that is a date, as a field."""
-    return Field(question.id, "date", question.label, question.position or Position("", 1, 1))
+    return Field(question.id, "date", question.label, question.position)
 
 
 def _date(question: Question, answer: Value | None, state: PageState, faults: Mapping[str, str]) -> FieldView:
@@ -134,4 +135,3 @@ def _errors(shown: QuestionView, question: Question) -> tuple[ErrorView, ...]:
         return ()
     anchor = shown.date.anchor if shown.date is not None else shown.anchor
     return (ErrorView(anchor, shown.error, question.label),)
-

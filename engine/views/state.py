@@ -30,8 +30,8 @@ class GivenFile:
 class PageState:
     """Everything a page shows that is not in the answers.
 
-    `form` is what was typed, shown again instead of the stored answers; `problems` what was refused in it. `suggestions` are
-    proposed addresses by field name; `new` the fields that appeared since the page was last shown.
+    `form` is what was typed, shown again instead of the stored answers; `problems` what was refused in it.
+    `suggestions` are proposed addresses by field name; `new` the fields that appeared since the page was last shown.
     """
 
     version: int = 0

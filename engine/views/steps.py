@@ -91,9 +91,7 @@ def _done(progress: Progress, name: str, current: int) -> bool:
     return False
 
 
-def _section(
-    section: Section, visible: Mapping[str, Field], views: FieldViews, filler: Filler
-) -> SectionView | None:
+def _section(section: Section, visible: Mapping[str, Field], views: FieldViews, filler: Filler) -> SectionView | None:
     """A section with something to show, or None."""
     fields = tuple(views.view(f) for f in section.fields if f.id in visible)
     inner = tuple(s for sub in section.sections if (s := _section(sub, visible, views, filler)) is not None)
@@ -118,6 +116,8 @@ def _errors(
     """The error summary: in page order, every message once, each with the control to go to."""
     found: list[ErrorView] = []
     left = dict(said)
+    if not said:
+        return ()
     for field in (f for section in sections for f in _fields(section)):
         found.extend(_field_errors(field, left.pop(field.id, {})))
     for group in groups:

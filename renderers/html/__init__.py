@@ -14,7 +14,8 @@ from .context import (
     NavLink,
     PageContext,
 )
-from .pages import STATIC_DIR, TEMPLATE_DIR, Pages
+from .edition import TEMPLATE_DIR
+from .pages import STATIC_DIR, Pages
 from .theme import NEUTRAL
 
 __all__ = [

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
@@ -59,7 +59,7 @@ class FieldTemplates:
 
     def suggestions(self, field: FieldView) -> str:
         """The addresses proposed, as radio buttons: what depends on what was typed is never compiled."""
-        return self._macro("address", "suggestions")(field, shape_of(field, "label"))
+        return self._macro("address", "suggestions")(field, shape_of(field, field.label, "label"))
 
     def _macro(self, template: str, macro: str = "draw") -> Callable[..., str]:
         module = self._env.get_template(f"fields/{template}.html").module
@@ -78,8 +78,15 @@ class FieldWriter:
         """The field as HTML. `label_style` is a component of the theme; `legend-h1` and `legend-h2` are headings."""
         if isinstance(field, RepeatView):
             return self._repeat(field)
-        found = self.templates.fragment(template_of(field), shape_of(field, label_style))
+        return self._single(field, field.label, label_style)
+
+    def _single(self, field: FieldView, label: str, label_style: str) -> Markup:
+        found = self.templates.fragment(template_of(field), shape_of(field, label, label_style))
         return found.fill(lambda name: _VALUES[name](field, self))
+
+    def all(self, fields: Iterable[FieldView | RepeatView]) -> Markup:
+        """Several fields in order: one call from a template instead of one each."""
+        return Markup("").join([self(field) for field in fields])
 
     def _repeat(self, repeat: RepeatView) -> Markup:
         found = self.templates.fragment("repeat", repeat_shape_of(repeat))
@@ -99,9 +106,8 @@ class FieldWriter:
     def _element(self, repeat: RepeatView, index: int) -> Markup:
         """One element. Where all are called the same, a number says which; of a simple field only the legend is seen."""
         element = repeat.elements[index]
-        if element.label == repeat.label:
-            element = replace(element, label=f"{element.label} {index + 1}")
-        return self(element) if element.kind == "group" else self(element, "hidden")
+        label = f"{element.label} {index + 1}" if element.label == repeat.label else element.label
+        return self._single(element, label, "label" if element.kind == "group" else "hidden")
 
 
 def _text(get: Callable[[FieldView], str | None]) -> Callable[[FieldView, FieldWriter], str]:
@@ -121,7 +127,7 @@ def _hint(field: FieldView, writer: FieldWriter) -> str:
 
 
 def _members(field: FieldView, writer: FieldWriter) -> str:
-    return Markup("").join([writer(member) for member in field.members])
+    return writer.all(field.members)
 
 
 _VALUES: Mapping[str, Callable[[FieldView, FieldWriter], str]] = {

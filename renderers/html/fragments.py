@@ -41,6 +41,11 @@ class Fragment:
     head: str
     tail: tuple[tuple[str, str], ...]
 
+    @property
+    def constant(self) -> Markup:
+        """The HTML of a fragment without slots."""
+        return Markup(self.head)  # noqa: S704 - from autoescaped templates
+
     def fill(self, value_of: Callable[[str], str]) -> Markup:
         """The HTML with `value_of(slot name)` in each slot. Values must be safe HTML already."""
         out = [self.head]

@@ -3,40 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
-from babel import Locale
-from babel.numbers import format_decimal
-from babel.support import Translations
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from engine.view import FieldView, QuestionView, RepeatView, StepView
 
-from .catalogues import SOURCE_LANGUAGE, available_languages, direction_of, load_catalogue
-from .constants import add_constants
+from .catalogues import SOURCE_LANGUAGE, available_languages, direction_of
 from .context import HomeView, MainButton, MessageView, PageContext
-from .fields import FieldTemplates, FieldWriter
+from .edition import Edition
+from .fields import FieldWriter
 from .richtext import Links, rich_html
 from .theme import theme
 
-TEMPLATE_DIR = Path(__file__).parent / "templates"
 STATIC_DIR = Path(__file__).parent / "static"
-
-_MEGABYTE = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class _Edition:
-    """The templates in one language: environment, compiled fields, catalogue."""
-
-    env: Environment
-    fields: FieldTemplates
-    catalogue: Translations
-    new_window: Markup
 
 
 class Pages:
@@ -46,7 +27,8 @@ class Pages:
         """`theme_changes` replaces the class names of some components. Raises KeyError for an unknown component."""
         self._theme = theme(theme_changes)
         self._languages = available_languages()
-        self._editions: dict[str, _Edition] = {}
+        self._editions: dict[str, Edition] = {}
+        self._directions: dict[str, str] = {}
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -70,77 +52,76 @@ class Pages:
         return self._render("message.html", page, {"view": view})
 
     def _step(self, template: str, view: StepView, page: PageContext, legend: str) -> str:
-        question = view.question
+        edition = self._edition(page.language)
         documents = view.documents or {}
         names: dict[str, object] = {
             "view": view,
             "legend": legend,
-            "question_field": None if question is None else _field_of(question),
-            "main": page.main_button or self._main_button(view, page.language),
+            "question_field": None if view.question is None else _field_of(view.question),
+            "progress": edition.piece("_progress.html", view.steps, {"steps": view.steps}).constant,
+            "actions": _actions(edition, view, page),
             "documents": [(label, page.document_urls[i]) for i, label in documents.items() if i in page.document_urls],
-            "new_fields": [field for section in _sections(view) for field in _new_fields(section)],
+            "new_fields": [field for fields in _field_lists(view) for field in _new_fields(fields)],
         }
         return self._render(template, page, names)
 
-    def _render(self, template: str, page: PageContext, names: Mapping[str, object]) -> str:
+    def _render(self, template: str, page: PageContext, names: dict[str, object]) -> str:
         edition = self._edition(page.language)
         links = Links(base_path=page.base_path, documents=page.document_urls, new_window=edition.new_window)
-        return edition.env.get_template(template).render(
-            **names,
-            page=page,
-            direction=direction_of(page.language),
-            write=FieldWriter(edition.fields, links),
-            rich=partial(rich_html, links=links),
-        )
+        names["page"] = page
+        names["direction"] = self._direction(page.language)
+        names["write"] = FieldWriter(edition.fields, links)
+        names["rich"] = partial(rich_html, links=links)
+        names["header"] = _header(edition, page, links)
+        names["footer"] = edition.piece("_footer.html", page.footer, {"page": page}).constant
+        return edition.render(template, names)
 
-    def _main_button(self, view: StepView, language: str) -> MainButton:
-        gettext = self._edition(language).catalogue.gettext
-        if view.question is not None and view.question.button:
-            return MainButton(label=view.question.button, action="enregistrer")
-        if view.content == "deposit":
-            return MainButton(label=gettext("Déposer la demande"), action="deposer")
-        if view.content == "check":
-            return MainButton(label=gettext("Tout est exact, je poursuis"), action="enregistrer")
-        return MainButton(label=gettext("Enregistrer et poursuivre"), action="enregistrer")
-
-    def _edition(self, language: str) -> _Edition:
+    def _edition(self, language: str) -> Edition:
         """The edition of a language; of the source language where the interface is not translated."""
         found = self._editions.get(language)
         if found is None:
             base = language.partition("-")[0]
             known = next((code for code in (language, base) if code in self._languages), SOURCE_LANGUAGE)
-            found = self._editions[language] = self._load(known)
+            # Two requests may load it at once: the second one's is kept, both are good.
+            found = self._editions[language] = self._editions.get(known) or Edition(known, self._theme)
         return found
 
-    def _load(self, language: str) -> _Edition:
-        catalogue = load_catalogue(language)
-        env = Environment(
-            loader=FileSystemLoader(TEMPLATE_DIR),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            extensions=["jinja2.ext.i18n"],
-        )
-        env.install_gettext_callables(catalogue.gettext, catalogue.ngettext, newstyle=True)  # type: ignore[attr-defined]
-        add_constants(env, self._theme, catalogue.gettext)
-        env.globals["css"] = self._theme
-        env.globals["number"] = partial(format_decimal, locale=Locale.parse(language, sep="-"))
-        env.globals["size"] = partial(_size, catalogue=catalogue, language=language)
-        env.filters["dotted"] = lambda extension: f".{extension}"
-        words = catalogue.gettext("(nouvelle fenêtre)")
-        new_window = Markup('<span class="{}"> {}</span>').format(self._theme["hidden"], words)
-        fields = FieldTemplates(env, language, catalogue.gettext("États qui n'existent plus"))
-        return _Edition(env=env, fields=fields, catalogue=catalogue, new_window=new_window)
+    def _direction(self, language: str) -> str:
+        found = self._directions.get(language)
+        if found is None:
+            found = self._directions[language] = direction_of(language)
+        return found
 
 
-def _size(count: int, *, catalogue: Translations, language: str) -> str:
-    """A number of bytes in words, at the precision people need: never 0 for a file that holds something."""
-    if count >= _MEGABYTE:
-        number = format_decimal(round(count / _MEGABYTE, 1), locale=Locale.parse(language, sep="-"))
-        return catalogue.gettext("%(number)s\u00a0Mo") % {"number": number}
-    return catalogue.gettext("%(number)s\u00a0Ko") % {"number": max(1, round(count / 1024))}
+def _header(edition: Edition, page: PageContext, links: Links) -> Markup:
+    """The header, drawn once per site but for its links to other languages: those are of this very page."""
+    key = (page.home_url, page.site_title, page.site_subtitle, page.notice, page.nav, page.dev, page.base_path)
+    rich = partial(rich_html, links=Links(links.base_path, {}, links.new_window))
+    header = edition.piece("_header.html", key, {"page": page, "rich": rich})
+    return header.fill(lambda _: edition.render("_languages.html", {"page": page}) if len(page.languages) > 1 else "")
+
+
+def _actions(edition: Edition, view: StepView, page: PageContext) -> Markup:
+    """The buttons that end a step's form, the main one first."""
+    main = page.main_button or _main_button(view, edition)
+    names = {
+        "main": main,
+        "has_previous": view.previous is not None,
+        "can_quit": view.can_quit,
+        "can_abandon": view.can_abandon,
+    }
+    return edition.piece("_actions.html", tuple(names.values()), names).constant
+
+
+def _main_button(view: StepView, edition: Edition) -> MainButton:
+    gettext = edition.catalogue.gettext
+    if view.question is not None and view.question.button:
+        return MainButton(label=view.question.button, action="enregistrer")
+    if view.content == "deposit":
+        return MainButton(label=gettext("Déposer la demande"), action="deposer")
+    if view.content == "check":
+        return MainButton(label=gettext("Tout est exact, je poursuis"), action="enregistrer")
+    return MainButton(label=gettext("Enregistrer et poursuivre"), action="enregistrer")
 
 
 def _field_of(question: QuestionView) -> FieldView:
@@ -160,7 +141,7 @@ def _field_of(question: QuestionView) -> FieldView:
     )
 
 
-def _sections(view: StepView) -> Iterator[tuple[FieldView | RepeatView, ...]]:
+def _field_lists(view: StepView) -> Iterator[tuple[FieldView | RepeatView, ...]]:
     for section in view.sections:
         yield section.fields
         for part in section.sections:
@@ -172,5 +153,7 @@ def _new_fields(fields: Iterable[FieldView | RepeatView]) -> Iterator[FieldView 
     for field in fields:
         if field.is_new:
             yield field
-        else:
-            yield from _new_fields(field.elements if isinstance(field, RepeatView) else field.members)
+        elif isinstance(field, RepeatView):
+            yield from _new_fields(field.elements)
+        elif field.members:
+            yield from _new_fields(field.members)

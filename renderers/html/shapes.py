@@ -140,13 +140,13 @@ def template_of(field: FieldView) -> str:
             assert_never(field.kind)
 
 
-def shape_of(field: FieldView, label_style: str) -> FieldShape:
-    """The shape of a field; `label_style` is the theme component of its label."""
+def shape_of(field: FieldView, label: str, label_style: str) -> FieldShape:
+    """The shape of a field under this label; `label_style` is the label's component in the theme."""
     return FieldShape(
         field.kind,
         field.name,
         field.anchor,
-        field.label,
+        label,
         label_style,
         field.required,
         bool(field.value),

@@ -14,6 +14,9 @@ NARROW_NO_BREAK = "\u202f"
 REPLACEMENT = "\ufffd"
 RIGHT_TO_LEFT_LANGUAGES = frozenset({"ar", "fa", "he", "ps", "ur", "yi"})
 
+# French, Vietnamese, Russian, Ukrainian …: Noto Sans shows all of it, and each mark is part of its letter.
+EVERYDAY = re.compile("[ -~\u00a0-\u00ac\u00ae-\u017f\u0400-\u045f\u1ea0-\u1ef9–—‘’“”…•€\u202f]*")
+
 _BEFORE_NARROW = re.compile(r" (?=[;?!]+(?:\s|[»\")\]]|$))")
 _BEFORE_WIDE = re.compile(r" (?=:(?:\s|$)|»)|(?<=\d) (?=[%€](?!\w))")
 _AFTER = re.compile(r"(?<=«) |(?<=\b[nN]°) ")
@@ -57,6 +60,8 @@ def printable(text: str) -> str:
     So it does for a mark that no font can put on its letter. Marks that reorder what follows are dropped: they could
     make a document say something else than was typed.
     """
+    if EVERYDAY.fullmatch(text):
+        return text
     kept: list[str] = []
     fonts = families()  # those that can show the letter and the marks read since
     for character in text:

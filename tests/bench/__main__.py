@@ -1,4 +1,4 @@
-"""`python -m tests.bench [loading] [running] [pages]`: prints one line per measure; `!!` marks a bound that is not held."""
+"""`python -m tests.bench [loading] [running] [pages]`: one line per measure; `!!` marks a bound that is not held."""
 
 from __future__ import annotations
 

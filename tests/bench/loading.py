@@ -1,4 +1,4 @@
-"""Loading a procedure, beside what no loader can avoid: composing its YAML in C and validating it against the schema."""
+"""Loading a procedure, beside what no loader can avoid: composing its YAML in C and validating it by the schema."""
 
 from __future__ import annotations
 

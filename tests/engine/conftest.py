@@ -60,7 +60,9 @@ def load() -> Load:
 def replay(load: Load, today: dt.date) -> Replay:
     """Replays answers over a procedure that must load without a problem."""
 
-    def make(fields: str, answers: AnswerMap, *, on: dt.date = today, settle: bool = False, **sections: str) -> Progress:
+    def make(
+        fields: str, answers: AnswerMap, *, on: dt.date = today, settle: bool = False, **sections: str
+    ) -> Progress:
         loaded = load(fields, **sections)
         assert loaded.problems == ()
         return run(loaded.catalogue, answers, on, procedure="essai", settle=settle)

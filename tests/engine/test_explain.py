@@ -44,8 +44,10 @@ faits:
             "« Je suis émancipé » est coché ou "
             "(« Avez-vous des enfants ? » : oui et « Situation familiale » est « Célibataire »)",
         ),
-        ("{aucun_de: [{coche: oui}, {enfants: oui}]}", "aucun de : « Je suis émancipé » est coché ; "
-         "« Avez-vous des enfants ? » : oui"),
+        (
+            "{aucun_de: [{coche: oui}, {enfants: oui}]}",
+            "aucun de : « Je suis émancipé » est coché ; « Avez-vous des enfants ? » : oui",
+        ),
         ("{motif: seul}", "« motif » est « Le seul motif »"),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from engine.messages_answers import REQUIRED, SENTENCES, message_of
 from engine.problems import AnswerProblem
 
-KINDS = Path(__file__).parents[2] / "engine" / "kinds"
+ENGINE = Path(__file__).parents[2] / "engine"
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,13 @@ def test_the_authors_words_are_final() -> None:
     assert message_of(problem, "Numéro", "fr") == message_of(problem, "Numéro", "en") == "Vingt-deux chiffres."
 
 
-def test_every_code_of_the_kinds_has_its_sentence_and_every_sentence_its_code() -> None:
-    sources = "".join(path.read_text(encoding="utf-8") for path in KINDS.glob("*.py"))
-    assert set(re.findall(r"\"(A\d{3})\"", sources)) == set(SENTENCES)
+def codes_in(*files: Path) -> set[str]:
+    return {code for file in files for code in re.findall(r"\"(A\d{3})\"", file.read_text(encoding="utf-8"))}
+
+
+def test_every_code_of_the_kinds_has_its_sentence_and_every_sentence_its_use() -> None:
+    assert codes_in(*(ENGINE / "kinds").glob("*.py")) <= set(SENTENCES)
+    assert set(SENTENCES) <= codes_in(*(file for file in ENGINE.rglob("*.py") if file.name != "messages_answers.py"))
 
 
 @pytest.mark.parametrize("sentences", [*SENTENCES.values(), *REQUIRED.values()])

@@ -232,7 +232,11 @@ def test_a_step_is_done_only_with_its_files(load: Callable[..., object]) -> None
     loaded = load("- {id: nom, type: texte, libelle: Nom}", after=REQUESTS.replace(", si: {represente: oui}", ""))
     catalogue = loaded.catalogue  # type: ignore[attr-defined]
     day = dt.date(2026, 3, 10)
-    for counts, next_step in (({}, "pieces"), ({"toujours": 1}, "pieces"), ({"toujours": 1, "representation": 2}, "depot")):
+    for counts, next_step in (
+        ({}, "pieces"),
+        ({"toujours": 1}, "pieces"),
+        ({"toujours": 1, "representation": 2}, "depot"),
+    ):
         progress = run(catalogue, {"nom": "N"}, day, procedure="essai", uploads=counts)
         assert progress.next_step == next_step
 

@@ -98,7 +98,9 @@ def test_a_graph_that_does_not_hold_together_is_refused(change: tuple[str, str],
 
 
 def test_a_question_nothing_leads_to_is_a_fault() -> None:
-    lost = PORTAL.replace("orientations:", "  perdue: {libelle: P, choix: {x: {libelle: X, orienter_vers: trop_tot}}}\norientations:")
+    lost = PORTAL.replace(
+        "orientations:", "  perdue: {libelle: P, choix: {x: {libelle: X, orienter_vers: trop_tot}}}\norientations:"
+    )
     assert [p.code for p in load_sources({"portail.yaml": lost.encode()}, whole=False).problems] == ["P204"]
 
 

@@ -110,6 +110,11 @@ def page_words(page: str) -> str:
     return readable(html.unescape(f"{TAG.sub(' ', INLINE_TAG.sub('', body))} {spoken}"))
 
 
+def comparable(words: str, page: str) -> str:
+    """Words as they are compared on a page: a PDF breaks its lines anywhere in an address."""
+    return words.replace(" ", "") if page.startswith("pdf_") else words
+
+
 def named(line: Line) -> str:
     """A test's name."""
     return f"{line.ac}-{(line.shown or line.quoted)[:40]}"
@@ -136,7 +141,8 @@ def test_the_file_says_it(line: Line) -> None:
 @pytest.mark.parametrize(("line", "page"), SHOWN, ids=lambda value: named(value) if isinstance(value, Line) else value)
 def test_the_page_shows_it(line: Line, page: str, rendered_pages: Mapping[str, str]) -> None:
     """The words can be read on the page."""
-    assert readable(line.shown or line.quoted) in page_words(rendered_pages[page])
+    words = readable(line.shown or line.quoted)
+    assert comparable(words, page) in comparable(page_words(rendered_pages[page]), page)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +150,7 @@ def test_the_page_shows_it(line: Line, page: str, rendered_pages: Mapping[str, s
 )
 def test_the_page_does_not_show_it(line: Line, page: str, rendered_pages: Mapping[str, str]) -> None:
     """The words are not on a page where they don't belong."""
-    assert readable(line.quoted) not in page_words(rendered_pages[page])
+    assert comparable(readable(line.quoted), page) not in comparable(page_words(rendered_pages[page]), page)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from engine.view import (
 from renderers.pdf import render_document
 from renderers.pdf.content import document_content
 from renderers.pdf.coverage import FONTS, families, read_characters
-from renderers.pdf.typography import Script, breakable, french_spacing, printable, scripts
+from renderers.pdf.typography import EVERYDAY, Script, breakable, french_spacing, printable, scripts
 
 NAMES = {
     "Nom": "NGUYỄN THỊ ÁNH TUYẾT",
@@ -426,6 +426,12 @@ def test_printable_keeps_words_and_drops_what_acts() -> None:
     assert printable("❤\ufe0f") == "�"
     everyday = "éẸœ«»€Жґ Ωώ محمد שלום \u00a0\u202f•�"
     assert {ord(character) for character in everyday} <= frozenset().union(*families())
+
+
+def test_everyday_words_need_no_look_up() -> None:
+    everyday = {code for code in range(0x3000) if EVERYDAY.fullmatch(chr(code))}
+    assert any(everyday <= family for family in families())
+    assert {unicodedata.category(chr(code)) for code in everyday} & {"Cc", "Cf", "Mn", "Mc", "Me"} == set()
 
 
 def test_a_mark_that_no_font_puts_on_its_letter_is_replaced() -> None:

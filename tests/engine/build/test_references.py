@@ -106,7 +106,7 @@ def test_facts_are_typed_and_never_go_in_circles(codes: Codes, facts: str, expec
 
 
 def test_an_age_needs_a_policy_for_the_29_february(load: Callable[..., object]) -> None:
-    from engine.build import load_sources  # noqa: PLC0415
+    from engine.build import load_sources
 
     text = load("- {id: jour, type: date, libelle: Jour}", before="faits: {age: {annees_entre: [jour, date_depot]}}\n")
     source = text.sources["essai.yaml"].replace(b", anniversaire_29_fevrier: 1er_mars", b"")  # type: ignore[attr-defined]
@@ -129,7 +129,10 @@ def test_a_fact_is_asked_after_its_last_input(codes: Codes) -> None:
     [
         ("{selon: etat, cas: {marie: {id: a, libelle: A}, seul: {id: b, libelle: B}}}", []),
         ("{selon: etat, cas: {marie: {id: a, libelle: A}}}", ["P201"]),
-        ("{selon: etat, cas: {marie: {id: a, libelle: A}, seul: {id: b, libelle: B}, veuf: {id: c, libelle: C}}}", ["P202"]),
+        (
+            "{selon: etat, cas: {marie: {id: a, libelle: A}, seul: {id: b, libelle: B}, veuf: {id: c, libelle: C}}}",
+            ["P202"],
+        ),
         ("{selon: nom, cas: {x: {id: a, libelle: A}}}", ["R103"]),
         ("{un_de: [{id: a, libelle: A}, {id: a, libelle: B}]}", ["R106"]),
         ("{tous: [{id: a, libelle: A, si: {etat: veuf}}]}", ["R102"]),

@@ -161,6 +161,13 @@ ADDRESSES = (
 )
 
 
+def test_a_new_search_is_not_passed_over_for_the_address_shown(make: Make) -> None:
+    shown = to_form(make("address"), LILLE)
+    assert problems_of(read_form(make("address"), {**shown, "x.recherche": ("1 rue de Paris",)})) == [
+        ("recherche", "A060")
+    ]
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_an_address_comes_back_from_the_store_and_from_the_page(make: Make, address: Address) -> None:
     assert read_plain(make("address"), to_plain(make("address"), address)) == Reading(address)
@@ -176,9 +183,9 @@ def test_a_choice_is_written_out_in_its_parts_to_be_completed(make: Make) -> Non
     form = {**post(choix=token, recherche="lil", complement="Bât. B", voie="Ancienne"), "autre": ("y",)}
     unfolded = unfold_address(form, "x")
     assert unfolded == {
-        "x.recherche": ("lil",),
+        "x.recherche": ("",),
         "x.choix": ("",),
-        "x.manuel": ("oui",),
+        "x.manuel": ("",),
         "x.numero": ("",),
         "x.voie": ("",),
         "x.complement": ("Bât. B",),

@@ -121,8 +121,9 @@ def test_another_type_is_said(make: Make, raw: object) -> None:
     assert code_of(read_plain(make("text"), raw)) == "A006"
 
 
-def test_the_first_of_several_values_is_read(make: Make) -> None:
-    assert read_form(make("text"), {"x": ("a", "b")}).value == "a"
+def test_the_last_of_several_values_is_read(make: Make) -> None:
+    assert read_form(make("text"), {"x": ("a", "b")}).value == "b"
+    assert read_form(make("text", required=False), {"x": ()}) == Reading(None)
     assert read_form(make("text"), {"autre": ("c",), "y": ("a",)}, "y").value == "a"
 
 

@@ -11,7 +11,6 @@ from engine.reference.communes import (
     city_key,
     communes,
     contradicts,
-    department_of,
     insee_code,
 )
 
@@ -169,27 +168,3 @@ def test_no_commune_contradicts_its_own_postcodes() -> None:
         commune = index.by_insee(code)
         assert commune is not None
         assert not any(contradicts(index, postcode, commune.name) for postcode in commune.postcodes)
-
-
-@pytest.mark.parametrize(
-    ("postcode", "insee", "department"),
-    [
-        ("59000", "", "59"),
-        ("59000", "59350", "59"),
-        ("20000", "", "2A"),
-        ("20200", "", "2B"),
-        ("20190", "2B033", "2B"),
-        ("20099", "", "2A"),
-        ("20699", "", "2B"),
-        ("97400", "", "974"),
-        ("97499", "", "974"),
-        ("98714", "", "987"),
-        ("97133", "", "977"),
-        ("59020", "", "59"),
-        ("00500", "", ""),
-        ("SW1A", "", ""),
-        ("", "", ""),
-    ],
-)
-def test_departments(postcode: str, insee: str, department: str) -> None:
-    assert department_of(communes(), postcode, insee) == department

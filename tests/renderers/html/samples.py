@@ -99,7 +99,13 @@ def date(name: str = "naissance", *, values: tuple[str, str, str] = ("", "", "")
     words = (("jour", "Jour", "JJ"), ("mois", "Mois", "MM"), ("annee", "Année", "AAAA"))
     parts = tuple(
         PartView(
-            i, f"{name}.{i}", f"f-{name}-{i}", label, value, hint=hint, autocomplete=f"bday-{('day', 'month', 'year')[n]}"
+            i,
+            f"{name}.{i}",
+            f"f-{name}-{i}",
+            label,
+            value,
+            hint=hint,
+            autocomplete=f"bday-{('day', 'month', 'year')[n]}",
         )
         for n, ((i, label, hint), value) in enumerate(zip(words, values, strict=True))
     )
@@ -171,7 +177,9 @@ FIELDS: dict[str, FieldView | RepeatView] = {
     "country historic": field("country", "pays_naissance", historic=True, value="SUHH"),
     "nationality": field("nationality", "nation", error=BAD),
     "number": field("number", "dossier", example="1234", value="12"),
-    "number to confirm": field("number", "photo", confirm_label="Confirmer le numéro", remove_label="Retirer le numéro"),
+    "number to confirm": field(
+        "number", "photo", confirm_label="Confirmer le numéro", remove_label="Retirer le numéro"
+    ),
     "number confirmed": field(
         "number", "photo2", confirm_label="Confirmer", remove_label="Supprimer le numéro", value="0123456789"
     ),
@@ -181,24 +189,30 @@ FIELDS: dict[str, FieldView | RepeatView] = {
         value="20 rue nat",
         suggestions=(SuggestionView("20 Rue Nationale 59000 Lille", "a1"), SuggestionView("20 Rue Natale", "a2")),
     ),
-    "address error": (lambda a: replace(a, error=BAD, parts=(a.parts[0], replace(a.parts[1], error="La voie."), *a.parts[2:])))(
-        address("domicile3", values=("20", "", "", "59000", "Lille", "FR", "59350"), manual=True)
-    ),
+    "address error": (
+        lambda a: replace(a, error=BAD, parts=(a.parts[0], replace(a.parts[1], error="La voie."), *a.parts[2:]))
+    )(address("domicile3", values=("20", "", "", "59000", "Lille", "FR", "59350"), manual=True)),
     "computed": field("computed", "motif", label="Motif", required=False, display="Je demande un titre."),
     "repeat": repeat(),
     "repeat one": repeat("seul", count=1, hint=rich("Dans l'ordre."), error="Ces réponses sont identiques."),
     "repeat countries": repeat("nationalites", kind="country"),
     "repeat none": repeat("rien", count=0, required=False),
-    "repeat group": repeat("proches", count=0, why="Vous avez des enfants.", can_remove=True, elements=(
-        group("proches.0", field("text", "proches.0.nom"), date("proches.0.ne"), label="Proche 1"),
-        group(
-            "proches.1",
-            field("yes_no", "proches.1.charge", options=options("proches.1.charge", *YES_NO)),
-            repeat("proches.1.prenoms"),  # type: ignore[arg-type] # a member may repeat
-            label="Proche 2",
-            error="Ce proche est incomplet.",
+    "repeat group": repeat(
+        "proches",
+        count=0,
+        why="Vous avez des enfants.",
+        can_remove=True,
+        elements=(
+            group("proches.0", field("text", "proches.0.nom"), date("proches.0.ne"), label="Proche 1"),
+            group(
+                "proches.1",
+                field("yes_no", "proches.1.charge", options=options("proches.1.charge", *YES_NO)),
+                repeat("proches.1.prenoms"),  # type: ignore[arg-type] # a member may repeat
+                label="Proche 2",
+                error="Ce proche est incomplet.",
+            ),
         ),
-    )),
+    ),
 }
 """A field of every kind, in every state that changes its HTML."""
 
@@ -308,7 +322,9 @@ JUSTIFICATIFS = step(
                             "photo",
                             "f-photo",
                             text=rich("Si vous disposez d'une photo numérique."),
-                            field=field("number", "ephoto", confirm_label="Confirmer le numéro", remove_label="Retirer"),
+                            field=field(
+                                "number", "ephoto", confirm_label="Confirmer le numéro", remove_label="Retirer"
+                            ),
                         ),
                     ),
                 ),
@@ -380,7 +396,12 @@ SITUATION_ERROR = replace(
     errors=(ErrorView("f-situation", "Choisissez une réponse.", "Situation"),),
 )
 REASON = replace(
-    SITUATION, steps=(), total=0, question=replace(QUESTION, button="Je continue", earlier=()), can_abandon=False, inserts=()
+    SITUATION,
+    steps=(),
+    total=0,
+    question=replace(QUESTION, button="Je continue", earlier=()),
+    can_abandon=False,
+    inserts=(),
 )
 DATE_QUESTION = replace(
     SITUATION,

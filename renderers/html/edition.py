@@ -1,0 +1,77 @@
+"""The templates in one language and one theme, with what they have drawn that is the same for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from functools import partial
+from pathlib import Path
+
+from babel import Locale
+from babel.numbers import format_decimal
+from babel.support import Translations
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from .catalogues import load_catalogue
+from .constants import add_constants
+from .fields import FieldTemplates
+from .fragments import Fragment, fragment, slot
+
+TEMPLATE_DIR = Path(__file__).parent / "templates"
+
+_MEGABYTE = 1024 * 1024
+_LIMIT = 512
+
+
+class Edition:
+    """One language and one theme. Holds compiled templates and drawn pieces: nothing about anybody."""
+
+    def __init__(self, language: str, css: Mapping[str, Markup]) -> None:
+        self.catalogue = load_catalogue(language)
+        self._env = _environment(language, css, self.catalogue)
+        self._pieces: dict[tuple[str, Hashable], Fragment] = {}
+        self.fields = FieldTemplates(self._env, language, self.catalogue.gettext("États qui n'existent plus"))
+        words = self.catalogue.gettext("(nouvelle fenêtre)")
+        self.new_window = Markup('<span class="{}"> {}</span>').format(css["hidden"], words)
+
+    def render(self, template: str, names: Mapping[str, object]) -> str:
+        """A template, drawn now."""
+        return self._env.get_template(template).render(names)
+
+    def piece(self, template: str, key: Hashable, names: Mapping[str, object]) -> Fragment:
+        """A piece drawn once for all pages that have the same `key`: everything in `names` must follow from it."""
+        known = self._pieces.get((template, key))
+        if known is None:
+            if len(self._pieces) >= _LIMIT:
+                self._pieces.clear()
+            html = self.render(template, {**names, "slot": lambda name: Markup(slot(name))})  # noqa: S704 - constants
+            known = self._pieces[template, key] = fragment(html)
+        return known
+
+
+def _environment(language: str, css: Mapping[str, Markup], catalogue: Translations) -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATE_DIR),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.install_gettext_callables(catalogue.gettext, catalogue.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    add_constants(env, css, catalogue.gettext)
+    locale = Locale.parse(language, sep="-")
+    env.globals["css"] = css
+    env.globals["number"] = partial(format_decimal, locale=locale)
+    env.globals["size"] = partial(_size, catalogue=catalogue, locale=locale)
+    env.filters["dotted"] = lambda extension: f".{extension}"
+    return env
+
+
+def _size(count: int, *, catalogue: Translations, locale: Locale) -> str:
+    """A number of bytes in words, at the precision people need: never 0 for a file that holds something."""
+    if count >= _MEGABYTE:
+        number = format_decimal(round(count / _MEGABYTE, 1), locale=locale)
+        return catalogue.gettext("%(number)s\u00a0Mo") % {"number": number}
+    return catalogue.gettext("%(number)s\u00a0Ko") % {"number": max(1, round(count / 1024))}

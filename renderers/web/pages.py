@@ -1,0 +1,218 @@
+"""From what the engine says to an answer: views rendered with their context, places given their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from engine.dossiers.cases import Case
+from engine.dossiers.deposit import built_in
+from engine.dossiers.outcomes import AskFirst, ShowAgain
+from engine.dossiers.places import Place, may_see, situation_place
+from engine.dossiers.questions import shown_answer
+from engine.spec import Question, Step
+from engine.texts import RichText, Text
+from engine.view import StepView
+from engine.views import PageState, question_view, step_view
+from engine.views.state import addresses, anchor_of
+from renderers.html import ButtonView, MainButton, MessageView, NavLink, PageContext
+
+from .site import LANGUAGE, Site
+
+CONFIRM_CHANGE, CANCEL_CHANGE = "confirmer_changement", "annuler_changement"
+SEE_OTHER = 303
+
+
+def address_of(place: Place, case: Case | None = None) -> str:
+    """The address of a page; those of a dossier hold its id and neutral words only."""
+    root = f"/d/{case.stored.id}" if case is not None else ""
+    match place.kind:
+        case "question":
+            return f"{root}/situation/{place.id}"
+        case "step":
+            step = next(s for s in case.procedure.steps if s.id == place.id) if case is not None else None
+            if step is None:
+                return "/"
+            return f"{root}/{step.slug}" + (f"#{anchor_of(place.control)}" if place.control else "")
+        case "check":
+            return f"{root}/verification"
+        case "orientation":
+            return f"{root}/orientation"
+        case "abandon":
+            return f"{root}/abandonner"
+        case "pause":
+            return "/pause"
+        case "erased":
+            return "/termine"
+        case "home":
+            return "/"
+
+
+def go_to(place: Place, case: Case | None = None) -> RedirectResponse:
+    """Sends the browser to a page, after a post as well."""
+    return RedirectResponse(address_of(place, case), status_code=SEE_OTHER)
+
+
+def context(site: Site, *, action: str = "", csrf: str = "", case: Case | None = None) -> PageContext:
+    """What a page says around its view."""
+    portal = site.portal
+    footer = tuple(
+        NavLink(block.title, f"/pages/{name.replace('_', '-')}") for name, block in portal.texts.items() if block.title
+    )
+    return PageContext(
+        language=LANGUAGE,
+        site_title=portal.title,
+        site_subtitle=portal.subtitle,
+        home_url="/",
+        action_url=action,
+        csrf_token=csrf,
+        static_url=site.static.url,
+        notice=filled(site, portal.notice),
+        footer=footer,
+        step_urls=step_addresses(case) if case is not None else {},
+        document_urls=document_addresses(case) if case is not None else {},
+        change_situation_url=_change_situation(case),
+        dev=site.settings.dev,
+    )
+
+
+def _change_situation(case: Case | None) -> str | None:
+    return address_of(situation_place(case), case) if case is not None and not case.deposited else None
+
+
+def filled(site: Site, text: Text | None) -> RichText | None:
+    """A text of the portal, which depends on no dossier."""
+    return text.fill(lambda _: "", addresses(site.portal.links)) if text is not None else None
+
+
+def step_addresses(case: Case) -> Mapping[str, str]:
+    """Where each step that may be seen is, by slug."""
+    if case.progress.procedure is None:
+        return {}
+    found = {}
+    for step in case.procedure.steps:
+        if step.content == "situation":
+            found[step.slug] = address_of(situation_place(case), case)
+        elif may_see(case, step):
+            found[step.slug] = address_of(Place("step", step.id), case)
+    return found
+
+
+def document_addresses(case: Case) -> Mapping[str, str]:
+    """Where each PDF that can be had now is, by id: the proof of deposit only once there is one."""
+    if case.progress.procedure is None:
+        return {}
+    return {
+        name: f"/d/{case.stored.id}/{document.file_name}"
+        for name, document in case.procedure.documents.items()
+        if name != "confirmation" or case.deposited
+    }
+
+
+def page_state(case: Case, again: ShowAgain | None = None, *, notices: tuple[str, ...] = ()) -> PageState:
+    """What a page shows beside the answers."""
+    state = PageState(version=case.stored.version, files=case.files, notices=notices, built_in=built_in(case))
+    if again is None:
+        return state
+    return replace(
+        state,
+        form=again.form,
+        problems=again.problems,
+        notices=(*notices, *again.notices),
+        suggestions=again.suggestions,
+        new=again.new,
+    )
+
+
+def status_of(again: ShowAgain) -> int:
+    """409 when someone saved in between, 422 when something is wrong, 200 otherwise."""
+    if again.stale:
+        return 409
+    return 422 if again.problems else 200
+
+
+def show(
+    site: Site, again: ShowAgain, csrf: str, *, status: int | None = None, notices: tuple[str, ...] = ()
+) -> HTMLResponse:
+    """A step or a question, as an outcome says it is to be shown."""
+    code = status if status is not None else status_of(again)
+    state = page_state(again.case, again, notices=notices)
+    if isinstance(again.page, Question):
+        return show_question(site, again.case, again.page, state, csrf, status=code)
+    view = with_documents(again.case, step_view(again.progress, again.page.id, state), again.page)
+    action = address_of(Place("step", again.page.id), again.case)
+    page = context(site, action=action, csrf=csrf, case=again.case)
+    return HTMLResponse(site.pages.render_step(view, page), status_code=code)
+
+
+def with_documents(case: Case, view: StepView, step: Step) -> StepView:
+    """On the last step, the PDFs that no text of the page links to."""
+    if step.content != "confirmation":
+        return view
+    cited = {name for text in step.inserts if text in case.procedure.texts for name in _cited(case, text)}
+    documents = {n: d.title for n, d in case.procedure.documents.items() if n not in cited}
+    return replace(view, documents=documents)
+
+
+def _cited(case: Case, text: str) -> frozenset[str]:
+    return case.procedure.texts[text].body.documents
+
+
+def show_question(
+    site: Site, case: Case, question: Question, state: PageState, csrf: str, *, status: int = 200
+) -> HTMLResponse:
+    """A question of the path of a dossier."""
+    place = Place("question", number_of(case, question))
+    view = question_view(case.catalogue, case.progress, question.id, shown_answer(case, question), state)
+    page = context(site, action=address_of(place, case), csrf=csrf, case=case)
+    render = site.pages.render_question if question.outside_steps else site.pages.render_step
+    return HTMLResponse(render(view, page), status_code=status)
+
+
+def number_of(case: Case, question: Question) -> str:
+    """The number of a question along the path; the next one when it is no longer on it."""
+    asked = [taken.question.id for taken in case.progress.situation.taken]
+    return str(asked.index(question.id) + 1 if question.id in asked else len(asked) + 1)
+
+
+def ask_first(site: Site, ask: AskFirst, csrf: str) -> HTMLResponse:
+    """What a change takes away, before it is made."""
+    case = ask.case
+    if isinstance(ask.page, Question):
+        place = Place("question", number_of(case, ask.page))
+        hidden = {name: values[0] for name, values in ask.form.items() if values}
+    else:
+        place, hidden = Place("step", ask.page.id), {}
+    action = address_of(place, case)
+    view = MessageView(
+        title="Ce changement retire des éléments de votre demande",
+        neutral_title=site.portal.neutral_title,
+        tone="warning",
+        paragraphs=(
+            "Avec votre nouvelle réponse, ce qui suit n'est plus demandé et ne sera pas transmis. Tant que la demande "
+            "n'est pas déposée, vous pouvez revenir à votre réponse précédente et le retrouver.",
+        ),
+        removed_title="Ce qui est retiré :",
+        removed=(*ask.removal.answers, *(f"Fichier « {name} »" for name in ask.removal.files)),
+        hidden={**hidden, "version": str(case.stored.version)},
+        buttons=(
+            ButtonView("Confirmer le changement", CONFIRM_CHANGE, "main"),
+            ButtonView("Garder ma réponse précédente", CANCEL_CHANGE),
+        ),
+    )
+    return message(site, view, action=action, csrf=csrf, case=case)
+
+
+def message(
+    site: Site, view: MessageView, *, action: str = "", csrf: str = "", case: Case | None = None, status: int = 200
+) -> HTMLResponse:
+    """A page that says something."""
+    page = context(site, action=action, csrf=csrf, case=case)
+    return HTMLResponse(site.pages.render_message(view, page), status_code=status)
+
+
+def check_button() -> MainButton:
+    """The check page leads to the deposit, it does not make it."""
+    return MainButton("Continuer vers le dépôt", "enregistrer")

@@ -1,0 +1,85 @@
+"""What holds for every answer, whatever gives it: headers, the hosts we answer, the last resort when something fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .logs import log_fault
+from .settings import Settings
+
+CONTENT_SECURITY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+PERMISSIONS: Final = (
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), "
+    "payment=(), usb=()"
+)
+HEADERS: Final[Mapping[str, str]] = {
+    "Content-Security-Policy": CONTENT_SECURITY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": PERMISSIONS,
+    "X-Frame-Options": "DENY",
+}
+NO_STORE: Final = "no-store"
+HSTS: Final = "max-age=63072000"
+
+LAST_RESORT: Final = """<!doctype html>
+<html lang="fr"><head><meta charset="utf-8"><title>Service momentanément indisponible</title></head>
+<body><main><h1>Le service rencontre un problème</h1>
+<p>Ce que vous aviez déjà enregistré est conservé. Réessayez dans quelques minutes.</p>
+<p>Référence de l'incident\u00a0: {incident}</p><p><a href="/">Retour à l'accueil</a></p></main></body></html>
+"""
+
+
+class Guard:
+    """The outermost layer: nothing leaves without its headers, and no fault leaves with a word about itself."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, refuse_host: Callable[[], Response]) -> None:
+        self._app, self._settings, self._refuse_host = app, settings, refuse_host
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def guarded(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                self._add_headers(MutableHeaders(raw=message["headers"]))
+            await send(message)
+
+        try:
+            if not self._is_ours(scope):
+                await self._refuse_host()(scope, receive, guarded)
+                return
+            await self._app(scope, receive, guarded)
+        except Exception as fault:  # noqa: BLE001 - the last resort: nothing may go further
+            # The server would log the exception itself, and exceptions quote what they fail on.
+            incident = log_fault(fault)
+            if not started:
+                page = HTMLResponse(LAST_RESORT.format(incident=incident), status_code=500)
+                await page(scope, receive, guarded)
+
+    def _is_ours(self, scope: Scope) -> bool:
+        """Whether the request names this site, once: forged hosts reach nothing."""
+        hosts = Headers(scope=scope).getlist("host")
+        return len(hosts) == 1 and hosts[0].lower() in self._settings.hosts
+
+    def _add_headers(self, headers: MutableHeaders) -> None:
+        for name, value in HEADERS.items():
+            headers[name] = value
+        headers.setdefault("Cache-Control", NO_STORE)
+        if self._settings.secure:
+            headers["Strict-Transport-Security"] = HSTS

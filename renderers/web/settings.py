@@ -1,0 +1,74 @@
+"""What one deployment decides: its address, whether it is for development, how long a draft can be come back to."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class SettingsError(ValueError):
+    """A deployment that would not be safe, or an address that is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`base_url` is where people reach the site, without a final slash; `hosts` the `Host` headers answered.
+
+    `session_days` is how long after its last use a session, and with it the way back to a draft, is kept.
+    """
+
+    base_url: str
+    hosts: frozenset[str]
+    dev: bool = False
+    session_days: int = 30
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the site by https: cookies are then Secure and carry the `__Host-` prefix."""
+        return self.base_url.startswith("https://")
+
+
+def settings_for(base_url: str | None, *, host: str, port: int, dev: bool) -> Settings:
+    """The settings of a server that listens on `host` and `port`.
+
+    Without `base_url` it is reached where it listens, which is for this machine alone. In clear (http) only this machine
+    is served; development mode, which says more than a stranger should read, never leaves it. Raises `SettingsError`.
+    """
+    if dev and not is_loopback(host):
+        raise SettingsError("le mode développement n'écoute que sur cette machine (127.0.0.1)")
+    if base_url is None:
+        if not is_loopback(host):
+            raise SettingsError("dites par --base-url l'adresse https à laquelle on joint ce site")
+        return Settings(f"http://{_bracketed(host)}:{port}", _loopback_hosts(port), dev)
+    parts = urlsplit(base_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise SettingsError("--base-url : une adresse comme https://demarches.exemple.fr est attendue, sans chemin")
+    if parts.username or parts.password or parts.fragment:
+        raise SettingsError("--base-url : ni identifiant, ni mot de passe, ni ancre")
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        raise SettingsError("--base-url : https est exigé ailleurs que sur cette machine")
+    if dev and not is_loopback(parts.hostname):
+        raise SettingsError("le mode développement n'est servi qu'à cette machine")
+    return Settings(f"{parts.scheme}://{parts.netloc}".lower(), frozenset({parts.netloc.lower()}), dev)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or an address is this machine's own, for itself alone."""
+    if host in LOOPBACK_NAMES:
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _loopback_hosts(port: int) -> frozenset[str]:
+    """The names of this machine. Nothing else, or a page elsewhere could reach it through a name of its own."""
+    return frozenset(f"{_bracketed(name)}:{port}" for name in LOOPBACK_NAMES)
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

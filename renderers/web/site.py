@@ -1,0 +1,62 @@
+"""One running site: what its handlers need, made once and shared by all requests."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from engine.dossiers.cases import Moment, Office
+from engine.reference.addresses import AddressProvider
+from engine.spec import Portal
+from renderers.html import Pages
+
+from .sessions import Sessions
+from .settings import Settings
+from .static import StaticFiles
+from .uploads import Intake
+
+PARIS = ZoneInfo("Europe/Paris")
+LANGUAGE = "fr"
+
+
+def utc_now() -> dt.datetime:
+    """The clock of the site; tests give another one."""
+    return dt.datetime.now(dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything the handlers use. `clock` gives aware instants."""
+
+    settings: Settings
+    office: Office
+    portal: Portal
+    pages: Pages
+    sessions: Sessions
+    intake: Intake
+    addresses: AddressProvider
+    static: StaticFiles
+    clock: Callable[[], dt.datetime] = utc_now
+
+    def moment(self) -> Moment:
+        """Now, in Paris for what counts days."""
+        now = self.clock()
+        return Moment(now.astimezone(PARIS).date(), now.astimezone(dt.UTC).isoformat(timespec="microseconds"))
+
+
+def new_dossier_id() -> str:
+    """An id nobody guesses (192 bits), fit for an address."""
+    return secrets.token_urlsafe(24)
+
+
+def new_upload_id() -> str:
+    """An id of an upload, fit for the name of a control."""
+    return secrets.token_hex(16)
+
+
+def new_blob() -> str:
+    """A name in the file store."""
+    return secrets.token_hex(32)
