@@ -42,7 +42,7 @@ def check_structure(node: Node) -> tuple[Problem, ...]:
 
 
 def file_kind(node: Node) -> FileKind | None:
-    """What a file is, by its top-level keys: the one that names it, else most of its keys; None if they don't tell."""
+    """What a file is, by its top-level keys: the one that names it, else half of its keys; None if they don't tell."""
     if node.kind != "map":
         return None
     found = frozenset(node.keys())
@@ -54,7 +54,7 @@ def file_kind(node: Node) -> FileKind | None:
     known = {kind: len(found & top_keys(kind)) for kind in KINDS}
     best = max(KINDS, key=lambda kind: known[kind])
     alone = sum(count == known[best] for count in known.values()) == 1
-    if known[best] and alone:
+    if alone and known[best] * 2 >= len(found):
         return best
     near = {nearest(key, KINDS) for key in found} - {None}
     return next((kind for kind in KINDS if near == {kind}), None)
@@ -137,4 +137,4 @@ def _unknown_file(node: Node) -> Problem:
 
 
 def _near_kind(keys: Iterable[str]) -> str | None:
-    return next((near for near in (nearest(key, KINDS) for key in keys) if near is not None), None)
+    return next((near for key in keys if (near := nearest(key, KINDS)) is not None and near != key), None)

@@ -193,7 +193,7 @@ class _Reader:
             return
         is_key = bool(self.open) and self.open[-1].kind == "map" and self.open[-1].key is None
         if plain:
-            self._check_plain(node, end, is_key=is_key)
+            node = self._checked_plain(node, end, is_key=is_key)
         elif style == '"' and CONTROL.search(event.value):
             shown = next(c for c in event.value if CONTROL.match(c))
             self._report(node, "Y004", character=f"U+{ord(shown):04X}")
@@ -268,16 +268,17 @@ class _Reader:
             self._pair(parent, key, node, start)
 
     def _pair(self, parent: _Open, key: Node, value: Node, start: int) -> None:
+        if key.text[:1] in NO_BREAK:
+            return  # said; the tree is not kept
         if parent.flow and self._is_stray(parent, value, start):
-            if not parent.stray:
-                self._stray(parent, key)
+            self._stray(parent, key)
             parent.stray = True
             return
         first = parent.seen.get(key.text)
         if first is not None:
             self._report(key, "Y013", related=first.position, found=key.text)
             return
-        parent.seen[key.text] = key
+        parent.seen[key.text], parent.stray = key, False
         parent.entries.append((key, value))
 
     def _is_stray(self, parent: _Open, value: Node, start: int) -> bool:
@@ -286,15 +287,19 @@ class _Reader:
         return empty and ":" not in self.text[parent.key_end : start]
 
     def _stray(self, parent: _Open, key: Node) -> None:
+        """A piece of prose after a comma: one problem for the whole text, from the value it continues."""
         last = parent.entries[-1][1] if parent.entries else None
         prose = last is not None and last.kind == "scalar" and bool(last.text) and not last.quoted
         if last is None or not prose or last.position.line != key.position.line:
-            self._report(key, "Y030", found=key.text)
+            if not parent.stray:
+                self._report(key, "Y030", found=key.text)
             return
-        whole = key.position.column + key.length - last.position.column
+        place = last.position
+        self.problems = [p for p in self.problems if p.code != "Y017" or p.position != place]
+        length = key.position.column + key.length - last.position.column
         start = last.position.column - 1
-        text = self._line(key.position.line - 1)[start : start + whole]
-        self.problems.append(Problem(last.position, "Y017", {"found": text}, length=whole, suggestion=quoted(text)))
+        text = self._line(key.position.line - 1)[start : start + length]
+        self.problems.append(Problem(place, "Y017", {"found": text}, length=length, suggestion=quoted(text)))
 
     # ── Checks ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -305,7 +310,8 @@ class _Reader:
         if event.tag is not None:
             self.problems.append(Problem(position, "Y011", {"found": raw}, length=max(len(raw), 1)))
 
-    def _check_plain(self, node: Node, end: Mark, *, is_key: bool) -> None:
+    def _checked_plain(self, node: Node, end: Mark, *, is_key: bool) -> Node:
+        """A text without quotes; one that a comment cuts is given back whole."""
         text = node.text
         if self.no_break and text and text[0] in NO_BREAK:
             before = self._line(node.position.line - 1)[: node.position.column - 1]
@@ -313,21 +319,21 @@ class _Reader:
                 self._report(node, "Y014", length=len(text) - len(text.lstrip("".join(NO_BREAK))))
                 self.readable = False
         if is_key:
-            return
-        if self.comments:
-            cut = CUT_BY_COMMENT.match(self.text, end.index)
-            if cut is not None:
-                self._cut(node, end)
+            return node
         if self.open and self.open[-1].in_braces and PROSE.search(text):
             self._report(node, "Y017", suggestion=quoted(text), found=text)
+        if self.comments and CUT_BY_COMMENT.match(self.text, end.index):
+            return self._cut(node, end)
+        return node
 
-    def _cut(self, node: Node, end: Mark) -> None:
+    def _cut(self, node: Node, end: Mark) -> Node:
         line = self._line(end.line)
-        start = node.position.column - 1 if node.position.line == end.line + 1 else len(line) - len(line.lstrip())
-        whole = line[start if node.text else end.column :].strip()
+        rest = line[end.column :].strip()
         place = Position(self.name, end.line + 1, line.index("#", end.column) + 1)
+        whole = f"{node.text} {rest}".strip()
         length = len(line.rstrip()) - place.column + 1
         self.problems.append(Problem(place, "Y016", {"found": node.text}, length=length, suggestion=quoted(whole)))
+        return Node("scalar", node.position, node.length, whole)
 
     def _checked_key(self, key: Node) -> Node:
         """The key, without no-break spaces (each is a problem)."""
@@ -335,11 +341,10 @@ class _Reader:
             self._report(key, "Y010")
             self.readable = False
         found = next((i for i, c in enumerate(key.text) if c in NO_BREAK), None) if self.no_break else None
-        if found is None:
+        if found is None or (found == 0 and not key.quoted):
             return key
-        if found > 0 or key.quoted:
-            place = Position(self.name, key.position.line, key.position.column + found + key.quoted)
-            self.problems.append(Problem(place, "Y014"))
+        place = Position(self.name, key.position.line, key.position.column + found + key.quoted)
+        self.problems.append(Problem(place, "Y014"))
         mended = "".join(" " if c in NO_BREAK else c for c in key.text).strip()
         return Node("scalar", key.position, key.length, mended, key.quoted)
 

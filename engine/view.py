@@ -183,8 +183,9 @@ class AlternativesView:
 class RequestView:
     """One requested document at step "justificatifs", or in the printed list.
 
-    `heading` is set only where the request's condition is still unknown ("Si vous êtes mineur …"). `control` is the
-    form key and `anchor` the id of the upload control; `warning` lists what the files given do not cover.
+    `certain` is false where the request's condition is still unknown: it is then neither mandatory nor optional.
+    `heading` is set only there ("Si vous êtes mineur …"). `control` is the form key and `anchor` the id of the upload
+    control; `warning` lists what the files given do not cover.
     """
 
     id: str
@@ -202,6 +203,7 @@ class RequestView:
     can_add: bool = True
     items: tuple[ItemView, ...] = ()
     heading: str | None = None
+    certain: bool = True
     error: str | None = None
     warning: str | None = None
     why: str | None = None

@@ -146,8 +146,8 @@ _SENTENCES: Final[Mapping[RefusalCode, str]] = {
     "empty": "« {name} » est vide. Vérifiez qu'il s'ouvre sur votre appareil" + _AGAIN,
     "too_big": "« {name} » dépasse {detail}. Réduisez sa taille (photo ou numérisation de moindre qualité, document en "
     "plusieurs fichiers)" + _AGAIN,
-    "extension": "« {name} » n'est pas dans un format accepté ({detail}). Enregistrez ou scannez le document dans l'un "
-    "de ces formats" + _AGAIN,
+    "extension": "« {name} » n'est pas dans un format accepté ({detail}). Enregistrez ou scannez le document dans "
+    "l'un de ces formats" + _AGAIN,
     "heic": "« {name} » est une photo au format HEIC, que ce site ne peut pas lire. Sur votre téléphone, enregistrez-la "
     "ou partagez-la au format JPEG, ou faites une capture d'écran de la photo, puis joignez-la à nouveau.",
     "mismatch": "« {name} » ne correspond pas à son nom : son contenu est de type {detail}. Donnez-lui la bonne "
@@ -171,8 +171,8 @@ _SENTENCES: Final[Mapping[RefusalCode, str]] = {
     "too_many": "« {name} » n'a pas été ajouté : {detail} fichiers au plus pour cette demande. Supprimez d'abord un "
     "fichier déjà joint.",
     "unknown_request": "« {name} » n'a pas été ajouté : ce document n'est plus demandé.",
-    "not_kept": "« {name} » n'a pas pu être enregistré. Rien d'autre n'a été perdu : joignez-le à nouveau dans quelques "
-    "minutes.",
+    "not_kept": "« {name} » n'a pas pu être enregistré. Rien d'autre n'a été perdu : joignez-le à nouveau dans "
+    "quelques minutes.",
 }
 
 

@@ -49,29 +49,15 @@ def plain_answer(question: Question, value: Value | None) -> Plain:
     return plain_of(date_field(question), value) if question.is_date else str(value)
 
 
-def start(
-    office: Office, form: Form, *, dossier: str, owner: str, moment: Moment
-) -> tuple[GoOn | None, tuple[AnswerProblem, ...]]:
-    """Begins a dossier with the answer to the reason page, under ids made by the caller.
-
-    No dossier is made when the answer leads elsewhere, or is wrong.
-    """
-    question = first_question(office.catalogue)
-    if question is None:
-        raise LookupError("no portal to begin from")
-    value, problems = read_question(question, form)
-    if problems:
-        return None, problems
+def start(office: Office, question: Question, value: Value | None, *, dossier: str, owner: str, moment: Moment) -> Case:
+    """Begins a dossier with the answer to the first question, under ids made by the caller."""
     draft = Draft(answers={question.id: plain_answer(question, value)})
     progress = run(office.catalogue, {question.id: value}, moment.day)
-    if progress.situation.orientation is not None:
-        return GoOn(Place("orientation", progress.situation.orientation)), ()
     sealed = office.sealer.seal(encode(draft), dossier_context(dossier))
     revision = progress.procedure.revision if progress.procedure is not None else ""
     stored = StoredDossier(dossier, owner, "draft", 1, sealed, revision, moment.at, moment.at)
     office.stores.dossiers.create(stored)
-    case = case_of(office, stored, moment.day)
-    return GoOn(current_place(case), case), ()
+    return case_of(office, stored, moment.day)
 
 
 def question_at(case: Case, number: str) -> Question | None:

@@ -21,7 +21,8 @@ class StepReading:
     """A step as posted, laid over what is stored.
 
     `form` is the part of the post that belongs to the step; `values` the answers read, of visible fields only;
-    `problems` what is wrong with those that were asked; `new` the fields this post makes visible, which nobody could answer yet.
+    `problems` what is wrong with those that were asked; `new` the fields this post makes visible, which nobody could
+    answer yet.
     """
 
     form: Form

@@ -21,7 +21,6 @@ from .reading import StepReading, belongs, read_step, shown_progress, step_form
 from .removals import removal
 
 SUGGESTIONS = 8
-NEW_FIELDS = "Selon votre réponse, de nouvelles questions sont apparues plus bas : répondez-y, puis continuez."
 NO_ADDRESS = (
     "Aucune adresse trouvée. Vérifiez ce que vous avez écrit, ou cochez la case pour écrire l'adresse vous-même, "
     "puis enregistrez."
@@ -61,8 +60,7 @@ def _not_yet(
     case: Case, step: Step, reading: StepReading, problems: tuple[AnswerProblem, ...], moment: Moment
 ) -> ShowAgain:
     kept = keep_pending(case, step, reading.form, moment, new=reading.new)
-    notices = (NEW_FIELDS,) if reading.new else ()
-    return ShowAgain(kept, step, reading.form, reading.progress, problems, notices, reading.new)
+    return ShowAgain(kept, step, reading.form, reading.progress, problems, new=reading.new)
 
 
 def stale(case: Case, step: Step, reading: StepReading) -> Outcome:
@@ -81,15 +79,16 @@ _NOTHING = object()
 
 def quit_step(case: Case, step: Step, form: Form, *, version: int, moment: Moment) -> Outcome:
     """Keeps what was typed as it is, valid or not, for another time."""
-    return _leave(case, step, form, Place("pause"), version=version, moment=moment)
+    return leave(case, step, form, Place("pause"), version=version, moment=moment)
 
 
 def go_back(case: Case, step: Step, form: Form, *, version: int, moment: Moment) -> Outcome:
     """The step before; what was typed here stays as it is until its page is opened again."""
-    return _leave(case, step, form, before(case, step), version=version, moment=moment)
+    return leave(case, step, form, before(case, step), version=version, moment=moment)
 
 
-def _leave(case: Case, step: Step, form: Form, place: Place, *, version: int, moment: Moment) -> Outcome:
+def leave(case: Case, step: Step, form: Form, place: Place, *, version: int, moment: Moment) -> Outcome:
+    """Goes to another page; what was typed here stays as it is, valid or not, until its own page is opened again."""
     reading = read_step(case, step, form)
     if version != case.stored.version:
         outcome = stale(case, step, reading)
@@ -218,7 +217,6 @@ def show_step(case: Case, step: Step) -> ShowAgain:
         pending,
         shown_progress(case, step),
         problems=unread if pending is None else (),
-        notices=(NEW_FIELDS,) if new else (),
         new=new,
     )
 

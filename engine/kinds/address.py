@@ -155,9 +155,13 @@ def _french_problems(field: Field, address: Address) -> tuple[AnswerProblem, ...
 
 
 def _with_stored_insee(address: Address, stored: str) -> Reading:
-    """The address with the code it was stored with, where the communes of today give none for it."""
-    known = address.country in FRENCH_TERRITORIES and stored[:2] == address.postcode[:2].replace("20", stored[:2])
-    return Reading(replace(address, insee=stored) if known else address)
+    """The address with the code it was stored with, where the communes of today give none for it.
+
+    The département of the one must be that of the other; Corsica's two share the postcodes in 20.
+    """
+    departments = {"20": ("2A", "2B")}.get(address.postcode[:2], (address.postcode[:2],))
+    possible = address.country in FRENCH_TERRITORIES and stored[:2] in departments
+    return Reading(replace(address, insee=stored) if possible else address)
 
 
 def _address(value: Value) -> Address:

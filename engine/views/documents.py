@@ -6,7 +6,7 @@ from ..run import Progress
 from ..spec import Catalogue, Document, DocumentBlock, Line
 from ..view import DocumentBlockView, DocumentLineView, DocumentView, RequestGroupView
 from .requests import RequestViews
-from .state import Filler, PageState
+from .state import Filler, PageState, addresses
 from .steps import procedure_of
 
 LIST = "liste_justificatifs"
@@ -56,7 +56,7 @@ def _document(
         language=filler.language,
         blocks=tuple(_block(block, filler) for block in document.blocks),
         groups=groups,
-        notice=portal.notice.fill(lambda _: "", {}).plain if portal is not None and portal.notice is not None else None,
+        notice=portal.notice.fill(lambda _: "", addresses(portal.links)).plain if portal is not None and portal.notice is not None else None,
     )
 
 

@@ -207,13 +207,11 @@ class FieldViews:
 
     def _address(self, name: str, form: Form, faults: Faults) -> _Own:
         parts = tuple(part_view(name, part, form, faults, language=self.language) for part in ADDRESS_PARTS)
-        typed = any(part.value for part in parts if part.id not in ("pays", "code_insee"))
-        asked_for = form.get(f"{name}.manuel", NO_TEXT)[-1] == "oui"
         return _Own(
             value=form.get(f"{name}.recherche", NO_TEXT)[-1],
             parts=parts,
             anchor=next((p.anchor for p in parts if p.error), anchor_of(f"{name}.recherche")),
-            manual=typed or asked_for or bool(faults),
+            manual=form.get(f"{name}.manuel", NO_TEXT)[-1] == "oui",
         )
 
 

@@ -65,8 +65,9 @@ class RequestViews:
             files=files,
             max_files=request.max_files,
             can_add=len(files) < request.max_files,
-            items=tuple(self._item(item) for item in leaves(state.provision)),
+            items=tuple(_named(item) for item in leaves(state.provision)),
             heading=None if state.certain else request.heading,
+            certain=state.certain,
             error=self.faults(request.id).get(""),
             warning=self._wanting(state, files),
             why=self._why(request),
@@ -86,6 +87,7 @@ class RequestViews:
             max_files=request.max_files,
             can_add=len(files) < request.max_files,
             heading=None if state.certain else request.heading,
+            certain=state.certain,
             error=self.faults(request.id).get(item.id) or self.faults(control).get(""),
             why=self._why(request),
         )
@@ -97,7 +99,7 @@ class RequestViews:
         return shown if isinstance(shown, FieldView) else None
 
     def _files(self, control: str, state: RequestState) -> tuple[FileView, ...]:
-        labels = {item.id: item.label for item in leaves(state.provision)}
+        labels = {item.id: _named(item).label for item in leaves(state.provision)}
         return tuple(
             FileView(f.id, f.name, f.size, f.item or None, labels.get(f.item))
             for f in self.state.files
@@ -134,3 +136,9 @@ class RequestViews:
 
     def _item(self, item: Item) -> ItemView:
         return ItemView(item.id, item.label, item.max_age)
+
+
+def _named(item: Item) -> ItemView:
+    """A document by its name alone, for a list to choose from: without the "ou" that ties it to the one before."""
+    name = item.label.removeprefix("ou ")
+    return ItemView(item.id, name[:1].upper() + name[1:], item.max_age)

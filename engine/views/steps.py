@@ -57,11 +57,19 @@ def step_view(progress: Progress, step_id: str, state: PageState) -> StepView:
         files=files_notice(procedure) if step.content == "justificatifs" else None,
         errors=_errors(sections, groups, said, step),
         notices=state.notices,
-        previous=procedure.steps[number - 2].slug if number > 1 and step.content != "confirmation" else None,
+        previous=_previous(procedure, step, number),
         can_quit=step.content not in ("situation", "confirmation"),
         can_abandon=step.content != "confirmation",
         number_given=state.built_in.get("numero"),
     )
+
+
+def _previous(procedure: Procedure, step: Step, number: int) -> str | None:
+    """The step before; none after the deposit, nor where "Modifier ma situation" already leads back to the tree."""
+    if number == 1 or step.content == "confirmation":
+        return None
+    before = procedure.steps[number - 2]
+    return None if before.content == "situation" and step.recalls_situation else before.slug
 
 
 def procedure_of(progress: Progress) -> Procedure:

@@ -19,6 +19,10 @@ _LIMIT = 8192
 _MAX_PARTS = 16
 
 
+def _mark(name: str) -> Markup:
+    return Markup(slot(name))  # noqa: S704 - names are ours, and a mark has nothing to escape
+
+
 class FieldTemplates:
     """The compiled fragments of one language and theme, shared by all its pages."""
 
@@ -42,7 +46,7 @@ class FieldTemplates:
         if known is None:
             if len(self._fragments) >= self._limit:
                 self._fragments.clear()
-            html = self._macro(template)(without_marks(shape), lambda name: Markup(slot(name)))
+            html = self._macro(template)(without_marks(shape), _mark)
             known = self._fragments[key] = fragment(html)
         return known
 
@@ -80,8 +84,9 @@ class FieldWriter:
             return self._repeat(field)
         return self._single(field, field.label, label_style)
 
-    def _single(self, field: FieldView, label: str, label_style: str) -> Markup:
-        found = self.templates.fragment(template_of(field), shape_of(field, label, label_style))
+    def _single(self, field: FieldView, label: str, label_style: str, *, hinted: bool = True) -> Markup:
+        shape = shape_of(field, label, label_style, hinted=hinted)
+        found = self.templates.fragment(template_of(field), shape)
         return found.fill(lambda name: _VALUES[name](field, self))
 
     def all(self, fields: Iterable[FieldView | RepeatView]) -> Markup:
@@ -104,18 +109,22 @@ class FieldWriter:
                 return escape(repeat.why or "")
 
     def _element(self, repeat: RepeatView, index: int) -> Markup:
-        """One element. Where all are called the same, a number says which; of a simple field only the legend is seen."""
+        """One element. Where all have the same label a number is added; a simple field shows the legend only.
+
+        The hint of the whole is not said again under each.
+        """
         element = repeat.elements[index]
         label = f"{element.label} {index + 1}" if element.label == repeat.label else element.label
-        return self._single(element, label, "label" if element.kind == "group" else "hidden")
+        style = "label" if element.kind == "group" else "hidden"
+        return self._single(element, label, style, hinted=element.hint != repeat.hint)
 
 
 def _text(get: Callable[[FieldView], str | None]) -> Callable[[FieldView, FieldWriter], str]:
-    return lambda field, writer: escape(get(field) or "")
+    return lambda field, _writer: escape(get(field) or "")
 
 
 def _part_text(position: int, get: Callable[[PartView], str | None]) -> Callable[[FieldView, FieldWriter], str]:
-    return lambda field, writer: escape(get(field.parts[position]) or "")
+    return lambda field, _writer: escape(get(field.parts[position]) or "")
 
 
 def _part_country(position: int) -> Callable[[FieldView, FieldWriter], str]:
@@ -135,7 +144,7 @@ _VALUES: Mapping[str, Callable[[FieldView, FieldWriter], str]] = {
     "display": _text(lambda field: field.display or field.value),
     "error": _text(lambda field: field.error),
     "why": _text(lambda field: field.why),
-    "checked": lambda field, writer: " checked" if field.value == "oui" else "",
+    "checked": lambda field, _writer: " checked" if field.value == "oui" else "",
     "hint": _hint,
     "members": _members,
     "options": lambda field, writer: writer.templates.options(field),

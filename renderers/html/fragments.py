@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar, cast
 
 from markupsafe import Markup, escape
+
+Shape = TypeVar("Shape")
 
 # Two noncharacters of Unicode: they stand in no text, and HTML escaping leaves them alone.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
@@ -22,14 +24,19 @@ def slot(name: str) -> str:
     return f"{_OPEN}{name}{_CLOSE}"
 
 
-def without_marks(value: Any) -> Any:
+def without_marks(value: Shape) -> Shape:
     """A text, or a tuple of texts and tuples, without the characters that delimit marks, should an author use them."""
+    return cast(Shape, _without_marks(value))
+
+
+def _without_marks(value: object) -> object:
     match value:
         case str():
             return value.replace(_OPEN, "").replace(_CLOSE, "")
         case tuple():
-            parts = [without_marks(part) for part in value]
-            return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+            parts = tuple([_without_marks(part) for part in value])
+            make = getattr(type(value), "_make", tuple)
+            return cast(object, make(parts))
         case _:
             return value
 

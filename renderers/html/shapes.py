@@ -60,6 +60,7 @@ class FieldShape(NamedTuple):
     is_new: bool
     options: tuple[OptionShape, ...]
     parts: tuple[PartShape, ...]
+    precision: str
     max_length: int | None
     example: str | None
     autocomplete: str | None
@@ -76,7 +77,12 @@ class FieldShape(NamedTuple):
     @property
     def has_help(self) -> bool:
         """Whether something is said under the label: a hint, an example, a limit."""
-        return self.has_hint or bool(self.example) or self.max_length is not None
+        return self.has_hint or bool(self.example) or self.max_length is not None or self.precision != "day"
+
+    def needs(self, part: PartShape) -> bool:
+        """Whether a part of a date must be filled in: the least precision accepted says it."""
+        parts = {"day": ("jour", "mois", "annee"), "month": ("mois", "annee"), "year": ("annee",)}
+        return self.required and part.id in parts[self.precision]
 
     @property
     def described(self) -> str:
@@ -140,8 +146,11 @@ def template_of(field: FieldView) -> str:
             assert_never(field.kind)
 
 
-def shape_of(field: FieldView, label: str, label_style: str) -> FieldShape:
-    """The shape of a field under this label; `label_style` is the label's component in the theme."""
+def shape_of(field: FieldView, label: str, label_style: str, *, hinted: bool = True) -> FieldShape:
+    """The shape of a field under this label; `label_style` is the label's component in the theme.
+
+    Not `hinted`, it leaves out what helps to fill it in: said already above.
+    """
     return FieldShape(
         field.kind,
         field.name,
@@ -150,12 +159,13 @@ def shape_of(field: FieldView, label: str, label_style: str) -> FieldShape:
         label_style,
         field.required,
         bool(field.value),
-        field.hint is not None,
+        hinted and field.hint is not None,
         field.error is not None,
         field.why is not None,
         field.is_new,
         _options(field) if field.options and template_of(field) == "radios" else (),
         tuple([_part(position, part, field.error) for position, part in enumerate(field.parts)]) if field.parts else (),
+        field.precision if field.kind == "date" else "day",
         field.max_length if field.kind == "long_text" else None,
         field.example,
         field.autocomplete,

@@ -92,7 +92,7 @@ class _Composer:
             yield from self.group(inner, level + 1)
 
     def request(self, request: RequestView, level: int) -> Iterator[Node]:
-        label = request.label if request.required else f"{request.label} ({self.words.optional})"
+        label = request.label if request.required or not request.certain else f"{request.label} ({self.words.optional})"
         yield self.heading(label, level)
         yield from self.rich(request.text)
         if request.field is not None:

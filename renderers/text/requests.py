@@ -26,7 +26,7 @@ def put_request(page: Writer, request: RequestView, limits: FilesNotice | None) 
     """One request: what may be given, the files received, how to add one."""
     if request.heading:
         page.put(request.heading)
-    page.put(f"{request.label}{' *' if request.required else ' (facultatif)'}")
+    page.put(f"{request.label}{' *' if request.required else ' (facultatif)' if request.certain else ''}")
     for text in (request.text, request.instruction):
         page.rich(text, indent=INDENT)
     if request.provision is not None:

@@ -103,7 +103,7 @@ def error_response(site: Site, page: ErrorPage, headers: Mapping[str, str] | Non
         title=page.title,
         neutral_title=site.portal.neutral_title,
         paragraphs=page.paragraphs,
-        tone="error" if page.status >= 500 else "warning",  # noqa: PLR2004
+        tone="error" if page.status >= 500 else "warning",
         links=(NavLink("Retour à l'accueil", "/"),),
     )
     response = message(site, view, status=page.status)
@@ -124,7 +124,7 @@ def handlers(site: Site) -> dict[type[Exception], Callable[[Request, Exception],
 
     def http(_: Request, fault: Exception) -> Response:
         status = fault.status_code if isinstance(fault, HTTPException) else 500
-        page = PAGES.get(status, PAGES[400] if status < 500 else PAGES[503])  # noqa: PLR2004
+        page = PAGES.get(status, PAGES[400] if status < 500 else PAGES[503])
         kept = {k: v for k, v in (getattr(fault, "headers", None) or {}).items() if k.lower() == "allow"}
         return error_response(site, ErrorPage(status, page.title, page.paragraphs), kept)
 

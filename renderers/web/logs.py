@@ -1,4 +1,4 @@
-"""The log of requests, by allow-list: method, route, status, duration. Never an address, a query, a body or a person."""
+"""The log of requests, by allow-list: method, route, status, duration. No address, no query, no body, nobody."""
 
 from __future__ import annotations
 
@@ -49,8 +49,12 @@ def method_of(scope: Scope) -> str:
 
 def route_of(scope: Scope) -> str:
     """The name of the route that answered; its path is not said, since a dossier's id is in it."""
-    name = getattr(scope.get("endpoint"), "route_name", None)
-    return str(name) if name else "none"
+    return route_name(scope.get("endpoint"))
+
+
+def route_name(endpoint: object) -> str:
+    """The name an endpoint was given."""
+    return str(getattr(endpoint, "route_name", "none"))
 
 
 def log_fault(fault: BaseException) -> str:

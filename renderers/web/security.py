@@ -1,4 +1,4 @@
-"""What holds for every answer, whatever gives it: headers, the hosts we answer, the last resort when something fails."""
+"""What holds for every answer, whatever gives it: headers, the hosts we answer, the last resort."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Guard:
                 await self._refuse_host()(scope, receive, guarded)
                 return
             await self._app(scope, receive, guarded)
-        except Exception as fault:  # noqa: BLE001 - the last resort: nothing may go further
+        except Exception as fault:
             # The server would log the exception itself, and exceptions quote what they fail on.
             incident = log_fault(fault)
             if not started:

@@ -1,7 +1,7 @@
 """Sessions kept by the server, and the tokens that prove a form came from our own page.
 
-The cookie holds a random token of 256 bits, the store its SHA-256. A session begins when a first form is accepted; before
-that, a cookie of the page's own protects this first form, so that nobody can begin one in someone else's browser.
+The cookie holds a random token of 256 bits, the store its SHA-256. A session begins when a first form is accepted;
+before that, a cookie of the page's own protects this form, so that nobody can begin one in someone else's browser.
 """
 
 from __future__ import annotations
@@ -154,8 +154,8 @@ def page_csrf(page_token: str) -> str:
 def check_origin(request: Request, settings: Settings) -> None:
     """Refuses a post that the browser says comes from another site. Raises `ForeignForm`.
 
-    Our pages say `Referrer-Policy: no-referrer`, so that browsers send `Origin: null` with our own forms: then the token
-    alone decides, beside `Sec-Fetch-Site` where it is sent.
+    Our pages say `Referrer-Policy: no-referrer`, so that browsers send `Origin: null` with our own forms: then the
+    token alone decides, beside `Sec-Fetch-Site` where it is sent.
     """
     site = request.headers.get("sec-fetch-site")
     if site is not None and site not in _SITES:

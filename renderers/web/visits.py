@@ -17,7 +17,7 @@ from .forms import MEBIBYTE, Form, FormTooLarge, Limits, Received, Sink, read_fo
 from .sessions import NoSession, Visitor
 from .site import Site, new_blob
 
-TOKEN_KEY, VERSION_KEY, ACTION_KEY = "jeton", "version", "action"  # noqa: S105 - names of hidden fields
+TOKEN_KEY, VERSION_KEY, ACTION_KEY = "jeton", "version", "action"
 FILES_AT_ONCE = 60
 TOTAL_FACTOR = 25
 """How many files of the largest size one post may hold."""
@@ -46,7 +46,7 @@ class Visit:
     def version(self) -> int:
         """The version of the dossier that the page was made from; -1 when it does not say."""
         said = self.posted(VERSION_KEY)
-        return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else -1  # noqa: PLR2004
+        return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else -1
 
     def posted(self, name: str) -> str:
         """The first value posted under a name, empty when there is none."""
@@ -74,7 +74,7 @@ def page(site: Site, handler: Handler) -> Endpoint:
 
 
 def form_post(site: Site, handler: Handler, *, in_session: bool = True) -> Endpoint:
-    """The endpoint of a form without files. `in_session` says that it needs a session, not only the first form's token."""
+    """The endpoint of a form without files. `in_session`: it needs a session, not only the first form's token."""
 
     async def endpoint(request: Request) -> Response:
         received = await read_form(request, Limits(files=0))
@@ -119,9 +119,7 @@ async def _receive(
         return received.form, await _checked(site, received, limits), None
 
 
-async def _checked(
-    site: Site, received: Received, limits: FileLimits
-) -> tuple[ReceivedUpload | RefusedUpload, ...]:
+async def _checked(site: Site, received: Received, limits: FileLimits) -> tuple[ReceivedUpload | RefusedUpload, ...]:
     try:
         return tuple([await site.intake.check(file, limits) for file in received.files])
     except BaseException:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ import yaml
 from engine.build import load_catalogue
 from engine.cli import replay
 from engine.run import Progress
+from engine.views.documents import confirmation_document, list_document
+from engine.views.state import PageState
+from renderers.pdf import render_document
 
 TESTS = Path(__file__).parents[1]
 TODAY = dt.date(2026, 3, 10)
@@ -205,3 +209,30 @@ def test_a_sister_s_condition_on_its_motif(accueil: str, asked: bool) -> None:  
     """A fact may read the motif: entrusted before the age of 18."""
     progress = replay(SISTER, {**answers("protection_ase"), "date_accueil": accueil}, TODAY)
     assert ("avis_structure" in requested(progress)) is asked
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "others"),
+    [
+        ("protection", "Ordonnance de protection rendue par le juge aux affaires familiales", "Avis de la structure"),
+        ("protection_ase", "Avis de la structure d'accueil", "Ordonnance de protection rendue"),
+    ],
+)
+def test_each_motif_has_its_printed_list(name: str, own: str, others: str, pdftotext: str, tmp_path: Path) -> None:
+    """The fixture goes to its PDFs: the list is that of its motif, under the motif's title."""
+    progress = replay(SISTER, answers(name), TODAY)
+    state = PageState(built_in={"numero": "3301202603100000001", "service": "Préfecture de la Gironde"})
+    words = {}
+    for made in (list_document, confirmation_document):
+        view = made(SISTER, progress, state)
+        assert view is not None
+        file = tmp_path / view.file_name
+        file.write_bytes(render_document(view))
+        printed = subprocess.run([pdftotext, file, "-"], capture_output=True, check=True)
+        words[made] = " ".join(printed.stdout.decode().split()).replace("\u2019", "'")
+    assert own in words[list_document]
+    assert others not in words[list_document]
+    assert progress.motif is not None
+    assert progress.motif.list_title in words[list_document]
+    assert "3301202603100000001" in words[confirmation_document]
+    assert "Préfecture de la Gironde" in words[confirmation_document]

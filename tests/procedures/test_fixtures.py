@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,11 +10,15 @@ import pytest
 import yaml
 
 from engine.build import load_catalogue
+from engine.cli import replay
 from engine.keywords import CONTENTS, FIELD_KINDS, KEYWORDS, PRECISIONS
+from engine.views.state import PageState
+from engine.views.steps import step_view
 
 OK = Path(__file__).parents[1] / "specs" / "ok"
 FOLDERS = tuple(sorted(path for path in OK.iterdir() if path.is_dir()))
 PROCEDURES = Path(__file__).parents[2] / "procedures"
+TODAY = dt.date(2026, 3, 10)
 
 
 def pairs(node: yaml.Node | None) -> Iterator[tuple[str, str]]:
@@ -43,6 +48,16 @@ def test_loads_without_a_remark(folder: Path) -> None:
     loaded = load_catalogue(folder)
     assert loaded.problems == ()
     assert loaded.catalogue.procedures
+
+
+@pytest.mark.parametrize("folder", [*FOLDERS, PROCEDURES], ids=lambda path: path.name)
+def test_every_step_can_be_shown(folder: Path) -> None:
+    """Before any answer, whatever the spec uses."""
+    catalogue = load_catalogue(folder).catalogue
+    (procedure,) = catalogue.procedures.values()
+    progress = replay(catalogue, {}, TODAY)
+    for step in procedure.steps:
+        assert step_view(progress, step.id, PageState()).step == step.id
 
 
 def test_every_keyword_is_used() -> None:

@@ -147,6 +147,9 @@ def test_a_file_gives_a_mapping_of_parts(make: Make, raw: object) -> None:
 def test_a_stored_code_newer_or_older_than_our_communes_stays(make: Make) -> None:
     stored = to_plain(make("address"), Address("1", "Rue", "", "59999", "Villeneuve", "FR", "59999"))
     assert read_plain(make("address"), stored).value == Address("1", "Rue", "", "59999", "Villeneuve", "FR", "59999")
+    for code, kept in (("2A999", "2A999"), ("2B999", "2B999"), ("75056", "")):
+        corsican = {"voie": "Rue", "code_postal": "20999", "ville": "Villeneuve", "code_insee": code}
+        assert read_plain(make("address"), corsican).value == Address("", "Rue", "", "20999", "Villeneuve", "FR", kept)
     elsewhere = {"voie": "Rue", "code_postal": "59999", "ville": "Villeneuve", "code_insee": "75056"}
     assert read_plain(make("address"), elsewhere).value == Address("", "Rue", "", "59999", "Villeneuve")
 

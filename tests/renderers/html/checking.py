@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"))
 CONTROLS = frozenset(("input", "select", "textarea"))
 REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "aria-owns", "for")
 
@@ -151,7 +152,7 @@ def _headings(tree: Node) -> Iterator[str]:
         yield f"{sum(level == 1 for level, _ in found)} h1"
     # The summary of errors comes before the h1.
     levels = [level for level, node in found if node.attributes.get("class") != "notice__title"]
-    yield from (f"h{a} then h{b}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1)
+    yield from (f"h{a} then h{b}" for a, b in pairwise(levels) if b > a + 1)
     yield from (f"empty h{level}" for level, node in found if not node.text)
 
 

@@ -62,6 +62,7 @@ PAGE = PageContext(
     change_situation_url="/d/abc/situation",
 )
 
+BAD = "Indiquez une réponse."
 STEP_TITLES = ("Votre situation", "Vos informations", "Votre logement", "Vos documents", "Dépôt", "Confirmation")
 
 
@@ -96,18 +97,14 @@ def options(name: str, *pairs: tuple[str, str], selected: str = "") -> tuple[Opt
 
 def date(name: str = "naissance", *, values: tuple[str, str, str] = ("", "", ""), **changes: object) -> FieldView:
     """A date in three parts."""
-    words = (("jour", "Jour", "JJ"), ("mois", "Mois", "MM"), ("annee", "Année", "AAAA"))
+    words = (
+        ("jour", "Jour", "JJ", "bday-day"),
+        ("mois", "Mois", "MM", "bday-month"),
+        ("annee", "Année", "AAAA", "bday-year"),
+    )
     parts = tuple(
-        PartView(
-            i,
-            f"{name}.{i}",
-            f"f-{name}-{i}",
-            label,
-            value,
-            hint=hint,
-            autocomplete=f"bday-{('day', 'month', 'year')[n]}",
-        )
-        for n, ((i, label, hint), value) in enumerate(zip(words, values, strict=True))
+        PartView(i, f"{name}.{i}", f"f-{name}-{i}", label, value, hint=hint, autocomplete=token)
+        for (i, label, hint, token), value in zip(words, values, strict=True)
     )
     return field("date", name, anchor=parts[0].anchor, parts=parts, **changes)
 
@@ -145,9 +142,15 @@ def group(name: str, *members: FieldView, **changes: object) -> FieldView:
     return field("group", name, members=members, anchor=members[0].anchor, **changes)
 
 
+def with_part_error(composed: FieldView, position: int, message: str) -> FieldView:
+    """The field with a fault of its own, and one of a part."""
+    parts = list(composed.parts)
+    parts[position] = replace(parts[position], error=message)
+    return replace(composed, parts=tuple(parts), error=BAD)
+
+
 YES_NO = (("oui", "Oui"), ("non", "Non"))
 STATUSES = (("seul", "Célibataire"), ("marie", "Marié(e)"), ("pacse", "Pacsé(e)"))
-BAD = "Indiquez une réponse."
 
 FIELDS: dict[str, FieldView | RepeatView] = {
     "text": field("text", "nom", hint=rich("Comme sur votre passeport."), autocomplete="family-name", value="Okonkwo"),
@@ -158,11 +161,9 @@ FIELDS: dict[str, FieldView | RepeatView] = {
     "long_text error": field("long_text", "recit", error="Trop long.", max_length=10),
     "date": date("naissance", values=("14", "05", "1997"), hint=rich("Exemple : 14 5 1997.")),
     "date error": date("entree", error="La date doit comprendre une année."),
-    "date part error": (
-        lambda d: replace(
-            d, error=BAD, parts=(*d.parts[:2], replace(d.parts[2], error="L'année compte quatre chiffres."))
-        )
-    )(date("union")),
+    "date part error": with_part_error(date("union"), 2, "L'année compte quatre chiffres."),
+    "date month": date("arrivee", precision="month", hint=rich("À peu près.")),
+    "date year": date("depart", precision="year", required=False),
     "choice radios": field("choice", "famille", options=options("famille", *STATUSES, selected="marie"), value="marie"),
     "choice radios error": field("choice", "famille2", options=options("famille2", *STATUSES), error=BAD),
     "choice list": field(
@@ -189,9 +190,9 @@ FIELDS: dict[str, FieldView | RepeatView] = {
         value="20 rue nat",
         suggestions=(SuggestionView("20 Rue Nationale 59000 Lille", "a1"), SuggestionView("20 Rue Natale", "a2")),
     ),
-    "address error": (
-        lambda a: replace(a, error=BAD, parts=(a.parts[0], replace(a.parts[1], error="La voie."), *a.parts[2:]))
-    )(address("domicile3", values=("20", "", "", "59000", "Lille", "FR", "59350"), manual=True)),
+    "address error": with_part_error(
+        address("domicile3", values=("20", "", "", "59000", "Lille", "FR", "59350"), manual=True), 1, "La voie."
+    ),
     "computed": field("computed", "motif", label="Motif", required=False, display="Je demande un titre."),
     "repeat": repeat(),
     "repeat one": repeat("seul", count=1, hint=rich("Dans l'ordre."), error="Ces réponses sont identiques."),
@@ -307,8 +308,15 @@ JUSTIFICATIFS = step(
             "perso",
             "Informations personnelles",
             (
-                RequestView("autre", "Autre document", False, "autre", "f-autre", note=rich("Si vous en avez un.")),
-                RequestView("acte.copie", "Acte – copie", True, "acte.copie", "f-acte-copie"),
+                RequestView(
+                    "autre",
+                    "Autre document",
+                    required=False,
+                    control="autre",
+                    anchor="f-autre",
+                    note=rich("Si vous en avez un."),
+                ),
+                RequestView("acte.copie", "Acte – copie", required=True, control="acte.copie", anchor="f-acte-copie"),
             ),
             (
                 RequestGroupView(
@@ -318,9 +326,9 @@ JUSTIFICATIFS = step(
                         RequestView(
                             "photo",
                             "Photographie récente",
-                            True,
-                            "photo",
-                            "f-photo",
+                            required=True,
+                            control="photo",
+                            anchor="f-photo",
                             text=rich("Si vous disposez d'une photo numérique."),
                             field=field(
                                 "number", "ephoto", confirm_label="Confirmer le numéro", remove_label="Retirer"
@@ -335,9 +343,9 @@ JUSTIFICATIFS = step(
                         RequestView(
                             "domicile",
                             "Justificatif de domicile",
-                            True,
-                            "domicile",
-                            "f-domicile",
+                            required=True,
+                            control="domicile",
+                            anchor="f-domicile",
                             instruction=rich("Veuillez joindre un des justificatifs suivants :"),
                             provision=LEVELS,
                             error="Joignez un document.",
@@ -346,9 +354,9 @@ JUSTIFICATIFS = step(
                         RequestView(
                             "plein",
                             "Justificatif d'identité",
-                            True,
-                            "plein",
-                            "f-plein",
+                            required=True,
+                            control="plein",
+                            anchor="f-plein",
                             files=(
                                 FileView("u1", "passeport.pdf", 123_456, "facture", "Une facture"),
                                 FileView("u2", "page 2 <b>.jpg", 3_500_000),

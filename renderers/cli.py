@@ -1,0 +1,123 @@
+"""The console script: the engine's commands, and the server."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import uvicorn
+
+from engine.cli import group, load
+from engine.reference.addresses import AddressProvider, CommuneProvider, GeocoderProvider
+from engine.reference.communes import communes
+from engine.spec import Catalogue
+from engine.store import StoreError
+from engine.store.sealer import KeySealer, development_key
+from engine.store.sqlite import open_sqlite
+
+from .web.app import create_app, create_site
+from .web.geocoder import checked_address, post_form
+from .web.logs import LOGGER
+from .web.settings import Settings, SettingsError, settings_for
+from .web.site import PARIS
+
+GEOCODER = "PARCOURS_GEOCODEUR"
+
+
+def main() -> None:
+    """Runs the command line."""
+    clock: Callable[[], dt.date] = today_in_paris
+    group(obj=clock)
+
+
+def today_in_paris() -> dt.date:
+    """The day it is in Paris."""
+    return dt.datetime.now(PARIS).date()
+
+
+@group.command("serve")
+@click.option(
+    "--procedures",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path("procedures"),
+    show_default=True,
+    help="Folder of specs.",
+)
+@click.option(
+    "--var",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("var"),
+    show_default=True,
+    help="Where dossiers are kept.",
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on.")
+@click.option("--dev", is_flag=True, help="Development: this machine only, and pages say so.")
+@click.option("--base-url", help="Where people reach the site (https://…), when it is not where it listens.")
+def serve_command(procedures: Path, var: Path, host: str, port: int, dev: bool, base_url: str | None) -> None:
+    """Serve the procedures of a folder as forms."""
+    loaded = load(procedures, "fr")
+    if loaded.catalogue.portal is None:
+        raise click.ClickException(f"{procedures} : il manque portail.yaml, par où l'on commence")
+    try:
+        settings = settings_for(base_url, host=host, port=port, dev=dev)
+        provider = address_provider(os.environ.get(GEOCODER, ""))
+    except SettingsError as fault:
+        raise click.ClickException(str(fault)) from None
+    serve(loaded.catalogue, var, settings, provider, host=host, port=port)
+
+
+def address_provider(geocoder: str) -> AddressProvider:
+    """Who proposes addresses: the geocoder at this address, with the embedded communes behind it; or these alone."""
+    embedded = CommuneProvider(communes())
+    if not geocoder:
+        return embedded
+    return GeocoderProvider(checked_address(geocoder), post_form, embedded, communes())
+
+
+def serve(
+    catalogue: Catalogue, var: Path, settings: Settings, addresses: AddressProvider, *, host: str, port: int
+) -> None:
+    """Opens the stores and serves until it is told to stop."""
+    try:
+        sealer = KeySealer(development_key(var / "cle-de-developpement"))
+        stores = open_sqlite(var)
+    except (StoreError, OSError, ValueError) as fault:
+        raise click.ClickException(f"{var} : {fault}") from None
+    site = create_site(catalogue, stores=stores, sealer=sealer, settings=settings, addresses=addresses)
+    log_requests()
+    names = ", ".join(sorted(catalogue.procedures)) or "aucune démarche"
+    click.echo(f"Parcours sert {names} sur {settings.base_url}/ (Ctrl-C pour arrêter)")
+    try:
+        uvicorn.run(
+            create_app(site),
+            host=host,
+            port=port,
+            # Its own log would hold addresses of people and of dossiers.
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            date_header=True,
+            proxy_headers=False,
+            timeout_graceful_shutdown=10,
+            h11_max_incomplete_event_size=32 * 1024,
+        )
+    finally:
+        stores.close()
+
+
+def log_requests() -> None:
+    """Sends the request log to standard error, one line each."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%dT%H:%M:%S%z"))
+    LOGGER.addHandler(handler)
+    LOGGER.setLevel(logging.INFO)
+    LOGGER.propagate = False
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""The application: routes, what is caught, what surrounds it all."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import AsyncIterator, Callable
+
+import anyio
+import anyio.to_thread
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from engine.dossiers.cases import Office
+from engine.reference.addresses import AddressProvider
+from engine.spec import Catalogue
+from engine.store import Sealer, Stores
+from renderers.html import STATIC_DIR, Pages
+
+from . import journey, public
+from .errors import handlers, refuse_host
+from .logs import RequestLog, log_fault, route_name
+from .security import Guard
+from .sessions import Sessions
+from .settings import Settings
+from .site import Site, utc_now
+from .static import read_static
+from .uploads import Intake
+from .visits import Endpoint, Handler, file_post, form_post, page
+
+HOUSEKEEPING = 3600
+"""Seconds between two collections of what crashes and ended sessions leave."""
+
+
+def create_site(
+    catalogue: Catalogue,
+    *,
+    stores: Stores,
+    sealer: Sealer,
+    settings: Settings,
+    addresses: AddressProvider,
+    clock: Callable[[], dt.datetime] = utc_now,
+) -> Site:
+    """A site over a catalogue without faults. Raises `ValueError` when it has no portal to begin from."""
+    if catalogue.portal is None:
+        raise ValueError("a site needs a portal")
+    return Site(
+        settings=settings,
+        office=Office(stores, sealer, catalogue),
+        portal=catalogue.portal,
+        pages=Pages(),
+        sessions=Sessions(stores.sessions, settings),
+        intake=Intake(stores.files, sealer),
+        addresses=addresses,
+        static=read_static(STATIC_DIR),
+        clock=clock,
+    )
+
+
+def create_app(site: Site) -> ASGIApp:
+    """The ASGI application of a site."""
+    app = Starlette(routes=routes(site), exception_handlers=dict(handlers(site)), lifespan=_lifespan(site))
+    app.router.redirect_slashes = False  # it would build an absolute address from the request's own headers
+    return RequestLog(Guard(app, site.settings, refuse_host(site)))
+
+
+def routes(site: Site) -> list[Route]:
+    """Every page, by address. Addresses are neutral: they stay in histories."""
+
+    def read(path: str, handler: Handler, post: Endpoint | None = None) -> Route:
+        return _route(path, page(site, handler), post)
+
+    def post(handler: Handler) -> Endpoint:
+        return form_post(site, handler)
+
+    dossier = "/d/{dossier}"
+    return [
+        read("/", public.home),
+        read("/commencer", public.reason_page, form_post(site, public.reason_answer, in_session=False)),
+        read("/orientation/{number}", public.orientation),
+        read("/pages/{name}", public.text_page),
+        read("/pause", public.paused),
+        read("/termine", public.ended),
+        read("/static/{digest}/{name}", public.static_file),
+        read(dossier, public.resume),
+        read(f"{dossier}/situation", journey.situation),
+        read(f"{dossier}/situation/{{number}}", journey.question_page, post(journey.question_post)),
+        read(f"{dossier}/orientation", journey.orientation_page),
+        read(f"{dossier}/verification", journey.check_page, post(journey.check_post)),
+        read(f"{dossier}/abandonner", journey.abandon_page, post(journey.abandon_post)),
+        read(f"{dossier}/{{name}}.pdf", journey.document),
+        read(f"{dossier}/{{slug}}", journey.step_page, file_post(site, journey.step_post, journey.file_limits)),
+    ]
+
+
+def _route(path: str, read: Endpoint, post: Endpoint | None) -> Route:
+    """One address, one route: what it does not do is then said right (405 and `Allow`)."""
+    if post is None:
+        return Route(path, read, methods=["GET"])
+
+    async def endpoint(request: Request) -> Response:
+        return await (post(request) if request.method == "POST" else read(request))
+
+    endpoint.route_name = route_name(read)  # type: ignore[attr-defined]
+    return Route(path, endpoint, methods=["GET", "POST"])
+
+
+def _lifespan(site: Site) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with anyio.create_task_group() as group:
+            group.start_soon(_keep_house, site)
+            yield
+            group.cancel_scope.cancel()
+
+    return lifespan
+
+
+async def _keep_house(site: Site) -> None:
+    while True:
+        try:
+            await anyio.to_thread.run_sync(keep_house, site)
+        except Exception as fault:
+            log_fault(fault)
+        await anyio.sleep(HOUSEKEEPING)
+
+
+def keep_house(site: Site) -> None:
+    """Erases files that no dossier names and that are older than any upload in progress, and sessions long unused."""
+    now = site.clock()
+    stores = site.office.stores
+    older_than = now - dt.timedelta(hours=1)
+    stores.files.collect_leftovers(stores.uploads.blobs(), older_than=older_than)
+    idle = now - dt.timedelta(days=site.settings.session_days)
+    stores.sessions.purge(idle.isoformat(timespec="seconds"))

@@ -1,0 +1,170 @@
+"""Pages that belong to nobody's dossier: home, the reason page, orientations, farewells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from engine.dossiers.places import current_place
+from engine.dossiers.questions import begin, first_question, read_question, start
+from engine.problems import AnswerProblem
+from engine.run import run
+from engine.spec import Orientation
+from engine.views import PageState, question_view
+from renderers.html import EntryView, HomeView, MessageView, NavLink
+
+from .errors import NOT_FOUND, error_response
+from .forms import Form
+from .pages import SEE_OTHER, context, filled, go_to, message
+from .site import Site, new_dossier_id
+from .visits import Visit
+
+HOME = NavLink("Retour à l'accueil", "/")
+
+
+def home(visit: Visit) -> Response:
+    """The entries of the portal, and the dossier to go on with when this browser has one."""
+    site = visit.site
+    portal = site.portal
+    entries = tuple(
+        EntryView(e.label, "/commencer" if e.starts else orientation_address(site, e.orientation), filled(site, e.hint))
+        for e in portal.entries
+    )
+    view = HomeView(portal.title, portal.neutral_title, entries, resume=_resume(visit))
+    return HTMLResponse(site.pages.render_home(view, context(site)))
+
+
+def _resume(visit: Visit) -> NavLink | None:
+    """The dossier this browser used last, said in neutral words."""
+    if visit.visitor.session is None:
+        return None
+    found = visit.site.office.stores.dossiers.of_owner(visit.visitor.owner)
+    if not found:
+        return None
+    label = "Reprendre ma démarche" if found[0].status == "draft" else "Revoir ma démarche déposée"
+    return NavLink(label, f"/d/{found[0].id}")
+
+
+def reason_page(visit: Visit) -> Response:
+    """The question before all others."""
+    return _reason(visit, None, ())
+
+
+def reason_answer(visit: Visit) -> Response:
+    """The answer: a dossier begins, with a session when there is none yet; or the person is sent elsewhere."""
+    site, known = visit.site, visit.visitor.session
+    question = first_question(site.office.catalogue)
+    if question is None:
+        return error_response(site, NOT_FOUND)
+    value, problems = read_question(question, visit.form)
+    if problems:
+        return _reason(visit, visit.form, problems)
+    elsewhere = run(site.office.catalogue, {question.id: value}, visit.moment.day).situation.orientation
+    if elsewhere is not None:
+        return RedirectResponse(orientation_address(site, elsewhere), status_code=SEE_OTHER)
+    session, token = (known, None) if known is not None else site.sessions.begin(site.clock())
+    case = start(site.office, question, value, dossier=new_dossier_id(), owner=session.owner, moment=visit.moment)
+    response = go_to(current_place(case), case)
+    if token is not None:
+        site.sessions.give(response, token)
+    return response
+
+
+def _reason(visit: Visit, form: Form | None, problems: tuple[AnswerProblem, ...]) -> Response:
+    site = visit.site
+    catalogue = site.office.catalogue
+    question = first_question(catalogue)
+    if question is None:
+        return error_response(site, NOT_FOUND)
+    state = PageState(form=form, problems=problems)
+    view = question_view(catalogue, begin(catalogue, visit.moment.day), question.id, None, state)
+    page = context(site, action="/commencer", csrf=visit.visitor.csrf)
+    response = HTMLResponse(site.pages.render_question(view, page), status_code=422 if problems else 200)
+    site.sessions.give_page_token(visit.request, response, visit.visitor)
+    return response
+
+
+def orientation(visit: Visit) -> Response:
+    """Where someone is sent whom no procedure of this site serves. Its address is a number: ids may say too much."""
+    found = _numbered(visit.site.portal.orientations, visit.path("number"))
+    return orientation_message(visit.site, found) if found is not None else error_response(visit.site, NOT_FOUND)
+
+
+def orientation_message(site: Site, found: Orientation, *, links: tuple[NavLink, ...] = ()) -> Response:
+    """The page of an orientation."""
+    link = site.portal.links.get(found.link or "")
+    outside = (NavLink(link.label, link.address),) if link is not None and link.address else ()
+    view = MessageView(
+        title=found.title,
+        neutral_title=site.portal.neutral_title,
+        body=filled(site, found.text),
+        links=(*outside, *links, HOME),
+    )
+    return message(site, view)
+
+
+def orientation_address(site: Site, name: str | None) -> str:
+    """The address of an orientation."""
+    names = list(site.portal.orientations)
+    return f"/orientation/{names.index(name) + 1}" if name in names else "/"
+
+
+def _numbered(orientations: Mapping[str, Orientation], number: str) -> Orientation | None:
+    found = list(orientations.values())
+    if not (number.isascii() and number.isdecimal() and len(number) < 6):
+        return None
+    return found[int(number) - 1] if 0 < int(number) <= len(found) else None
+
+
+def text_page(visit: Visit) -> Response:
+    """A text of the portal that has a title: legal mentions, accessibility …"""
+    site = visit.site
+    block = site.portal.texts.get(visit.path("name").replace("-", "_"))
+    body = filled(site, block.body) if block is not None and block.title else None
+    if block is None or body is None or not block.title:
+        return error_response(site, NOT_FOUND)
+    view = MessageView(block.title, site.portal.neutral_title, body=body, links=(HOME,))
+    return message(site, view)
+
+
+def paused(visit: Visit) -> Response:
+    """After "quitter": what is kept, how to come back, and what that means on a shared device."""
+    days = visit.site.settings.session_days
+    view = MessageView(
+        title="Votre saisie est gardée",
+        neutral_title=visit.site.portal.neutral_title,
+        tone="success",
+        paragraphs=(
+            f"Pour la reprendre, revenez à la page d'accueil avec ce même navigateur, dans les {days} jours.",
+            "Si d'autres personnes utilisent cet appareil, elles peuvent aussi l'y retrouver. Pour ne rien y laisser, "
+            "reprenez votre démarche et choisissez « Abandonner la demande ».",
+        ),
+        links=(HOME,),
+    )
+    return message(visit.site, view)
+
+
+def ended(visit: Visit) -> Response:
+    """After a dossier was erased."""
+    view = MessageView(
+        title="C'est effacé",
+        neutral_title=visit.site.portal.neutral_title,
+        tone="success",
+        paragraphs=("Ce que vous aviez saisi et les fichiers joints ont été effacés de ce site.",),
+        links=(HOME,),
+    )
+    return message(visit.site, view)
+
+
+def static_file(visit: Visit) -> Response:
+    """A file of the site's look."""
+    site = visit.site
+    found = site.static.response(visit.path("digest"), visit.path("name"))
+    return found if found is not None else error_response(site, NOT_FOUND)
+
+
+def resume(visit: Visit) -> Response:
+    """A dossier's own address: where it is to be gone on with."""
+    case = visit.case()
+    return go_to(current_place(case), case)
