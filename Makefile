@@ -21,7 +21,7 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sort | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
 serve: $(VENV)/.installed ## serve procedures/ on http://127.0.0.1:8000, data under var/
-	$(BIN)/parcours serve --dev --host $(HOST) --port $(PORT) --procedures procedures --data var
+	$(BIN)/parcours serve --dev --host $(HOST) --port $(PORT) --procedures procedures --var var
 
 test: $(VENV)/.installed-test browser lint ## ruff, mypy and every test
 	$(PYTEST)

@@ -29,7 +29,7 @@ MAX_NODES = 100_000
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """What no editor shows. Line breaks other than CR and LF are among them: editors and YAML count lines differently."""
 CUT_BY_COMMENT = re.compile(r"[ \t]+#[^\s#]")
-PROSE = re.compile(r"[?!]|\s[;:»]")
+PROSE = re.compile(r"[?!]| [;:»]")
 TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
 
 
@@ -179,7 +179,7 @@ class _Reader:
         if end.index > start.index:
             self.last = event
         if style in ("|", ">"):
-            self.blocks.append((start.line + 1, end.line))
+            self.blocks.append((start.line + 1, end.line + bool(end.column)))
             length = 1
         elif end.line == start.line:
             length = end.column - start.column or 1

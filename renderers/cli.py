@@ -58,7 +58,7 @@ def today_in_paris() -> dt.date:
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on.")
 @click.option("--dev", is_flag=True, help="Development: this machine only, and pages say so.")
 @click.option("--base-url", help="Where people reach the site (https://…), when it is not where it listens.")
-def serve_command(procedures: Path, var: Path, host: str, port: int, dev: bool, base_url: str | None) -> None:
+def serve_command(*, procedures: Path, var: Path, host: str, port: int, dev: bool, base_url: str | None) -> None:
     """Serve the procedures of a folder as forms."""
     loaded = load(procedures, "fr")
     if loaded.catalogue.portal is None:

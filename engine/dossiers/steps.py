@@ -14,7 +14,7 @@ from ..store import StaleVersion
 from ..view import SuggestionView
 from .cases import Case, Moment, open_case, plain_of, save_case
 from .codec import Draft, Plain
-from .elements import add_element, remove_element
+from .elements import add_element, indexes, remove_element
 from .outcomes import AskFirst, GoOn, Outcome, ShowAgain
 from .places import Place, before, current_place
 from .reading import StepReading, belongs, read_step, shown_progress, step_form
@@ -137,7 +137,9 @@ def change_elements(case: Case, step: Step, form: Form, change: str, *, version:
     if not any(belongs(name, asked) for asked in case.progress.step(step.id).visible):
         return GoOn(Place("step", step.id), case)
     changed = add_element(case.procedure.fields, own, name) if verb == "ajouter" else remove_element(own, name, index)
-    return _retyped(case, step, changed, Place("step", step.id, name), version=version, moment=moment)
+    shown = indexes(changed, name)[-1:] if verb == "ajouter" else (0,)
+    control = f"{name}.{shown[0]}" if shown else name
+    return _retyped(case, step, changed, Place("step", step.id, control), version=version, moment=moment)
 
 
 def confirm_number(case: Case, step: Step, form: Form, name: str, *, version: int, moment: Moment) -> Outcome:

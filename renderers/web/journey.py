@@ -235,6 +235,9 @@ def _too_large(visit: Visit, case: Case, step: Step) -> Response:
 
 def _answer(visit: Visit, outcome: Outcome) -> Response:
     if isinstance(outcome, ShowAgain):
+        if outcome.new and isinstance(outcome.page, Step) and not (outcome.problems or outcome.stale):
+            # Nothing is wrong: what appeared is kept with the draft, and the page can be reloaded.
+            return go_to(Place("step", outcome.page.id), outcome.case)
         return show(visit.site, outcome, visit.visitor.csrf)
     if isinstance(outcome, AskFirst):
         return ask_first(visit.site, outcome, visit.visitor.csrf)

@@ -35,7 +35,8 @@ def settings_for(base_url: str | None, *, host: str, port: int, dev: bool) -> Se
     """The settings of a server that listens on `host` and `port`.
 
     Without `base_url` it is reached where it listens, which is for this machine alone. In clear (http) only this
-    machine is served; development mode, which says more than a stranger should read, never leaves it. Raises `SettingsError`.
+    machine is served; development mode, which says more than a stranger should read, never leaves it.
+    Raises `SettingsError`.
     """
     if dev and not is_loopback(host):
         raise SettingsError("le mode développement n'écoute que sur cette machine (127.0.0.1)")

@@ -65,7 +65,7 @@ def served_per_second(targets: Mapping[str, Target], *, rounds: int = 8, seconds
 async def get(application: Application, target: Target) -> bytes:
     """The body of one GET. Raises `RuntimeError` on any other status than 200."""
     status, body = 0, bytearray()
-    headers = [(b"host", HOST.encode()), *((k.lower().encode(), v.encode()) for k, v in target.headers.items())]
+    headers = [(k.lower().encode(), v.encode()) for k, v in {"host": HOST, **target.headers}.items()]
     scope: Scope = {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.4"},
@@ -112,7 +112,8 @@ async def _rate(once: Callable[[], Awaitable[object]], seconds: float) -> float:
 
 
 def _request(target: Target) -> bytes:
-    lines = [f"GET {target.path} HTTP/1.1", f"host: {HOST}", *(f"{k}: {v}" for k, v in target.headers.items())]
+    headers = {"host": HOST, **target.headers}
+    lines = [f"GET {target.path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 

@@ -32,6 +32,19 @@ ANSWERS: dict[str, object] = {
     "numero": "123456",
 }
 
+PORTAL = """\
+portail: {id: portail, langage: 1, version: "1", titre: Essais, titre_neutre: Ma démarche}
+entrees:
+  - {id: commencer, libelle: Je commence, situation: oui}
+situation: raison
+questions:
+  raison:
+    libelle: Que voulez-vous faire ?
+    choix:
+      essai: {libelle: Je fais un essai, recap: Vous faites un essai, poursuivre: {procedure: essai, motif: unique}}
+"""
+LONG = 60
+
 HEAD = """\
 procedure:
   id: essai
@@ -66,6 +79,25 @@ def source() -> bytes:
 def answers() -> dict[str, object]:
     """An answer to each field, hidden ones included, as a flat file has them."""
     return {f"champ_{number}": ANSWERS[_kind(number)] for number in range(STEPS * PER_STEP)}
+
+
+def long_step() -> dict[str, bytes]:
+    """A portal and a procedure with one step of 60 fields, as many as the reference page has, half of them with a hint."""
+    lines = [
+        f'          - {{id: champ_{n}, type: texte, libelle: "Question numéro {n} de la démarche"'
+        + (", aide: Comme sur votre titre d'identité en cours}" if n % 2 else "}")
+        for n in range(LONG)
+    ]
+    head = ["  - id: longue", "    titre: Informations", "    sections:", "      - id: tout", "        titre: Tout"]
+    step = "\n".join([*head, "        champs:", *lines]) + "\n"
+    plain = HEAD[: HEAD.index("listes:")] + HEAD[HEAD.index("motifs:") :]
+    situation = "  - {id: situation, titre: Situation, contenu: situation}\n"
+    return {"portail.yaml": PORTAL.encode(), f"{ID}.yaml": (plain + situation + step + TAIL).encode()}
+
+
+def long_answers() -> dict[str, object]:
+    """An answer to each field of the long step, and to the one question of its portal."""
+    return {"raison": ID, **{f"champ_{n}": f"Réponse & valeur {n}" for n in range(LONG)}}
 
 
 def _step(number: int) -> str:

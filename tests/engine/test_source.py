@@ -46,7 +46,23 @@ def plain(node: Node) -> object:
 
 @pytest.mark.parametrize(
     "text",
-    ["01000", "NO", "oui", "true", "12:30", "0102030405", "1.10", "12e3", "2026-02-30", "~", "null", "0x1F", "1_000", "=", ".5"],
+    [
+        "01000",
+        "NO",
+        "oui",
+        "true",
+        "12:30",
+        "0102030405",
+        "1.10",
+        "12e3",
+        "2026-02-30",
+        "~",
+        "null",
+        "0x1F",
+        "1_000",
+        "=",
+        ".5",
+    ],
 )
 def test_a_scalar_stays_what_was_typed(text: str) -> None:
     value = read(f"a: {text}\n").get("a")
@@ -112,14 +128,14 @@ def test_access_by_key() -> None:
         "a: {b: Numéro d'étranger (22 chiffres), c: https://a.fr/b}\n",
         "a: {b: , c: d}\n",
         "a: {b: 1,\n  c: 2,\n}\n",
-        "a:\n  espace\u00a0insécable : dedans\n".replace(" : ", "\u00a0: "),
+        "a: une espace\u00a0insécable\u202f!\n",
         "a: |\n  \tune tabulation dans un texte\n",
         "---\na: b\n",
         "a: {b: «\u00a0texte\u00a0»}\n",
     ],
 )
 def test_what_is_allowed(text: str) -> None:
-    assert places(text) == [] or "insécable" in text
+    assert places(text) == []
 
 
 # ── What is refused: the exact texts are in tests/specs/err ───────────────────────────────────────────────────
@@ -159,7 +175,12 @@ def test_a_wide_alias_bomb_is_never_built() -> None:
 
 @pytest.mark.parametrize(
     ("data", "line", "column"),
-    [(b"\xff\xfea", 1, 1), (b"a: \xc3\xa9\nb: \xc3\xa9\xe9", 2, 5), (b"a: b\r\nc: \xc3", 2, 4), (b"\xed\xa0\x80", 1, 1)],
+    [
+        (b"\xff\xfea", 1, 1),
+        (b"a: \xc3\xa9\nb: \xc3\xa9\xe9", 2, 5),
+        (b"a: b\r\nc: \xc3", 2, 4),
+        (b"\xed\xa0\x80", 1, 1),
+    ],
 )
 def test_not_utf8_points_at_the_first_wrong_byte(data: bytes, line: int, column: int) -> None:
     node, found = read_source(FILE, data)
@@ -224,7 +245,24 @@ def test_the_fix_is_written(text: str, suggestion: str) -> None:
 PIECES = st.lists(
     st.sampled_from(
         [*"abé:#-?!&*|>'\"%@`{}[],~=<\\ \n\t\r", "\u00a0", "\ufeff", "\u2028", "\x00", "😀"]
-        + [": ", "- ", "\n  ", "<<: ", "&a ", "*a", "!t ", "---\n", "...\n", "%YAML 1.2\n", "{a: ", '"x"', "'l'", "|\n", "? ", "\\u12"]
+        + [
+            ": ",
+            "- ",
+            "\n  ",
+            "<<: ",
+            "&a ",
+            "*a",
+            "!t ",
+            "---\n",
+            "...\n",
+            "%YAML 1.2\n",
+            "{a: ",
+            '"x"',
+            "'l'",
+            "|\n",
+            "? ",
+            "\\u12",
+        ]
     ),
     max_size=40,
 ).map("".join)
@@ -241,7 +279,9 @@ def test_never_raises(data: bytes) -> None:
         assert problem.length >= 1
 
 
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufeff\ufffe\uffff"))
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufeff\ufffe\uffff")
+)
 
 
 @given(TEXTS, TEXTS)
