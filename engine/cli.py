@@ -59,8 +59,8 @@ def run_command(
 ) -> None:
     """Print where a case stands: FILE is a procedure, or the portal alone."""
     loaded = load(file, language)
-    day = today if today is not None else _today(ctx)
-    raw = _raw_answers(answers, language)
+    day = today if today is not None else today_of(ctx)
+    raw = answers_of(answers, language)
     progress = replay(loaded.catalogue, raw, day)
     if form == "json":
         data = report_data(loaded.catalogue, progress, language=language)
@@ -112,7 +112,7 @@ def replay(catalogue: Catalogue, raw: Mapping[str, object], today: dt.date) -> P
     return replace(progress, problems=(*progress.problems, *extra))
 
 
-def _today(ctx: click.Context) -> dt.date:
+def today_of(ctx: click.Context) -> dt.date:
     """The day the caller's clock gives; the engine has none."""
     clock: Callable[[], dt.date] | None = ctx.obj
     if clock is None:
@@ -120,7 +120,7 @@ def _today(ctx: click.Context) -> dt.date:
     return clock()
 
 
-def _raw_answers(path: Path | None, language: str) -> dict[str, object]:
+def answers_of(path: Path | None, language: str) -> dict[str, object]:
     """A flat file of answers as plain values: every scalar stays text."""
     if path is None:
         return {}

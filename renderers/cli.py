@@ -19,6 +19,7 @@ from engine.store import StoreError
 from engine.store.sealer import KeySealer, development_key
 from engine.store.sqlite import open_sqlite
 
+from .show import show_command
 from .web.app import create_app, create_site
 from .web.geocoder import checked_address, post_form
 from .web.logs import LOGGER
@@ -37,6 +38,9 @@ def main() -> None:
 def today_in_paris() -> dt.date:
     """The day it is in Paris."""
     return dt.datetime.now(PARIS).date()
+
+
+group.add_command(show_command)
 
 
 @group.command("serve")

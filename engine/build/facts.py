@@ -25,6 +25,14 @@ TYPES: Mapping[str, ReferenceType] = {
 }
 
 
+LEAP_DAYS: Mapping[str, LeapDay] = {"1er_mars": "1er_mars", "28_fevrier": "28_fevrier"}
+
+
+def leap_day_of(head: Node | None) -> LeapDay | None:
+    """When those born on 29 February grow older in common years, as the head of a file says; None when it doesn't."""
+    return LEAP_DAYS.get(scalar(head, "anniversaire_29_fevrier"))
+
+
 class FactBuilder:
     """Builds the facts of one procedure and completes `declarations.references` with them."""
 

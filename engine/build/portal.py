@@ -10,7 +10,7 @@ from ..context import EMPTY_TEXT, Context, entries, flag, items, optional, scala
 from ..source import Node
 from ..spec import Ask, Branch, Choice, Entry, Orientation, Portal, Proceed, Question, Redirect, Route
 from .declare import Declarations, lists_of
-from .facts import NO_LIMIT, FactBuilder
+from .facts import NO_LIMIT, FactBuilder, leap_day_of
 from .texts import links_of, text_blocks_of
 
 
@@ -30,7 +30,7 @@ class PortalBuilder:
         self._collect(root)
         declarations = Declarations(self.references)
         lists = lists_of(self.context, (root,))
-        facts = FactBuilder(self.context, declarations, lists, {}, "1er_mars").build(root)
+        facts = FactBuilder(self.context, declarations, lists, {}, leap_day_of(head)).build(root)
         self.orientations = frozenset(key.text for key, _ in entries(root, "orientations"))
         for name, node in self.nodes.items():
             self.questions[name] = self._question(name, node)

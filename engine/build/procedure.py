@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from ..conditions.references import Reference
 from ..context import Context, entries, integer, items, optional, scalar
 from ..source import Node
-from ..spec import Deposit, FileLimits, LeapDay, Link, Portal, Procedure, Service, TextBlock
+from ..spec import Deposit, FileLimits, Link, Portal, Procedure, Service, TextBlock
 from .declare import declare_fields, lists_of, steps_fields
-from .facts import FactBuilder
+from .facts import FactBuilder, leap_day_of
 from .fields import FieldBuilder
 from .justificatifs import JustificatifBuilder
 from .texts import check_citations, documents_of, links_of, text_blocks_of
@@ -18,7 +18,6 @@ from .texts import check_citations, documents_of, links_of, text_blocks_of
 NUMBER_PART = re.compile(r"\{(site|date|compteur):([0-9]{1,2})\}")
 NUMBER_PARTS: Mapping[str, str] = {"site": "site", "date": "date", "compteur": "counter"}
 MEGABYTE = 1024 * 1024
-LEAP_DAYS: Mapping[str, LeapDay] = {"1er_mars": "1er_mars", "28_fevrier": "28_fevrier"}
 
 
 def build_procedure(
@@ -35,7 +34,7 @@ def build_procedure(
     head = root.get("procedure")
     lists = lists_of(context, (root, *blocks))
     declarations = declare_fields(context, root, lists)
-    leap_day = LEAP_DAYS.get(scalar(head, "anniversaire_29_fevrier"))
+    leap_day = leap_day_of(head)
     nodes = {scalar(node, "id"): node for _, node in steps_fields(root)}
     facts = FactBuilder(context, declarations, lists, nodes, leap_day).build(root)
     orientations = frozenset(portal.orientations) if portal is not None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..kinds import Form, read_form, unfold_address
+from ..kinds import Form, read_form, to_form, unfold_address
 from ..problems import AnswerProblem
 from ..run import Progress
 from ..spec import Field, Procedure, Step
@@ -73,6 +73,9 @@ def read_step(case: Case, step: Step, form: Form) -> StepReading:
     # Rules about a field that nobody has seen yet wait until it has been.
     broken = tuple(p for p in here.problems if p.field not in faults and p.field not in new)
     kept = {name: values_ for name, values_ in own.items() if _of_any(name, visible)}
+    for name in new:
+        # An answer given before it was hidden is there again: going back is free.
+        kept |= to_form(case.procedure.fields[name], case.answers.get(name))
     return StepReading(kept, values, (*wrong, *broken), new, progress)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..run import Progress
 from ..spec import Field, Procedure, Section, Step
@@ -100,7 +101,7 @@ def _done(progress: Progress, name: str, current: int) -> bool:
 
 
 def _section(section: Section, visible: Mapping[str, Field], views: FieldViews, filler: Filler) -> SectionView | None:
-    """A section with something to show, or None."""
+    """A section with something to show, or None. What is mandatory is said once, at its head."""
     fields = tuple(views.view(f) for f in section.fields if f.id in visible)
     inner = tuple(s for sub in section.sections if (s := _section(sub, visible, views, filler)) is not None)
     if not fields and not inner:
@@ -110,7 +111,7 @@ def _section(section: Section, visible: Mapping[str, Field], views: FieldViews, 
         title=section.title,
         introduction=filler.text(section.introduction),
         fields=fields,
-        sections=inner,
+        sections=tuple(replace(s, has_required=False) for s in inner) if inner else (),
         has_required=any(f.required for f in fields) or any(s.has_required for s in inner),
     )
 

@@ -82,7 +82,7 @@ def answers() -> dict[str, object]:
 
 
 def long_step() -> dict[str, bytes]:
-    """A portal and a procedure with one step of 60 fields, as many as the reference page has, half of them with a hint."""
+    """A portal and a procedure with one step of 60 fields, as many as the reference page; half of them have a hint."""
     lines = [
         f'          - {{id: champ_{n}, type: texte, libelle: "Question numéro {n} de la démarche"'
         + (", aide: Comme sur votre titre d'identité en cours}" if n % 2 else "}")

@@ -97,6 +97,22 @@ def test_a_graph_that_does_not_hold_together_is_refused(change: tuple[str, str],
     assert code is not None or problems == ()
 
 
+def test_a_route_may_depend_on_an_age() -> None:
+    text = PORTAL.replace('version: "1", titre', 'version: "1", anniversaire_29_fevrier: 1er_mars, titre').replace(
+        "situation: raison",
+        "faits: {age: {annees_entre: [arrivee, date_depot]}}\nsituation: raison",
+        1,
+    )
+    text = text.replace("{si: {arrivee: {avant: 2018-01-01}}", "{si: {age: {min: 18}}")
+    loaded = load_sources({"portail.yaml": text.encode()}, whole=False)
+    assert loaded.problems == ()
+    portal = loaded.catalogue.portal
+    assert portal is not None
+    for born, pending in ((dt.date(2008, 3, 10), "metier"), (dt.date(2008, 3, 11), None)):
+        path = walk(portal, {"raison": "famille", "arrivee": born}, dt.date(2026, 3, 10))
+        assert path.pending == pending
+
+
 def test_a_question_nothing_leads_to_is_a_fault() -> None:
     lost = PORTAL.replace(
         "orientations:", "  perdue: {libelle: P, choix: {x: {libelle: X, orienter_vers: trop_tot}}}\norientations:"
