@@ -15,7 +15,13 @@ def fold(text: str) -> str:
 
 
 def nearest(found: str, expected: Iterable[str]) -> str | None:
-    """The expected name most like what was found, accents apart; None when nothing is near."""
+    """The expected name most like what was found, accents apart; None when nothing is near.
+
+    Two letters swapped in a short word (`mxa` for `max`) change half of it: the same letters in another order are near.
+    """
     by_fold = {fold(name): name for name in expected}
     close = difflib.get_close_matches(fold(found), by_fold, n=1, cutoff=0.7)
-    return by_fold[close[0]] if close else None
+    if close:
+        return by_fold[close[0]]
+    letters = sorted(fold(found))
+    return next((name for folded, name in by_fold.items() if sorted(folded) == letters), None)

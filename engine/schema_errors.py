@@ -20,6 +20,8 @@ SHAPES: Mapping[str, tuple[str, str]] = {
     "array": ("une liste", "a list"),
     "string": ("un texte", "a text"),
 }
+COMBINATORS = ("tous", "un_de", "aucun_de")
+"""The keys of a condition under which conditions are listed."""
 LISTED = ("une de ces valeurs", "one of these values")
 FOUND: Mapping[str, tuple[str, str]] = {
     "map": ("une table", "a map"),
@@ -114,19 +116,24 @@ class Translator:
 
     def _additional(self, fault: Fault) -> None:
         known: Mapping[str, Any] = fault.schema["properties"]
-        aside = tuple(fault.schema.get("x-aussi", ()))
+        aside: Mapping[str, Sequence[str]] = fault.schema.get("x-aussi", {})
         present = frozenset(fault.node.keys())
         expected = _allowed(fault, known) - present
-        for key, _ in fault.node.entries:
-            if key.text in known:
+        found = [key for key, _ in fault.node.entries if key.text not in known]
+        meanings = {key.text: self._meant(key.text, expected, aside) for key in found}
+        companions = {name for meant in meanings.values() for name in aside.get(meant or "", ())}
+        for key in found:
+            if key.text in companions:
                 continue
-            meant = (
-                self._translated(key.text, expected) or nearest(key.text, sorted(expected)) or nearest(key.text, aside)
-            )
+            meant = meanings[key.text]
             self.unknown.setdefault(fault.path, []).append(Unknown(key, meant, meant in aside))
             params = {"found": _shown(key.text), **_object(fault.schema)}
             code = str(fault.schema.get("x-code-inconnu", "S101"))
             self._add(key, code, params, expected=expected, suggestion=meant)
+
+    def _meant(self, found: str, expected: Iterable[str], aside: Iterable[str]) -> str | None:
+        """The key probably meant: the one whose English name was written, the nearest here, the nearest elsewhere."""
+        return self._translated(found, expected) or nearest(found, sorted(expected)) or nearest(found, aside)
 
     def _translated(self, found: str, expected: Iterable[str]) -> str | None:
         """The keyword whose English name was written."""
@@ -190,6 +197,11 @@ class Translator:
             return
         if node.kind == "scalar" and not node.text:
             self._add(fault.key or node, "S106", {"key": fault.named, **_wanted(fault)})
+            return
+        nested = fault.schema.get("x-si-table")
+        if nested is not None and node.kind == "map" and fault.key is not None:
+            suggestion = nearest(fault.named, COMBINATORS)
+            self._add(fault.key, str(nested), {"key": fault.named}, expected=COMBINATORS, suggestion=suggestion)
             return
         params = {"key": fault.named, **_wanted(fault), **_both("found", FOUND[node.kind])}
         self._add(node, "S103", params)

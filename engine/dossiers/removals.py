@@ -13,7 +13,9 @@ from .outcomes import Removal
 
 def removal(case: Case, after: Progress) -> Removal:
     """The answers and files that count now, and would not any more."""
-    return Removal(tuple(_answers(case, after)), tuple(f.name for f in unasked_files(case, after)))
+    already = {file.id for file in unasked_files(case, case.progress)}
+    files = tuple(file.name for file in unasked_files(case, after) if file.id not in already)
+    return Removal(tuple(_answers(case, after)), files)
 
 
 def _answers(case: Case, after: Progress) -> Iterator[str]:

@@ -49,6 +49,10 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         "fr": "« {found} » n'a pas de sens ici",
         "en": '"{found}" means nothing here',
     },
+    "S113": {
+        "fr": "liste de conditions sous « {key} » : elle ne va que sous l'une de ces clés",
+        "en": 'list of conditions under "{key}": it goes under one of these keys only',
+    },
     "S120": {
         "fr": "« {found} » ne vaut pas pour le type « {type} », seulement pour {types}",
         "en": '"{found}" does not go with the type "{type}", only with {types}',

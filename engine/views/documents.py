@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..run import Progress
-from ..spec import Catalogue, Document, DocumentBlock, Line
+from ..spec import Catalogue, Document, DocumentBlock, Line, Portal
 from ..view import DocumentBlockView, DocumentLineView, DocumentView, RequestGroupView
 from .requests import RequestViews
 from .state import Filler, PageState, addresses
@@ -56,8 +56,15 @@ def _document(
         language=filler.language,
         blocks=tuple(_block(block, filler) for block in document.blocks),
         groups=groups,
-        notice=portal.notice.fill(lambda _: "", addresses(portal.links)).plain if portal is not None and portal.notice is not None else None,
+        notice=_notice(portal),
     )
+
+
+def _notice(portal: Portal | None) -> str | None:
+    """The site's notice, in plain words."""
+    if portal is None or portal.notice is None:
+        return None
+    return portal.notice.fill(lambda _: "", addresses(portal.links)).plain
 
 
 def _block(block: DocumentBlock, filler: Filler) -> DocumentBlockView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
@@ -10,6 +11,8 @@ from markupsafe import Markup, escape
 
 from engine.texts import BulletList, Inline, LinkSpan, Paragraph, Placeholder, RichText, Span
 
+# A path of this site: `//host` and `/\host` are addresses of others to a browser.
+_PATH = re.compile(r"/(?![/\\])")
 _ALLOWED = ("https://", "http://", "mailto:")
 
 
@@ -74,6 +77,8 @@ def _link(link: LinkSpan, links: Links) -> str:
             address = escape(link.target)
             return f'<a href="{address}" target="_blank" rel="noreferrer noopener">{words}{links.new_window}</a>'
         case "internal":
+            if not _PATH.match(link.target):
+                return str(words)
             return f'<a href="{escape(links.base_path + link.target)}">{words}</a>'
         case "document":
             url = links.documents.get(link.target.removeprefix("document:"))

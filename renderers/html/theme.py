@@ -55,7 +55,6 @@ NEUTRAL: Mapping[str, str] = MappingProxyType(
         "notice-success": "notice notice--success",
         "notice-warning": "notice notice--warning",
         "notice-error": "notice notice--error",
-        "notice-title": "notice__title",
         "recap": "card recap",
         "recap-title": "recap__title",
         "removed": "removed",

@@ -1,0 +1,249 @@
+"""Someone who uses the site: opens, chooses, answers, comes back. Knows one address, that of the home page."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urljoin
+
+from starlette.testclient import TestClient
+
+from engine.cli import plain
+from engine.source import read_source
+
+from tests.journeys.pages import Control, Form, Page, Request
+
+Given = Mapping[str, object]
+DATA = Path(__file__).parents[1] / "data"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8ffff3f0005fe02fe"
+    "0def46b80000000049454e44ae426082"
+)
+"""The smallest picture there is."""
+
+SAVE, QUIT, BACK, ABANDON = (
+    "Enregistrer et poursuivre",
+    "Quitter et revenir plus tard",
+    "Revenir à l'étape précédente",
+    "Abandonner la demande",
+)
+
+
+def answers_of(name: str) -> dict[str, object]:
+    """The answers of a file of `tests/data`, every scalar as it is written."""
+    path = DATA / f"{name}.yaml"
+    root, problems = read_source(str(path), path.read_bytes())
+    assert root is not None
+    assert problems == ()
+    return {key.text: plain(value) for key, value in root.entries}
+
+
+class Applicant:
+    """One person with one browser. `page` is what the tab shows; `steps` the questions of each step, as last seen."""
+
+    def __init__(self, client: TestClient) -> None:
+        self.client = client
+        self.seen: list[Page] = []
+        self.steps: dict[str, tuple[str, ...]] = {}
+        self.requests: tuple[Request, ...] = ()
+        self.given: dict[str, object] = {}
+
+    # ── What the tab shows ────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def page(self) -> Page:
+        """The page in front of them."""
+        return self.seen[-1]
+
+    def other_tab(self) -> Applicant:
+        """A second tab of the same browser, on the same page."""
+        tab = Applicant(self.client)
+        tab.seen = [self.page]
+        return tab
+
+    # ── Going somewhere ───────────────────────────────────────────────────────────────────────────────────────
+
+    def opens_home(self) -> Page:
+        """Types the address of the site."""
+        return self._get("/")
+
+    def follows(self, label: str) -> Page:
+        """Clicks a link."""
+        assert label in self.page.links, f"no link {label!r}; there are {list(self.page.links)}"
+        return self._get(self.page.links[label])
+
+    def modifies(self, label: str) -> Page:
+        """Clicks the "Modifier" of one line of the check page."""
+        return self.follows(f"Modifier – {label}")
+
+    def reloads(self) -> Page:
+        """Asks for the same address again."""
+        return self._get(self.page.address)
+
+    def downloads(self, label: str) -> bytes:
+        """Clicks the link to a PDF; the tab stays where it is."""
+        response = self.client.get(urljoin(self.page.address, self.page.links[label]))
+        assert response.status_code == 200
+        assert response.headers["content-type"] == "application/pdf"
+        assert response.headers["content-disposition"].startswith("attachment; filename=")
+        return response.content
+
+    def presses(self, label: str, typed: Form | None = None) -> Page:
+        """Presses a button; `typed` is the page's form once something is typed in it."""
+        form = typed or self.page.form
+        return self._post(form, form.button(label))
+
+    def hits_enter(self, typed: Form) -> Page:
+        """Presses Enter in a text field: browsers then press the first button of the form."""
+        return self._post(typed, next(c for c in typed.controls if c.button))
+
+    # ── Answering ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def types(self, answers: Given) -> Form:
+        """Types every answer the page asks for. Elements are added to what repeats, as many as needed."""
+        for name, value in answers.items():
+            while isinstance(value, list) and f"{name}.0" in self.page.form.names:
+                if f"{name}.{len(value) - 1}" in self.page.form.names:
+                    break
+                typed = self._typed(answers)
+                self._post(typed, next(c for c in typed.controls if c.value == f"ajouter:{name}"))
+        return self._typed(answers)
+
+    def answers(self, answers: Given) -> Page:
+        """Answers the page and saves it, again when new questions have appeared."""
+        self.presses(self._save_label(), self.types(answers))
+        while self.page.status == 200 and "Nouvelle question" in self.page.text:
+            self.presses(self._save_label(), self.types(answers))
+        return self.page
+
+    def begins(self, answers: Given, entry: str = "Je demande un premier titre -sans numéro étranger, sans visa-") -> Page:
+        """From the home page through the questions of the situation, up to the first step or an orientation."""
+        self.opens_home()
+        self.follows(entry)
+        while self.page.tree.find("form") and self._is_question():
+            self.answers(answers)
+        return self.page
+
+    def fills(self, answers: Given, until: str = "Vérifiez vos réponses") -> Page:
+        """Goes on from step to step, joining a document to each request, up to the page with this heading."""
+        before = ""
+        while self.page.heading != until and self.page.tree.find("form") and self.page.heading != before:
+            before = self.page.heading
+            for request in self.page.requests:
+                if request.upload and not request.files:
+                    self.attaches(request)
+            self.answers(answers)
+        return self.page
+
+    def attaches(self, request: Request, name: str = "", content: bytes = PNG, also: Given | None = None) -> Page:
+        """Joins a file to a request. Two files of one dossier never hold the same bytes by chance."""
+        form = self.types(also or {})
+        distinct = content + request.upload.encode() if content == PNG else content
+        form.files[request.upload] = (request.upload, name or f"{request.control}.png", distinct)
+        return self._post(form, next(c for c in form.controls if c.value == f"joindre:{request.upload}"))
+
+    def confirms_change(self) -> Page:
+        """Accepts what a change takes away."""
+        return self.presses("Confirmer le changement")
+
+    def keeps_answer(self) -> Page:
+        """Goes back to the answer given before."""
+        return self.presses("Garder ma réponse précédente")
+
+    # ── Leaving, coming back, ending ──────────────────────────────────────────────────────────────────────────
+
+    def quits(self, typed: Form | None = None) -> Page:
+        """Leaves for another time."""
+        return self.presses(QUIT, typed)
+
+    def resumes(self) -> Page:
+        """Comes back through the home page."""
+        self.opens_home()
+        return self.follows("Reprendre ma démarche")
+
+    def goes_back(self, typed: Form | None = None) -> Page:
+        """To the step before."""
+        return self.presses(BACK, typed)
+
+    def abandons(self) -> Page:
+        """Erases everything, once asked."""
+        self.presses(ABANDON)
+        return self.presses("Effacer ma demande")
+
+    def deposits(self, answers: Given | None = None) -> Page:
+        """From the check page to the confirmation."""
+        self.presses("Continuer vers le dépôt")
+        return self.presses("Déposer la demande", self.types(answers or {}))
+
+    @property
+    def number(self) -> str:
+        """The number of the dossier, on the page of confirmation."""
+        (found,) = self.page.tree.find("strong", class_="confirmation__number")
+        return found.text
+
+    # ── The browser's part ────────────────────────────────────────────────────────────────────────────────────
+
+    def _is_question(self) -> bool:
+        return re.search(r"/situation/\d+$|/commencer$", self.page.address) is not None
+
+    def _save_label(self) -> str:
+        # A page says itself what its main button is: it comes first among those people see.
+        return next(
+            c.node.text for c in self.page.form.controls if c.value == "enregistrer" and "aria-hidden" not in c.node.attributes
+        )
+
+    def _typed(self, answers: Given) -> Form:
+        form = self.page.form
+        for name, value in answers.items():
+            if any(n == name or n.startswith(f"{name}.") for n in form.names):
+                _write(form, name, value)
+                self.given[name] = value
+        return form
+
+    def _get(self, address: str) -> Page:
+        response = self.client.get(urljoin(self._base, address))
+        return self._shows(str(response.url), response.status_code, response.text)
+
+    def _post(self, form: Form, pressed: Control) -> Page:
+        body, media_type = form.body(pressed)
+        address = urljoin(self._base, form.action or self.page.address)
+        response = self.client.post(address, content=body, headers={"content-type": media_type})
+        return self._shows(str(response.url), response.status_code, response.text)
+
+    @property
+    def _base(self) -> str:
+        return self.seen[-1].address if self.seen else str(self.client.base_url)
+
+    def _shows(self, address: str, status: int, text: str) -> Page:
+        page = Page(address.partition("#")[0], status, text)
+        self.seen.append(page)
+        if page.tree.find("form") and not self._is_question() and page.tree.find("ol", class_="stepper"):
+            self.steps[page.heading] = page.asked
+        self.requests = page.requests or self.requests
+        return page
+
+
+def _write(form: Form, name: str, value: object) -> None:
+    """Types one answer in the controls it takes."""
+    match value:
+        case list():
+            for index, item in enumerate(value):
+                _write(form, f"{name}.{index}", item)
+        case dict():
+            form.write(f"{name}.manuel", "oui")
+            for part, text in value.items():
+                if part != "code_insee":  # nobody types it
+                    form.write(f"{name}.{part}", str(text))
+        case str() if f"{name}.annee" in form.names:
+            year, month, day = re.fullmatch(r"(\d+)-(\d+)-(\d+)", value).groups()  # type: ignore[union-attr]
+            for part, text in (("jour", day), ("mois", month), ("annee", year)):
+                form.write(f"{name}.{part}", text)
+        case _:
+            form.write(name, str(value))
+
+
+def words(text: str) -> str:
+    """A text as pages and PDFs may both say it: one kind of space, of apostrophe and of quote."""
+    return " ".join(html.unescape(text).replace("’", "'").split())

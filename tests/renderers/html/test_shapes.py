@@ -1,0 +1,135 @@
+"""Shapes: what is fixed is in them, what a person typed is not."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import pytest
+
+from engine.texts import RichText
+from engine.view import FieldView, RepeatView
+from renderers.html.shapes import repeat_shape_of, shape_of, template_of
+
+from tests.renderers.html.samples import FIELDS, PAGE, date, field, repeat, rich
+
+CANARY = "SECRET"
+SINGLE = {name: f for name, f in FIELDS.items() if isinstance(f, FieldView)}
+
+
+def with_secrets(shown: FieldView) -> FieldView:
+    """The field with everything that depends on a person replaced."""
+    return replace(
+        shown,
+        value=CANARY if shown.value else "",
+        display=CANARY,
+        error=CANARY if shown.error else None,
+        hint=rich(CANARY) if shown.hint else None,
+        why=CANARY if shown.why else None,
+        parts=tuple(replace(p, value=CANARY, error=CANARY if p.error else None) for p in shown.parts),
+    )
+
+
+@pytest.mark.parametrize("name", SINGLE)
+def test_a_shape_holds_nothing_typed(name: str) -> None:
+    assert CANARY not in repr(shape_of(with_secrets(SINGLE[name]), "Libellé", "label"))
+
+
+@pytest.mark.parametrize("name", [n for n, f in SINGLE.items() if not f.options and not any(p.error for p in f.parts)])
+def test_two_people_share_a_shape(name: str) -> None:
+    shown = SINGLE[name]
+    assert shape_of(with_secrets(shown), "L", "label") == shape_of(shown, "L", "label")
+
+
+def test_a_repeatable_holds_nothing_typed() -> None:
+    shown = replace(repeat(), error=CANARY, hint=rich(CANARY), why=CANARY)
+    shown = replace(shown, elements=tuple(with_secrets(e) for e in shown.elements))
+    assert CANARY not in repr(repeat_shape_of(shown))
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "expected"),
+    [
+        ("text", {}, "text"),
+        ("email", {}, "text"),
+        ("phone", {}, "text"),
+        ("number", {}, "text"),
+        ("number", {"confirm_label": "Confirmer"}, "number"),
+        ("choice", {}, "radios"),
+        ("choice", {"presentation": "list"}, "select"),
+        ("yes_no", {}, "radios"),
+        ("country", {}, "select"),
+        ("nationality", {}, "select"),
+        ("checkbox", {}, "box"),
+        ("commitment", {}, "box"),
+        ("long_text", {}, "long_text"),
+        ("date", {}, "date"),
+        ("address", {}, "address"),
+        ("group", {}, "group"),
+        ("computed", {}, "computed"),
+    ],
+)
+def test_template_of(kind: str, changes: dict[str, object], expected: str) -> None:
+    assert template_of(field(kind, **changes)) == expected
+
+
+@pytest.mark.parametrize(
+    ("precision", "needed"),
+    [("day", ["jour", "mois", "annee"]), ("month", ["mois", "annee"]), ("year", ["annee"])],
+)
+def test_parts_needed(precision: str, needed: list[str]) -> None:
+    shape = shape_of(date(precision=precision), "L", "label")
+    assert [part.id for part in shape.parts if shape.needs(part)] == needed
+    free = shape_of(date(precision=precision, required=False), "L", "label")
+    assert not any(free.needs(part) for part in free.parts)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, ""),
+        ({"hint": rich("a")}, "aide-nom"),
+        ({"example": "x"}, "aide-nom"),
+        ({"error": "e"}, "erreur-nom"),
+        ({"hint": rich("a"), "error": "e"}, "aide-nom erreur-nom"),
+    ],
+)
+def test_described(changes: dict[str, object], expected: str) -> None:
+    assert shape_of(field(**changes), "L", "label").described == expected
+
+
+def test_an_error_said_by_the_whole_is_not_said_again_by_its_part() -> None:
+    whole = date(error="Même phrase.")
+    parts = (replace(whole.parts[0], error="Même phrase."), replace(whole.parts[1], error="Autre."), whole.parts[2])
+    shape = shape_of(replace(whole, parts=parts), "L", "label")
+    assert [(p.invalid, p.has_error) for p in shape.parts] == [(True, False), (True, True), (False, False)]
+
+
+def test_every_attribute_of_a_field_is_accounted_for() -> None:
+    # A new attribute of the view must be looked at here: fixed (in the shape), or changing (a slot).
+    changing = {"value", "display", "hint", "error", "why", "suggestions", "members"}
+    fixed = {
+        "id",
+        "kind",
+        "name",
+        "anchor",
+        "label",
+        "required",
+        "options",
+        "presentation",
+        "parts",
+        "precision",
+        "historic",
+    }
+    fixed |= {"max_length", "example", "autocomplete", "confirm_label", "remove_label", "manual", "is_new"}
+    assert {f.name for f in fields(FieldView)} == changing | fixed
+    assert {f.name for f in fields(RepeatView)} - {"id", "name", "anchor", "label", "required"} == {
+        "elements",
+        "add_label",
+        "can_add",
+        "can_remove",
+        "hint",
+        "error",
+        "why",
+        "is_new",
+    }
+    assert isinstance(PAGE.notice, RichText)
