@@ -15,7 +15,7 @@ export CHROMIUM
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-long lint format bench browser requirements wheel-check clean check-python
+.PHONY: help serve test test-long lint format bench browser requirements wheel-check messages clean check-python
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sort | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -55,6 +55,11 @@ COMPILE = $(BIN)/pip-compile --quiet $(UPGRADE) --generate-hashes --allow-unsafe
 # The browser and pdftotext come from the system: installed on Debian when we may, asked for elsewhere. Never skipped.
 browser:
 	@CHROMIUM="$(CHROMIUM)" .ci/browser
+
+messages: $(VENV)/.installed-test ## take the interface's new strings into its catalogues
+	@mkdir -p build
+	$(BIN)/pybabel extract -F renderers/html/babel.cfg --no-location -o build/messages.pot renderers/html
+	$(BIN)/pybabel update -i build/messages.pot -d renderers/html/locale --no-fuzzy-matching --omit-header
 
 clean: ## remove what was built or cached; var/ (your data) stays
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -13,6 +13,8 @@ from .yaml_errors import source_lines
 WINDOW = 100
 """The longest part of a source line that is shown."""
 WRAP = 100
+PLACES = 5
+"""How many other places of the same fault are listed."""
 TAB = "    "
 CUT = "…"
 
@@ -26,6 +28,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "near": "vouliez-vous « {} » ?",
         "mended": "écrivez {}",
         "expected": "attendu : ",
+        "also": "de même : ",
+        "more": "et {} autres endroits",
         "none": "aucun problème",
         "colon": " : ",
     },
@@ -33,6 +37,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "near": 'did you mean "{}"?',
         "mended": "write {}",
         "expected": "expected: ",
+        "also": "likewise: ",
+        "more": "and {} other places",
         "none": "no problem",
         "colon": ": ",
     },
@@ -63,6 +69,8 @@ def print_problem(problem: Problem, source: str | None, language: str) -> str:
         lines += _wrapped(margin, words["expected"], problem.expected)
     if problem.related is not None:
         lines.append(f"{margin}= {related_label(problem.code, language)}{words['colon']}{_place(problem.related)}")
+    if problem.also:
+        lines += _wrapped(margin, words["also"], _places(problem.also, words["more"]))
     return "\n".join(lines)
 
 
@@ -90,6 +98,13 @@ def _suggestion(problem: Problem, words: Mapping[str, str]) -> str:
     if problem.suggestion is None:
         return ""
     return words["mended" if problem.code.startswith("Y") else "near"].format(visible(problem.suggestion))
+
+
+def _places(positions: tuple[Position, ...], more: str) -> tuple[str, ...]:
+    """The first places; of very many, how many there are beside."""
+    if len(positions) <= PLACES + 1:
+        return tuple(map(_place, positions))
+    return (*map(_place, positions[:PLACES]), more.format(len(positions) - PLACES))
 
 
 def _place(position: Position) -> str:

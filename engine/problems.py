@@ -25,7 +25,8 @@ class Problem:
 
     `code` names the rule (`R102`); its sentence is in `engine.messages`, filled with `params`. `length` is how
     many characters the caret underlines. `expected` lists what would have been accepted, `suggestion` the
-    nearest of them. `related` is the second place concerned (a first definition, a list …).
+    nearest of them. `related` is the second place concerned (a first definition, a list …), `also` are the other
+    places where the same fault shows.
     """
 
     position: Position
@@ -36,6 +37,7 @@ class Problem:
     expected: tuple[str, ...] = ()
     suggestion: str | None = None
     related: Position | None = None
+    also: tuple[Position, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

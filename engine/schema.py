@@ -65,6 +65,17 @@ def top_keys(kind: FileKind) -> frozenset[str]:
     return frozenset(_definitions()[f"fichier_{kind}"]["properties"])
 
 
+def keys_of(definition: str) -> frozenset[str]:
+    """The keys that an object of the language may have: `champ`, `section`, `piece` …"""
+    return frozenset(_definitions()[definition]["properties"])
+
+
+def name_of(definition: str) -> Mapping[str, str]:
+    """What an object of the language is called, by language: "un champ", "a field"."""
+    named: Mapping[str, str] = _definitions()[definition]["x-nom"]
+    return named
+
+
 def plain(node: Node) -> Plain:
     """A tree as the data that a validator reads: dictionaries, lists and texts."""
     match node.kind:

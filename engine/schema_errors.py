@@ -22,6 +22,8 @@ SHAPES: Mapping[str, tuple[str, str]] = {
 }
 COMBINATORS = ("tous", "un_de", "aucun_de")
 """The keys of a condition under which conditions are listed."""
+BY_TYPE = frozenset({"required", "oneOf", "not"})
+"""What the schema says of an object by its type, beside what it says of all: not judged while the type is wrong."""
 LISTED = ("une de ces valeurs", "one of these values")
 FOUND: Mapping[str, tuple[str, str]] = {
     "map": ("une table", "a map"),
@@ -268,6 +270,8 @@ class Translator:
     def _aside(self, fault: Fault) -> bool:
         """Whether a misspelt key explains the fault: the object was taken for another, or the rule depends on it."""
         owner = fault.path[:-1] if fault.rule == "not" else fault.path
+        if owner in self.wrong_types and "type" not in fault.schema.get("properties", {}) and fault.rule in BY_TYPE:
+            return True
         explains: Iterable[str] = fault.schema.get("x-ou", ())
         found = self.unknown.get(owner, ())
         return any(unknown.aside or any(_stands_for(unknown, name) for name in explains) for unknown in found)

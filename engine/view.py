@@ -246,7 +246,10 @@ class AnsweredQuestionView:
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """One line of the check-your-answers page. `step` is the slug to go back to, `anchor` the control there."""
+    """One line of the check-your-answers page. `step` is the slug to go back to, `anchor` the control there.
+
+    `step` is empty for what is only said, and can't be changed.
+    """
 
     label: str
     values: tuple[str, ...]

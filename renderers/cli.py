@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,26 +93,35 @@ def serve(
         stores = open_sqlite(var)
     except (StoreError, OSError, ValueError) as fault:
         raise click.ClickException(f"{var} : {fault}") from None
+    listening = listen(host, port)
     site = create_site(catalogue, stores=stores, sealer=sealer, settings=settings, addresses=addresses)
     log_requests()
     names = ", ".join(sorted(catalogue.procedures)) or "aucune démarche"
     click.echo(f"Parcours sert {names} sur {settings.base_url}/ (Ctrl-C pour arrêter)")
+    config = uvicorn.Config(
+        create_app(site),
+        # Its own log would hold addresses of people and of dossiers.
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=10,
+    )
     try:
-        uvicorn.run(
-            create_app(site),
-            host=host,
-            port=port,
-            # Its own log would hold addresses of people and of dossiers.
-            access_log=False,
-            log_level="warning",
-            server_header=False,
-            date_header=True,
-            proxy_headers=False,
-            timeout_graceful_shutdown=10,
-            h11_max_incomplete_event_size=32 * 1024,
-        )
+        uvicorn.Server(config).run(sockets=[listening])
+    except KeyboardInterrupt:
+        pass  # how one stops it
     finally:
         stores.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that already listens: whoever reads the start line can connect. Raises `click.ClickException`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as fault:
+        raise click.ClickException(f"impossible d'écouter sur {host}, port {port} : {fault.strerror}") from None
 
 
 def log_requests() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
@@ -207,21 +207,29 @@ def nodes(file: Path) -> Iterator[yaml.Node]:
             pending.extend(part for entry in node.value for part in entry)
 
 
+def words_of(nodes_: Iterable[object]) -> set[str]:
+    """The texts of those that are scalars."""
+    return {node.value for node in nodes_ if isinstance(node, yaml.ScalarNode)}
+
+
+def keys_of(node: object) -> set[str]:
+    """The keys of a map; none of anything else."""
+    return words_of(key for key, _ in node.value) if isinstance(node, yaml.MappingNode) else set()
+
+
 def ids_and_texts(file: Path) -> tuple[set[str], set[str]]:
     """The ids that a file declares, and the texts it holds for people."""
     ids: set[str] = set()
-    texts: set[str] = set()
-    for node in nodes(file):
-        if isinstance(node, yaml.ScalarNode):
-            texts.add(" ".join(node.value.split()))
-        elif isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                if key.value == "id" and isinstance(value, yaml.ScalarNode):
-                    ids.add(value.value)
-                if key.value in NAMING and isinstance(value, yaml.MappingNode):
-                    ids.update(name.value for name, _ in value.value)
-                if key.value == "listes" and isinstance(value, yaml.MappingNode):
-                    ids.update(n.value for _, part in value.value for n, _ in getattr(part, "value", ()))
+    found = list(nodes(file))
+    for node in found:
+        for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+            if key.value == "id":
+                ids |= words_of([value])
+            if isinstance(key, yaml.ScalarNode) and key.value in NAMING:
+                ids |= keys_of(value)
+            if key.value == "listes" and isinstance(value, yaml.MappingNode):
+                ids |= {word for _, options in value.value for word in keys_of(options)}
+    texts = {" ".join(text.split()) for text in words_of(found)}
     return ids, {text for text in texts if len(text) >= 12 and " " in text}
 
 
@@ -246,7 +254,7 @@ def traces(ids: set[str], texts: set[str], source: str) -> set[str]:
     knows it must do: prose may say "demande".
     """
     words = {word for word in re.findall(r"\w+", source) if "_" in word}
-    words.update(re.findall(r"""["'](\w+)["']""", source))
+    words.update(word for _, word in re.findall(r"""(["'])(\w+)\1""", source))
     flat = " ".join(source.split())
     return (ids & words) | {text for text in texts if text in flat}
 

@@ -32,6 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.cli",),
     ("renderers.html", "renderers.pdf", "renderers.text", "renderers.json"),
     ("renderers.web",),
+    ("renderers.show",),
     ("renderers.cli",),
 )
 
@@ -43,7 +44,7 @@ OF_A_VIEW = ("engine.view", "engine.texts", "engine.spec", "engine.reference")
 SERVES: dict[str, tuple[str, ...]] = {
     "anyio": ("renderers.web",),
     "babel": ("engine.kinds", "engine.messages_answers", "engine.reference", "renderers.html"),
-    "click": ("engine.cli", "renderers.cli"),
+    "click": ("engine.cli", "renderers.cli", "renderers.show"),
     "cryptography": ("engine.store",),
     "email_validator": ("engine.kinds",),
     "jinja2": ("renderers.html",),

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..context import Context, scalar
-from ..problems import Position, Problem, sorted_problems
+from ..problems import Position, Problem
 from ..schema import check_structure
 from ..source import Node, read_source
 from ..spec import Catalogue, Portal, Procedure, Proceed
 from .includes import Includer
+from .mend import NAMES, mended, said_once
 from .portal import PortalBuilder, ends_of, routes
 from .procedure import build_procedure
 from .texts import check_citations
@@ -21,6 +22,10 @@ from .texts import check_citations
 PORTAL_FILE = "portail.yaml"
 BLOCKS = "blocs"
 BLOCK_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+OF_THE_PORTAL = frozenset({"R108", "R109"})
+"""What can't be said of a procedure while the portal, whose texts and links it may cite, can't be read."""
+OF_BLOCKS = NAMES | {"R104", "R107", "R115"}
+"""What can't be said while a block is missing, whose fields and lists a procedure may cite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +91,22 @@ class _Loader:
             self.context.texts.clear()
             built = self._procedure(name, root, portal)
             if built.id in procedures:
-                head = root.get("procedure")
-                node = head.get("id") if head is not None else None
-                self.context.report(node or root, "R106", found=built.id, kind="démarche", related=first[built.id])
+                self._again(root, "procedure", "démarche", first[built.id])
             procedures.setdefault(built.id, built)
             first.setdefault(built.id, built.position)
-        if portal is not None and (self.whole or procedures):
+        if portal is not None and (self.whole or procedures) and all(self._root(name) for name in mains):
             self._check_leaves(portal, procedures)
+        if self.whole:
+            for name in self.sources:
+                self._root(name)
         shown = {self._shown(name): data for name, data in self.sources.items()}
-        return Loaded(Catalogue(portal, procedures), sorted_problems(self.context.problems), shown)
+        return Loaded(Catalogue(portal, procedures), said_once(self.context.problems), shown)
+
+    def _again(self, root: Node, head: str, kind: str, first: Position) -> None:
+        """Reports a second procedure of the same id, a second portal."""
+        whole = root.get(head)
+        node = whole.get("id") if whole is not None else None
+        self.context.report(node or root, "R106", found=scalar(whole, "id"), kind=kind, related=first)
 
     def _shown(self, name: str) -> str:
         return f"{self.folder}/{name}" if self.folder else name
@@ -104,19 +116,26 @@ class _Loader:
             root, problems = read_source(self._shown(name), self.sources[name])
             self.context.problems.extend(problems)
             if root is not None:
-                self.context.problems.extend(check_structure(root))
+                found = check_structure(root)
+                self.context.problems.extend(found)
+                # Building goes on with what was probably meant, so that one mistake is one problem.
+                root = mended(root, found) if found else root
             self.roots[name] = root
         return self.roots[name]
 
     def _portal(self, mains: list[str]) -> Portal | None:
+        built: Portal | None = None
         for name in mains:
             root = self._root(name)
-            if root is not None and root.get("portail") is not None:
-                sources = {name: self.sources[name]}
-                built = PortalBuilder(self.context).build(root, revision_of(sources), sources)
-                check_citations(self.context, built.questions, built.links, ())
-                return built
-        return None
+            if root is None or root.get("portail") is None:
+                continue
+            if built is not None:
+                self._again(root, "portail", "portail", built.position)
+                continue
+            sources = {name: self.sources[name]}
+            built = PortalBuilder(self.context).build(root, revision_of(sources), sources)
+            check_citations(self.context, built.questions, built.links, ())
+        return built
 
     def _block(self, name: str) -> Node | None:
         file = f"{BLOCKS}/{name}.yaml"
@@ -124,26 +143,47 @@ class _Loader:
             return None
         return self._root(file)
 
-    def _block_names(self) -> list[str]:
-        return sorted(name.split("/")[1].removesuffix(".yaml") for name in self.sources if name.startswith(BLOCKS))
+    def _block_names(self, other: str = "services") -> list[str]:
+        """The files of the blocks' folder, but for those of another sort."""
+        stems = (name.split("/")[1].removesuffix(".yaml") for name in self.sources if name.startswith(f"{BLOCKS}/"))
+        roots = {stem: self._block(stem) for stem in sorted(stems)}
+        return [stem for stem, root in roots.items() if root is None or root.get(other) is None]
 
     def _procedure(self, name: str, root: Node, portal: Portal | None) -> Procedure:
         included = Includer(self.context, self._block, self._block_names).expand(root)
+        for block, tree in included.blocks.items():
+            self._check_name(block, tree)
         table = scalar(root.get("depot"), "services")
         services = self._block(table) if table else None
         used = {name, *(f"{BLOCKS}/{block}.yaml" for block in included.blocks)}
         if services is not None:
             used.add(f"{BLOCKS}/{table}.yaml")
         sources = {**(portal.sources if portal is not None else {}), **{n: self.sources[n] for n in sorted(used)}}
-        return build_procedure(
+        before = len(self.context.problems)
+        built = build_procedure(
             self.context,
-            included.root,
-            blocks=included.blocks.values(),
+            included,
             portal=portal,
             services=services,
+            tables=lambda: self._block_names("bloc"),
             revision=revision_of(sources),
             sources=sources,
         )
+        unsayable = frozenset(
+            (*(OF_BLOCKS if included.partial else ()), *(OF_THE_PORTAL if self._portal_is_lost(portal) else ()))
+        )
+        self.context.problems[before:] = [p for p in self.context.problems[before:] if p.code not in unsayable]
+        return built
+
+    def _portal_is_lost(self, portal: Portal | None) -> bool:
+        """Whether there is a portal that can't be read."""
+        return portal is None and PORTAL_FILE in self.sources
+
+    def _check_name(self, name: str, root: Node) -> None:
+        """A block is cited by its file's name: its id must be the same."""
+        node = (root.get("bloc") or root).get("id")
+        if node is not None and node.kind == "scalar" and node.text != name:
+            self.context.report(node, "R122", found=node.text, file=name)
 
     def _check_leaves(self, portal: Portal, procedures: Mapping[str, Procedure]) -> None:
         """Each leaf that carries on names a procedure of this folder and one of its motifs."""
@@ -154,10 +194,13 @@ class _Loader:
                         self._check_leaf(end, procedures)
 
     def _check_leaf(self, end: Proceed, procedures: Mapping[str, Procedure]) -> None:
-        node = Node("map", end.position)
         procedure = procedures.get(end.procedure)
         if procedure is None:
             if self.whole:
-                self.context.report(node, "R113", found=end.procedure, expected=sorted(procedures))
+                self._unknown(end.procedure_at or end.position, end.procedure, procedures)
         elif end.motif not in procedure.motifs:
-            self.context.report(node, "R113", found=end.motif, expected=sorted(procedure.motifs))
+            self._unknown(end.motif_at or end.position, end.motif, procedure.motifs)
+
+    def _unknown(self, position: Position, found: str, expected: Iterable[str]) -> None:
+        node = Node("scalar", position, length=max(len(found), 1), text=found)
+        self.context.report(node, "R113", found=found, expected=sorted(expected))

@@ -24,6 +24,8 @@ TYPE_OF_KIND: Mapping[Kind, ReferenceType] = {
     "group": "list",
 }
 BEFORE_ALL = -1
+RESERVED = frozenset({"motif", "date_depot", "numero", "service", "titre", "tous", "un_de", "aucun_de"})
+"""What conditions and texts already call something else."""
 
 
 @dataclass(slots=True)
@@ -83,7 +85,8 @@ def steps_fields(root: Node) -> Iterator[tuple[int, Node]]:
 
 
 def requested_fields(root: Node) -> Iterator[Node]:
-    """The fields asked in place of a document, common ones first, then each motif's."""
+    """The fields asked in place of a document, common ones first, then each motif's; those that motifs share, once."""
+    met: set[tuple[Position, str]] = set()
     groups = [*items(root, "justificatifs")]
     for _, motif in entries(root, "motifs"):
         groups.extend(items(motif, "justificatifs"))
@@ -91,7 +94,8 @@ def requested_fields(root: Node) -> Iterator[Node]:
         for part in (group, *items(group, "groupes")):
             for request in items(part, "demandes"):
                 node = request.get("champ")
-                if node is not None:
+                if node is not None and (place := (node.position, scalar(node, "id"))) not in met:
+                    met.add(place)
                     yield node
 
 
@@ -115,11 +119,19 @@ def declare_fields(context: Context, root: Node, lists: Mapping[str, ChoiceList]
     return made
 
 
+def declare_name(context: Context, seen: dict[str, Node], node: Node, kind: str) -> bool:
+    """Whether this name of a field, fact or question is free."""
+    if node.text not in RESERVED:
+        return context.declare(seen, node, kind)
+    context.report(node, "R123", found=node.text)
+    return False
+
+
 def _declare(context: Context, made: Declarations, node: Node, lists: Mapping[str, ChoiceList]) -> None:
     name = node.get("id")
     order = made.next_order
     made.next_order += 1
-    if name is None or not context.declare(made.seen, name, "champ"):
+    if name is None or not declare_name(context, made.seen, name, "champ"):
         return
     made.references[name.text] = reference_of(context, node, order, lists)
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ..conditions.compile import BOOLEANS, Compiler
+from ..conditions.compile import BOOLEANS, INTEGER, Compiler
 from ..conditions.nodes import Condition, references
 from ..conditions.references import Reference, ReferenceType
 from ..context import Context, entries, items, scalar
 from ..facts import Anniversary, ByCases, Calculation, Count, Fact, Holds, SomeElement, YearsBetween
 from ..source import Node
 from ..spec import ChoiceList, LeapDay
-from .declare import Declarations, reference_of
+from .declare import Declarations, declare_name, reference_of
 
 NO_LIMIT = 1_000_000
+MAX_CHAIN = 50
+"""How many facts may depend on one another in a row: each is computed inside the one that reads it."""
 TYPES: Mapping[str, ReferenceType] = {
     "si": "boolean",
     "annees_entre": "integer",
@@ -47,10 +49,14 @@ class FactBuilder:
         self.context, self.references, self.lists = context, declarations.references, lists
         self.seen = declarations.seen
         self.fields, self.leap_day = fields, leap_day
+        self.leap_day_told = False
 
     def build(self, root: Node) -> dict[str, Fact]:
         """All facts by id, in the author's order."""
-        nodes = [(key, value) for key, value in entries(root, "faits") if self.context.declare(self.seen, key, "fait")]
+        head = root.get("procedure") or root.get("portail")
+        self.leap_day_told = head is not None and head.get("anniversaire_29_fevrier") is not None
+        given = entries(root, "faits")
+        nodes = [(key, value) for key, value in given if declare_name(self.context, self.seen, key, "fait")]
         for key, value in nodes:
             self.references[key.text] = self._reference(key, value)
         facts: dict[str, Fact] = {}
@@ -95,7 +101,9 @@ class FactBuilder:
         return None
 
     def _leap(self, key: Node) -> LeapDay | None:
-        if self.leap_day is None:
+        """The policy for 29 February. That it is missing is said once; a wrong one is told by the schema."""
+        if self.leap_day is None and not self.leap_day_told:
+            self.leap_day_told = True
             self.context.report(key, "S125")
         return self.leap_day
 
@@ -143,17 +151,18 @@ class FactBuilder:
         match self.references[key.text].type:
             case "boolean" if value.text in BOOLEANS:
                 return BOOLEANS[value.text]
-            case "integer" if value.text.isdigit():
+            case "integer" if INTEGER.fullmatch(value.text):
                 return int(value.text)
             case "closed" if value.text in (self.references[key.text].values or {}):
                 return value.text
             case "boolean":
                 self.context.report(value, "R102", found=value.text, reference=key.text, expected=BOOLEANS)
-            case "closed":
+            case "closed" | "integer":
                 expected = self.references[key.text].values or {}
                 self.context.report(value, "R102", found=value.text, reference=key.text, expected=expected)
-            case _:
-                self.context.report(value, "R103", reference=key.text, type="date", found=value.text)
+            case "date":
+                name = node.key("si_inconnu") or value
+                self.context.report(name, "R103", reference=key.text, type="date", found=value.text)
         return None
 
     def _ordered(
@@ -162,6 +171,7 @@ class FactBuilder:
         """With inputs and asking order; facts in a circle are reported, each circle once."""
         done: dict[str, Fact] = {}
         circles: set[frozenset[str]] = set()
+        long: list[str] = []
 
         def inputs(name: str, path: tuple[str, ...]) -> frozenset[str]:
             if name in done:
@@ -171,6 +181,9 @@ class FactBuilder:
                 if frozenset(circle) not in circles:
                     circles.add(frozenset(circle))
                     self.context.report(keys[circle[0]], "R105", found=" → ".join((*circle, name)))
+                return frozenset()
+            if len(path) > MAX_CHAIN:
+                long.append(name)
                 return frozenset()
             known = [r for r in reads[name] if r in self.references]
             below = (inputs(r, (*path, name)) if r in facts else {r} for r in known)
@@ -183,6 +196,8 @@ class FactBuilder:
             order = max((self.references[i].order for i in inputs(name, ()) if i in self.references), default=-1)
             known = self.references[name]
             self.references[name] = Reference(name, known.type, order, known.position, fact.label, known.values)
+        if long:
+            self.context.report(keys[long[0]], "R124", found=long[0], max=str(MAX_CHAIN))
         return {name: done[name] for name in facts if name in done}
 
 

@@ -10,14 +10,13 @@ from ..conditions.compile import Compiler
 from ..conditions.nodes import Condition
 from ..conditions.references import Reference
 from ..context import Context, flag, integer, items, optional, scalar
-from ..keywords import CONTENTS, KEYS_OF_KIND, PRECISIONS
+from ..keywords import CONTENTS, PRECISIONS
 from ..source import Node
 from ..spec import ChoiceList, Field, Kind, Repeat, Rule, Section, Step
-from .declare import Declarations, choice_list, kind_of, reference_of
+from .declare import Declarations, choice_list, declare_name, kind_of, reference_of
 
 MANY_OPTIONS = 4
 LENGTHS: Mapping[Kind, int] = {"long_text": 4000, "number": 64}
-COMMON_KEYS = frozenset({"id", "type", "libelle", "aide", "si", "regles", "source", "a_valider"})
 
 
 class FieldBuilder:
@@ -124,7 +123,6 @@ class FieldBuilder:
 
     def _field(self, node: Node, order: int, references: Mapping[str, Reference]) -> Field:
         kind = kind_of(node) or "text"
-        self._check_keys(node, kind)
         choices = choice_list(Context(), node, self.lists) if kind == "choice" else None
         few = choices is None or len(choices.options) <= MANY_OPTIONS
         return Field(
@@ -165,7 +163,7 @@ class FieldBuilder:
         for member in nodes:
             name = member.get("id")
             if name is not None:
-                self.context.declare(seen, name, "champ du groupe")
+                declare_name(self.context, seen, name, "champ du groupe")
             built.append(self._field(member, order, known))
             made = reference_of(self.context, member, -1, self.lists)
             known[made.id] = made
@@ -202,19 +200,6 @@ class FieldBuilder:
             return None
         return pattern.text
 
-    def _check_keys(self, node: Node, kind: Kind) -> None:
-        """Keys that mean nothing for this kind are refused, so that nobody relies on them."""
-        if kind_of(node) is None:
-            return
-        allowed = COMMON_KEYS | KEYS_OF_KIND[kind]
-        for key, _ in node.entries:
-            if key.text not in allowed:
-                self.context.report(key, "S120", found=key.text, type=scalar(node, "type"), expected=sorted(allowed))
-        missing = {"choice": "S121", "computed": "S133"}.get(kind)
-        needed = {"choice": ("liste", "options"), "computed": ("valeur",)}.get(kind, ())
-        if missing is not None and not any(node.get(key) for key in needed):
-            self.context.report(node, missing, found=scalar(node, "id"))
-
     def _check_slugs(self, root: Node, built: list[Step]) -> None:
         seen: dict[str, Node] = {}
         for step, node in zip(built, items(root, "etapes"), strict=True):
@@ -225,14 +210,19 @@ class FieldBuilder:
     def _check_order(self, root: Node, built: list[Step]) -> None:
         """One of each special step at most, situation first, then justificatifs, deposit, confirmation last."""
         ranks = {"situation": 0, "form": 1, "justificatifs": 2, "deposit": 3, "confirmation": 4}
-        highest = 0
-        for step, node in zip(built, items(root, "etapes"), strict=True):
-            rank = ranks[step.content]
-            twice = step.content != "form" and [s.content for s in built].count(step.content) > 1
-            if rank < highest or twice:
-                self.context.report(node.get("contenu") or node, "S126", found=step.id)
-            highest = max(highest, rank)
-        if [s.content for s in built[-2:]] != ["deposit", "confirmation"] and built:
-            whole = root.key("etapes")
-            if whole is not None:
-                self.context.report(whole, "S126", found=built[-1].id)
+        nodes = items(root, "etapes")
+        if any(scalar(node, "contenu", "formulaire") not in CONTENTS for node in nodes):
+            return
+        contents = [step.content for step in built]
+        misplaced = [
+            node
+            for n, (content, node) in enumerate(zip(contents, nodes, strict=True))
+            if any(ranks[before] > ranks[content] for before in contents[:n])
+            or (content != "form" and content in contents[:n])
+        ]
+        for node in misplaced:
+            self.context.report(node.get("contenu") or node, "S126", found=scalar(node, "id"))
+        lacking = [name for name in ("depot", "confirmation") if CONTENTS[name] not in contents]
+        whole = root.key("etapes")
+        if lacking and built and whole is not None:
+            self.context.report(whole, "S139", found=", ".join(lacking))

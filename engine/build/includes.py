@@ -2,102 +2,201 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from ..conditions.compile import COMBINATORS, DATE_TESTS
 from ..context import Context, entries, items, scalar
-from ..keywords import ADAPTABLE_KEYS
+from ..keywords import ADAPTABLE_KEYS, FIELD_KINDS, KINDS_OF_KEY
+from ..nearest import nearest
+from ..problems import Position
+from ..schema import keys_of, name_of
 from ..source import Node
+from .rename import renamed
 
-REFERENCE_KEYS = frozenset({"si", "alors"})
-"""Under these keys, map keys and date bounds are references."""
-NAMING_KEYS = frozenset({"id", "selon", "champ", "nombre", "dans"})
-NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+INSIDE: Mapping[str, str] = {
+    "etapes": "etape",
+    "champs": "champ",
+    "champ": "champ",
+    "regles": "regle",
+    "justificatifs": "groupe",
+    "groupes": "sous_groupe",
+    "demandes": "demande",
+    "fournir": "piece",
+    "un_de": "piece",
+    "tous": "piece",
+}
+"""What stands under a key, as a definition of the schema. Sections depend on what holds them."""
+GROUPS_OF_ITEMS: Mapping[str, str] = {
+    "un_de": "groupe_de_pieces",
+    "tous": "groupe_de_pieces",
+    "selon": "cas_de_pieces",
+}
+
+PLACES = frozenset({*INSIDE.values(), "section", "sous_section"})
+SORTS = PLACES | frozenset(GROUPS_OF_ITEMS.values())
+KEYS_OF_SORTS: frozenset[str] = frozenset().union(*(keys_of(sort) for sort in SORTS))
+NOT_OBJECTS = frozenset({"si", "alors", "options"})
+"""Under these keys, a key `id` is a reference or an option."""
 
 
 @dataclass(frozen=True, slots=True)
 class Included:
-    """The expanded tree and the blocks it took in, by name."""
+    """The expanded tree and the blocks it took in, by name.
+
+    `partial` says that a block could not be taken in: names it would have defined are then unknown for that reason.
+    `awaited` are the facts that blocks expect and the procedure lacks, where they do.
+    """
 
     root: Node
     blocks: Mapping[str, Node]
+    partial: bool
+    awaited: Mapping[str, Position]
 
 
 class Includer:
-    """Expands one procedure. `block` gives a shared block's root by name, or None when there is none."""
+    """Expands one procedure. `block` gives a shared block's root by name, or None; `names` are all there are, those
+    that can't be read too."""
 
     def __init__(self, context: Context, block: Callable[[str], Node | None], names: Callable[[], list[str]]) -> None:
         self.context, self.block, self.names = context, block, names
         self.used: dict[str, Node] = {}
+        self.partial = False
+        self.awaited: dict[str, Position] = {}
 
     def expand(self, root: Node) -> Included:
         """The tree without any `inclure`."""
         facts = frozenset(key.text for key, _ in entries(root, "faits"))
-        return Included(self._node(root, facts, ()), self.used)
+        return Included(self._node(root, "procedure", facts, ()), self.used, self.partial, self.awaited)
 
-    def _node(self, node: Node, facts: frozenset[str], path: tuple[str, ...]) -> Node:
+    def _node(self, node: Node, place: str, facts: frozenset[str], path: tuple[str, ...]) -> Node:
         match node.kind:
             case "scalar":
                 return node
             case "map":
-                return replace(node, entries=tuple((k, self._node(v, facts, path)) for k, v in node.entries))
+                pairs = ((k, self._node(v, _under(k.text, place), facts, path)) for k, v in node.entries)
+                return replace(node, entries=tuple(pairs))
             case "list":
-                return replace(node, items=tuple(n for item in node.items for n in self._item(item, facts, path)))
+                found = (n for item in node.items for n in self._item(item, place, facts, path))
+                return replace(node, items=tuple(found))
 
-    def _item(self, node: Node, facts: frozenset[str], path: tuple[str, ...]) -> tuple[Node, ...]:
+    def _item(self, node: Node, place: str, facts: frozenset[str], path: tuple[str, ...]) -> tuple[Node, ...]:
         name = node.get("inclure") if node.kind == "map" else None
         if name is None:
-            return (self._node(node, facts, path),)
-        if name.text in path:
-            self.context.report(name, "R119", found=" → ".join((*path, name.text)))
+            return (self._node(node, place, facts, path),)
+        if place not in PLACES:
             return ()
-        block = self.block(name.text)
+        found, block = self._block(name)
+        if found in path:
+            self.context.report(name, "R119", found=" → ".join((*path, found)))
+            return ()
         if block is None:
-            self.context.report(name, "R114", found=name.text, expected=self.names())
+            self.partial = True
             return ()
-        self.used[name.text] = block
+        self.used[found] = block
         self._check_facts(name, block, facts)
-        inner = (*path, name.text)
-        content = tuple(n for item in items(block, "contenu") for n in self._item(item, facts, inner))
-        whole = self._adapted(node, content)
+        content = tuple(
+            n for item in items(block, "contenu") for n in self._fitting(item, name, place, facts, (*path, found))
+        )
+        whole = self._adapted(node, content, place)
         prefix = scalar(node, "comme")
         return renamed(whole, prefix) if prefix else whole
+
+    def _block(self, name: Node) -> tuple[str, Node | None]:
+        """The block named, or the one that was probably meant."""
+        block = self.block(name.text)
+        if block is not None and block.get("services") is None:
+            return name.text, block
+        names = self.names()
+        if name.kind != "scalar" or not name.text or name.text in names:
+            return name.text, None
+        self.context.report(name, "R114", found=name.text, expected=names)
+        meant = nearest(name.text, names) or ""
+        return meant, self.block(meant)
+
+    def _fitting(
+        self, item: Node, name: Node, place: str, facts: frozenset[str], path: tuple[str, ...]
+    ) -> tuple[Node, ...]:
+        """An element of a block, expanded; none where it is of another sort than its place."""
+        if item.kind == "map" and item.get("inclure") is None and not fits(item, place):
+            words = name_of(_definition(item, place))
+            self.context.report(
+                name, "R121", found=name.text, wanted_fr=words["fr"], wanted_en=words["en"], related=item.position
+            )
+            self.partial = True
+            return ()
+        return self._item(item, place, facts, path)
 
     def _check_facts(self, name: Node, block: Node, facts: frozenset[str]) -> None:
         for wanted in items(block.get("bloc"), "attend"):
             if wanted.text not in facts:
                 self.context.report(name, "R115", found=name.text, fact=wanted.text, related=wanted.position)
+                self.awaited[wanted.text] = wanted.position
 
-    def _adapted(self, node: Node, content: tuple[Node, ...]) -> tuple[Node, ...]:
+    def _adapted(self, node: Node, content: tuple[Node, ...], place: str) -> tuple[Node, ...]:
         """The block's content without what `sauf` leaves out and with what `adapter` changes."""
-        known = {found.text: found for item in content for found in ids_in(item)}
+        known = {found.text: adaptable for item in content for found, adaptable in objects_in(item, place)}
         out = frozenset(n.text for n in items(node, "sauf"))
         changes = {key.text: value for key, value in entries(node, "adapter")}
         for named in (*items(node, "sauf"), *(key for key, _ in entries(node, "adapter"))):
             if named.text not in known:
                 block = scalar(node, "inclure")
                 self.context.report(named, "R116", found=named.text, block=block, expected=sorted(known))
-        for value in changes.values():
-            for key, _ in value.entries:
-                if key.text not in ADAPTABLE_KEYS:
-                    self.context.report(key, "R117", found=key.text, expected=sorted(ADAPTABLE_KEYS))
+        for name, value in changes.items():
+            for key, _ in value.entries if name in known else ():
+                if key.text in ADAPTABLE_KEYS and key.text not in known[name]:
+                    self.context.report(key, "R117", found=key.text, expected=sorted(known[name]))
         kept = (_changed(item, out, changes) for item in content)
         return tuple(item for item in kept if item is not None)
 
 
-def ids_in(node: Node) -> tuple[Node, ...]:
-    """The id of each object in a tree, the tree's own first."""
+def _under(key: str, place: str) -> str:
+    """What stands under a key of an object of this sort."""
+    if place == "cas":
+        return "piece"
+    if key == "sections":
+        return "sous_section" if place == "section" else "section"
+    return INSIDE.get(key, key)
+
+
+def _definition(node: Node, place: str) -> str:
+    """The schema's definition of a node at a place: an item of a justificatif may be a group of items."""
+    if place != "piece":
+        return place
+    return next((name for key, name in GROUPS_OF_ITEMS.items() if node.get(key) is not None), place)
+
+
+def fits(node: Node, place: str) -> bool:
+    """Whether an object is of the sort that a place holds: it has no key of another sort.
+
+    Its own structure was checked with its block; only a key tells a field from a section.
+    """
+    return not frozenset(node.keys()) & (KEYS_OF_SORTS - keys_of(_definition(node, place)))
+
+
+def objects_in(node: Node, place: str) -> tuple[tuple[Node, frozenset[str]], ...]:
+    """The id of each object in a tree, the tree's own first, with the keys that may be changed of it."""
     match node.kind:
         case "map":
             own = node.get("id")
-            below = tuple(found for _, value in node.entries for found in ids_in(value))
-            return (own, *below) if own is not None and own.kind == "scalar" else below
+            below = tuple(
+                found
+                for key, value in node.entries
+                if key.text not in NOT_OBJECTS
+                for found in objects_in(value, _under(key.text, place))
+            )
+            return ((own, _adaptable(node, place)), *below) if own is not None and own.kind == "scalar" else below
         case "list":
-            return tuple(found for item in node.items for found in ids_in(item))
+            return tuple(found for item in node.items for found in objects_in(item, place))
         case "scalar":
             return ()
+
+
+def _adaptable(node: Node, place: str) -> frozenset[str]:
+    """The keys of an object that an inclusion may change: those its sort has, and its type."""
+    definition = _definition(node, place)
+    known = ADAPTABLE_KEYS & keys_of(definition) if definition in SORTS else ADAPTABLE_KEYS
+    kind = FIELD_KINDS.get(scalar(node, "type"))
+    return frozenset(key for key in known if kind is None or kind in KINDS_OF_KEY.get(key, (kind,)))
 
 
 def _changed(node: Node, out: frozenset[str], changes: Mapping[str, Node]) -> Node | None:
@@ -117,32 +216,3 @@ def _changed(node: Node, out: frozenset[str], changes: Mapping[str, Node]) -> No
             pair for pair in change.entries if pair[0].text in ADAPTABLE_KEYS
         ]
     return replace(node, entries=tuple(pairs))
-
-
-def renamed(content: tuple[Node, ...], prefix: str) -> tuple[Node, ...]:
-    """The content with every id of its own, and every reference to one, prefixed."""
-    own = frozenset(found.text for item in content for found in ids_in(item))
-    return tuple(_rename(item, own, prefix, naming=False) for item in content)
-
-
-def _rename(node: Node, own: frozenset[str], prefix: str, *, naming: bool) -> Node:
-    match node.kind:
-        case "scalar" if naming and node.text in own:
-            return replace(node, text=f"{prefix}_{node.text}")
-        case "scalar":
-            return replace(node, text=NAME.sub(lambda m: f"{{{prefix}_{m[1]}}}" if m[1] in own else m[0], node.text))
-        case "list":
-            return replace(node, items=tuple(_rename(n, own, prefix, naming=naming) for n in node.items))
-        case "map":
-            pairs = []
-            for key, value in node.entries:
-                name = replace(key, text=f"{prefix}_{key.text}") if naming and key.text in own else key
-                pairs.append((name, _rename(value, own, prefix, naming=_names(key.text, value, naming=naming))))
-            return replace(node, entries=tuple(pairs))
-
-
-def _names(key: str, value: Node, *, naming: bool) -> bool:
-    """Whether the value under a key holds references: a choice's value that looks like an id is not one."""
-    if naming:
-        return value.kind == "map" or key in COMBINATORS or key in DATE_TESTS
-    return key in REFERENCE_KEYS or (key in NAMING_KEYS and value.kind == "scalar")

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from ..conditions.compile import Compiler
 from ..conditions.nodes import Condition
 from ..context import Context, entries, flag, integer, items, optional, scalar
+from ..nearest import nearest
+from ..problems import Position
 from ..source import Node
 from ..spec import Alternatives, Cases, Item, Justificatif, JustificatifGroup, Motif, Provision
 from .fields import FieldBuilder
@@ -19,14 +21,15 @@ class JustificatifBuilder:
     def __init__(self, context: Context, fields: FieldBuilder, limit: int, max_files: int) -> None:
         self.context, self.fields, self.limit, self.max_files = context, fields, limit, max_files
         self.seen: dict[str, Node] = {}
-        self.groups_seen: dict[str, Node] = {}
+        self.built: dict[tuple[Position, str], Justificatif] = {}
 
     def motifs(self, root: Node) -> dict[str, Motif]:
         """Every motif with the common groups merged with its own: a group of the same id gets the motif's requests."""
-        common = self._groups(items(root, "justificatifs"), {})
+        common = self._groups(items(root, "justificatifs"), {}, set())
+        shared = frozenset(self.built)
         built: dict[str, Motif] = {}
         for key, node in entries(root, "motifs"):
-            own = self._groups(items(node, "justificatifs"), {})
+            own = self._groups(items(node, "justificatifs"), {}, set(shared))
             built[key.text] = Motif(
                 id=key.text,
                 label=scalar(node, "libelle"),
@@ -36,10 +39,12 @@ class JustificatifBuilder:
             )
         return built
 
-    def _groups(self, nodes: tuple[Node, ...], seen: dict[str, Node]) -> tuple[JustificatifGroup, ...]:
-        return tuple(self._group(node, seen) for node in nodes)
+    def _groups(
+        self, nodes: tuple[Node, ...], seen: dict[str, Node], asked: set[tuple[Position, str]]
+    ) -> tuple[JustificatifGroup, ...]:
+        return tuple(self._group(node, seen, asked) for node in nodes)
 
-    def _group(self, node: Node, seen: dict[str, Node]) -> JustificatifGroup:
+    def _group(self, node: Node, seen: dict[str, Node], asked: set[tuple[Position, str]]) -> JustificatifGroup:
         name = node.get("id")
         if name is not None:
             self.context.declare(seen, name, "groupe de justificatifs")
@@ -47,14 +52,24 @@ class JustificatifBuilder:
             id=scalar(node, "id"),
             title=scalar(node, "titre"),
             position=node.position,
-            requests=tuple(self._request(n) for n in items(node, "demandes")),
-            groups=tuple(self._group(n, seen) for n in items(node, "groupes")),
+            requests=tuple(self._request(n, asked) for n in items(node, "demandes")),
+            groups=tuple(self._group(n, seen, asked) for n in items(node, "groupes")),
         )
 
-    def _request(self, node: Node) -> Justificatif:
-        name, asked, provision = node.get("id"), node.get("champ"), node.get("fournir")
+    def _request(self, node: Node, asked: set[tuple[Position, str]]) -> Justificatif:
+        """A request; the one of a block that another motif includes too is the same, and built once."""
+        name = node.get("id")
+        place = (node.position, scalar(node, "id"))
+        again = self.built.get(place) if place not in asked else None
+        asked.add(place)
+        if again is not None:
+            return again
         if name is not None:
             self.context.declare(self.seen, name, "justificatif")
+        return self.built.setdefault(place, self._built(node))
+
+    def _built(self, node: Node) -> Justificatif:
+        asked, provision = node.get("champ"), node.get("fournir")
         pieces: dict[str, Node] = {}
         return Justificatif(
             id=scalar(node, "id"),
@@ -112,7 +127,9 @@ class JustificatifBuilder:
             for key, _ in entries(node, "cas"):
                 if key.text not in values:
                     self.context.report(key, "P202", found=key.text, reference=known.id, expected=values)
-            missing = [value for value in values if value not in built]
+            # A case that was misspelt is not also a missing one.
+            meant = {nearest(key, values) for key in built if key not in values}
+            missing = [value for value in values if value not in built and value not in meant]
             if missing:
                 self.context.report(node.key("cas") or node, "P201", found=", ".join(missing), reference=known.id)
         elif known is not None and known.type != "any":

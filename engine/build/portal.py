@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from ..conditions.compile import Compiler
 from ..conditions.references import Reference
 from ..context import EMPTY_TEXT, Context, entries, flag, items, optional, scalar
+from ..nearest import nearest
 from ..source import Node
 from ..spec import Ask, Branch, Choice, Entry, Orientation, Portal, Proceed, Question, Redirect, Route
-from .declare import Declarations, lists_of
+from .declare import Declarations, declare_name, lists_of
 from .facts import NO_LIMIT, FactBuilder, leap_day_of
 from .texts import links_of, text_blocks_of
 
@@ -65,19 +66,19 @@ class PortalBuilder:
         seen: dict[str, Node] = {}
         self.references["date_depot"] = Reference("date_depot", "date", -1, root.position, "date du dépôt")
         for key, node in entries(root, "questions"):
-            if self.context.declare(seen, key, "question"):
+            if declare_name(self.context, seen, key, "question"):
                 self._declare(key.text, node)
         for _, node in entries(root, "questions"):
             self._collect_inline(node, seen)
 
     def _collect_inline(self, node: Node, seen: dict[str, Node]) -> None:
-        holders = [value for _, value in entries(node, "choix")] + [*items(node, "selon")]
+        holders = [node, *(value for _, value in entries(node, "choix"))]
         for choice in [*holders, *(branch for c in holders for branch in items(c, "selon"))]:
             inline = choice.get("question")
             if inline is None or inline.kind != "map":
                 continue
             name = inline.get("id")
-            if name is not None and self.context.declare(seen, name, "question"):
+            if name is not None and declare_name(self.context, seen, name, "question"):
                 self._declare(name.text, inline)
                 self._collect_inline(inline, seen)
 
@@ -112,6 +113,8 @@ class PortalBuilder:
             return self._end(node)
         branches = []
         otherwise = None
+        if not _closed(items(node, "selon")):
+            self.context.report(node.key("selon") or node, "S138")
         for branch in items(node, "selon"):
             condition = branch.get("si")
             if condition is None:
@@ -129,7 +132,14 @@ class PortalBuilder:
                 self.context.report(question, "R112", found=name, expected=sorted(self.nodes))
             return Ask(name, question.position)
         if proceed is not None:
-            return Proceed(scalar(proceed, "procedure"), scalar(proceed, "motif"), proceed.position)
+            procedure, motif = proceed.get("procedure"), proceed.get("motif")
+            return Proceed(
+                scalar(proceed, "procedure"),
+                scalar(proceed, "motif"),
+                proceed.position,
+                procedure.position if procedure is not None else None,
+                motif.position if motif is not None else None,
+            )
         if redirect is not None:
             if redirect.text not in self.orientations:
                 self.context.report(redirect, "R111", found=redirect.text, expected=sorted(self.orientations))
@@ -164,27 +174,48 @@ class PortalBuilder:
 
     def _check_reached(self, start: str) -> None:
         """A question no route leads to is a fault, and so is a circle of questions."""
-        reached: set[str] = set()
-        circles: set[str] = set()
+        graph = {name: [self._meant(n) for n in next_questions(q)] for name, q in self.questions.items()}
+        first = self._meant(start)
+        reached = self._walk(graph, first) if first else set()
+        # A name nobody knows may stand for any question: what nothing else leads to is then not a second problem.
+        if not first or any(not target for targets in graph.values() for target in targets):
+            return
+        left = [name for name in graph if name not in reached]
+        led_to = {target for name in left for target in graph[name] if target != name}
+        # What only leads on from a question that nothing leads to comes back with it.
+        for name in (*(n for n in left if n not in led_to), *left):
+            if name not in reached:
+                self.context.report(self.nodes[name], "P204", found=name)
+                reached |= self._walk(graph, name)
 
-        def walk(name: str, path: tuple[str, ...]) -> None:
-            if name in path:
-                circle = path[path.index(name) :]
-                if not circles & set(circle):
-                    circles.update(circle)
-                    self.context.report(self.nodes[name], "R105", found=" → ".join((*circle, name)))
-                return
-            if name in reached or name not in self.questions:
-                return
-            reached.add(name)
-            for target in next_questions(self.questions[name]):
-                walk(target, (*path, name))
+    def _meant(self, name: str) -> str:
+        """A question's id, or the one that was probably meant; empty when none is near."""
+        return name if name in self.questions else nearest(name, self.questions) or ""
 
-        walk(start, ())
-        if start in self.questions:
-            for name, node in self.nodes.items():
-                if name not in reached:
-                    self.context.report(node, "P204", found=name)
+    def _walk(self, graph: Mapping[str, list[str]], start: str) -> set[str]:
+        """Every question that leads on from one; each circle met is reported."""
+        reached = {start}
+        path = [start]
+        left = [iter(graph[start])]
+        while left:
+            target = next(left[-1], None)
+            if target is None:
+                path.pop()
+                left.pop()
+            elif target in path:
+                circle = path[path.index(target) :]
+                self.context.report(self.nodes[target], "R105", found=" → ".join((*circle, target)))
+            elif target and target not in reached:
+                reached.add(target)
+                path.append(target)
+                left.append(iter(graph[target]))
+        return reached
+
+
+def _closed(branches: tuple[Node, ...]) -> bool:
+    """Whether the last branch, and only it, is for whatever is left; a branch that says nothing is judged elsewhere."""
+    told = [branch.get("sinon") is not None or branch.get("si") is None for branch in branches]
+    return not branches or (told[-1] and not any(branch.get("sinon") for branch in branches[:-1]))
 
 
 def routes(question: Question) -> tuple[Route, ...]:

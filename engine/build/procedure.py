@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from ..conditions.references import Reference
-from ..context import Context, entries, integer, items, optional, scalar
+from ..context import Context, integer, items, scalar
 from ..source import Node
-from ..spec import Deposit, FileLimits, Link, Portal, Procedure, Service, TextBlock
-from .declare import declare_fields, lists_of, steps_fields
+from ..spec import FileLimits, Link, Portal, Procedure, TextBlock
+from .declare import BEFORE_ALL, declare_fields, lists_of, steps_fields
+from .deposit import DepositBuilder
 from .facts import FactBuilder, leap_day_of
 from .fields import FieldBuilder
+from .includes import Included
 from .justificatifs import JustificatifBuilder
 from .texts import check_citations, documents_of, links_of, text_blocks_of
 
-NUMBER_PART = re.compile(r"\{(site|date|compteur):([0-9]{1,2})\}")
-NUMBER_PARTS: Mapping[str, str] = {"site": "site", "date": "date", "compteur": "counter"}
 MEGABYTE = 1024 * 1024
 
 
 def build_procedure(
     context: Context,
-    root: Node,
+    included: Included,
     *,
-    blocks: Iterable[Node],
     portal: Portal | None,
     services: Node | None,
+    tables: Callable[[], list[str]],
     revision: str,
     sources: Mapping[str, bytes],
 ) -> Procedure:
     """The procedure of an expanded tree. What is wrong goes to the context; the result then only serves to go on."""
+    root = included.root
     head = root.get("procedure")
-    lists = lists_of(context, (root, *blocks))
+    lists = lists_of(context, (root, *included.blocks.values()))
     declarations = declare_fields(context, root, lists)
+    # That a block lacks a fact was said: what reads it is not a second problem.
+    missing = {name: Reference(name, "any", BEFORE_ALL, place) for name, place in included.awaited.items()}
+    declarations.references.update({**missing, **declarations.references})
     leap_day = leap_day_of(head)
     nodes = {scalar(node, "id"): node for _, node in steps_fields(root)}
     facts = FactBuilder(context, declarations, lists, nodes, leap_day).build(root)
@@ -67,7 +70,7 @@ def build_procedure(
         texts=texts,
         links=links,
         documents=documents,
-        deposit=_deposit(context, root, services, declarations.references),
+        deposit=DepositBuilder(context, nodes, declarations.references, tables).build(root, services),
         sources=sources,
         position=root.position,
     )
@@ -93,31 +96,3 @@ def _check_inserts(context: Context, root: Node, texts: Mapping[str, TextBlock])
         for name in items(step, "encarts"):
             if name.text not in texts:
                 context.report(name, "R108", found=name.text, expected=sorted(texts))
-
-
-def _deposit(context: Context, root: Node, services: Node | None, references: Mapping[str, Reference]) -> Deposit:
-    node = root.get("depot")
-    if node is None:
-        return Deposit((("date", 8), ("counter", 7)), None, {}, Service("", ""))
-    number = node.get("numero")
-    parts = NUMBER_PART.findall(number.text) if number is not None else []
-    rest = NUMBER_PART.sub("", number.text) if number is not None else ""
-    if number is not None and (rest or sorted(name for name, _ in parts) != ["compteur", "date", "site"]):
-        context.report(number, "S129", found=number.text)
-    named = node.get("services")
-    if named is not None and services is None:
-        context.report(named, "R132", found=named.text)
-    territory = node.get("territoire")
-    if territory is not None and territory.text not in references:
-        context.report(territory, "R101", found=territory.text, expected=sorted(references))
-    table = services.get("services") if services is not None else None
-    return Deposit(
-        number=tuple((NUMBER_PARTS[name], int(width)) for name, width in parts),  # type: ignore[misc]
-        territory=optional(node, "territoire"),
-        services={key.text: _service(value) for key, value in entries(table, "departements")},
-        default_service=_service(table.get("defaut") if table is not None else None),
-    )
-
-
-def _service(node: Node | None) -> Service:
-    return Service(scalar(node, "nom"), scalar(node, "site"))

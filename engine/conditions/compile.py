@@ -67,6 +67,8 @@ class Compiler:
 
     def _entry(self, key: Node, value: Node) -> Condition:
         combinator = COMBINATORS.get(key.text)
+        if combinator is None and any(item.kind == "map" for item in value.items):
+            return Undecided(key.position)  # conditions under what is no combinator: the schema says so
         if combinator is None:
             return self.test(key, value)
         return combinator(tuple(self.condition(part) for part in value.items), key.position)

@@ -10,8 +10,10 @@ from typing import Final, cast
 from ..answers import read_answers
 from ..build import load_sources
 from ..kinds import to_plain
+from ..kinds.restoring import Unrestorable, restore
 from ..problems import AnswerProblem, by_field
 from ..run import Faults, Progress, run
+from ..situation import SituationPath, walk
 from ..spec import Catalogue, Field, Procedure, Step
 from ..store import Sealer, StoredDossier, StoredUpload, Stores, UnknownDossier
 from ..values import AnswerMap, Value
@@ -164,7 +166,7 @@ def case_of(office: Office, stored: StoredDossier, day: dt.date) -> Case:
         day = dt.date.fromisoformat(stored.deposit.day)
     uploads = office.stores.uploads.of_dossier(stored.id)
     files = tuple(_given(office.sealer, upload) for upload in uploads)
-    answers, faults = typed_answers(catalogue, draft.answers, day)
+    answers, faults = typed_answers(catalogue, draft.answers, day, checked=stored.revision)
     progress = run(catalogue, answers, day, faults=faults, uploads=counts_of(files))
     return Case(office, catalogue, stored, draft, answers, faults, uploads, files, progress)
 
@@ -174,26 +176,44 @@ def save_case(case: Case, draft: Draft, moment: Moment) -> Case:
 
     Raises what `DossierStore.save` does: `StaleVersion` when someone saved it in between.
     """
-    answers, faults = typed_answers(case.catalogue, draft.answers, case.day)
+    answers, faults = typed_answers(case.catalogue, draft.answers, case.day, checked=case.stored.revision)
     progress = case.replay(answers, faults)
     draft = replace(draft, seen=seen_of(progress))
     sealed = case.office.sealer.seal(encode(draft), dossier_context(case.stored.id))
-    revision = progress.procedure.revision if progress.procedure is not None else case.stored.revision
+    # What could not be read under this revision is to be read again, so that it is said again.
+    revision = progress.procedure.revision if progress.procedure is not None and not faults else ""
     wanted = replace(case.stored, content=sealed, revision=revision, updated=moment.at)
     stored = case.office.stores.dossiers.save(wanted, expected=case.stored.version)
     return replace(case, stored=stored, draft=draft, answers=answers, faults=faults, progress=progress)
 
 
-def typed_answers(catalogue: Catalogue, plain: Mapping[str, Plain], day: dt.date) -> tuple[AnswerMap, Faults]:
+def rechecked(case: Case) -> Case:
+    """The same case, every answer read and validated again as if it were new."""
+    answers, faults = typed_answers(case.catalogue, case.draft.answers, case.day)
+    return replace(case, answers=answers, faults=faults, progress=case.replay(answers, faults))
+
+
+def typed_answers(
+    catalogue: Catalogue, plain: Mapping[str, Plain], day: dt.date, *, checked: str = ""
+) -> tuple[AnswerMap, Faults]:
     """Stored answers read with the spec in force, those of the tree first since they say which procedure it is.
 
-    Keys that no field has any more are left out: they stay stored, and mean nothing.
+    `checked` is the revision under which they were all read without a fault: under the same one they are not validated
+    again. Keys that no field has any more are left out: they stay stored, and mean nothing.
     """
     situation = _situation_answers(catalogue, plain)
-    found = run(catalogue, situation, day).procedure
+    path = walk(catalogue.portal, situation, day) if catalogue.portal is not None else SituationPath()
+    found = catalogue.procedures.get(path.procedure or "")
     fields = found.fields if found is not None else {}
-    given = {name: value for name, value in plain.items() if name not in situation}
-    answers, problems, _ = read_answers(fields, given)
+    if found is not None and found.revision == checked:
+        try:
+            given = {name: restore(fields[name], value) for name, value in plain.items() if name in fields}
+        except Unrestorable:
+            pass
+        else:
+            return {**situation, **given}, {}
+    unread = {name: value for name, value in plain.items() if name not in situation}
+    answers, problems, _ = read_answers(fields, unread)
     real = tuple(p for p in problems if p.part or p.code not in EMPTY_ANSWERS)
     return {**situation, **answers}, by_field(real)
 

@@ -11,7 +11,7 @@ from ..problems import AnswerProblem
 from ..spec import Deposit, Service
 from ..store import StaleVersion, StoredDeposit
 from ..values import Address, AnswerMap
-from .cases import Case, Moment, UnknownRevision, case_of, deposit_context, dossier_context, plain_of
+from .cases import Case, Moment, UnknownRevision, case_of, deposit_context, dossier_context, plain_of, rechecked
 from .codec import Draft, Plain, encode
 from .questions import plain_answer
 from .removals import unasked_files
@@ -46,6 +46,7 @@ def deposit(case: Case, *, version: int, moment: Moment) -> Deposited | NotDepos
     """
     if case.deposited:
         return Deposited(case)
+    case = rechecked(case)
     progress = case.progress
     if version != case.stored.version:
         return NotDeposited(case, (), "stale")

@@ -36,7 +36,7 @@ def read_question(question: Question, form: Form) -> tuple[Value | None, tuple[A
     if question.is_date:
         reading = read_form(date_field(question), form)
         return reading.value, reading.problems
-    posted = next(iter(form.get(question.id, ())), "")
+    posted = form.get(question.id, ("",))[-1]
     if not posted:
         return None, (AnswerProblem(question.id, "A001", {"kind": "choice"}),)
     if posted not in {choice.id for choice in question.choices}:

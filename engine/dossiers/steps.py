@@ -116,7 +116,7 @@ def _answered(case: Case, step: Step) -> bool:
 def search_address(case: Case, step: Step, form: Form, name: str, provider: AddressProvider) -> ShowAgain:
     """The same page with addresses proposed for what was typed."""
     own = step_form(case.procedure, step, form)
-    typed = next(iter(own.get(f"{name}.recherche", ())), "")
+    typed = own.get(f"{name}.recherche", ("",))[-1]
     found = tuple(SuggestionView(s.label, s.token) for s in provider.suggest(typed, SUGGESTIONS)) if typed else ()
     progress = read_step(case, step, form).progress
     return ShowAgain(

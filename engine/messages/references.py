@@ -85,6 +85,22 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "fr": "« {found} » est hors du dossier des démarches",
         "en": '"{found}" is outside the procedures folder',
     },
+    "R121": {
+        "fr": "le bloc « {found} » ne va pas ici : on attend {wanted}",
+        "en": 'the block "{found}" does not go here: expected {wanted}',
+    },
+    "R122": {
+        "fr": "ce bloc s'appelle « {found} » et son fichier « {file} » : donnez-leur le même nom",
+        "en": 'this block is called "{found}" and its file "{file}": give them the same name',
+    },
+    "R123": {
+        "fr": "« {found} » est un nom réservé",
+        "en": '"{found}" is a reserved name',
+    },
+    "R124": {
+        "fr": "« {found} » est au bout d'une chaîne de plus de {max} faits",
+        "en": '"{found}" is at the end of a chain of more than {max} facts',
+    },
     "R132": {
         "fr": "table de services inconnue « {found} »",
         "en": 'unknown table of services "{found}"',

@@ -78,10 +78,10 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         "en": 'an age is computed: "procedure" must say "anniversaire_29_fevrier", 1er_mars or 28_fevrier',
     },
     "S126": {
-        "fr": "l'étape « {found} » n'est pas à sa place : situation d'abord, puis justificatifs, dépôt, et confirmation"
-        " en dernier, une fois chacune",
-        "en": 'the step "{found}" is out of place: situation first, then justificatifs, deposit, and confirmation last,'
-        " each once",
+        "fr": "l'étape « {found} » n'est pas à sa place : « contenu » situation d'abord, puis les formulaires,"
+        " justificatifs, depot, et confirmation en dernier, une fois chacun",
+        "en": 'the step "{found}" is out of place: "contenu" situation first, then forms, justificatifs, depot, and'
+        " confirmation last, each once",
     },
     "S127": {
         "fr": "{{{found}}} ne désigne ni un champ, ni un fait",
@@ -121,5 +121,17 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         " « _ », 64 caractères au plus",
         "en": '"{found}" cannot be an id: a lower-case letter without accent, then letters, digits and "_",'
         " 64 characters at most",
+    },
+    "S137": {
+        "fr": "le code « {found} » est plus long que les {width} chiffres de {{site:{width}}} dans « numero »",
+        "en": 'the code "{found}" is longer than the {width} digits of {{site:{width}}} in "numero"',
+    },
+    "S138": {
+        "fr": "« selon » doit finir par « sinon: oui » : sans elle, une réponse pourrait ne mener nulle part",
+        "en": '"selon" must end with "sinon: oui": without it, an answer could lead nowhere',
+    },
+    "S139": {
+        "fr": "il manque une étape : « contenu » {found}, en dernier",
+        "en": 'a step is missing: "contenu" {found}, at the end',
     },
 }

@@ -9,7 +9,7 @@ from ..kinds import display
 from ..run import Progress
 from ..spec import Field, Step
 from ..view import CheckLine, CheckSection, ErrorView, StepView
-from .state import PageState, anchor_of, faults_of, step_refs
+from .state import Filler, PageState, anchor_of, faults_of, step_refs
 from .steps import labels_of, procedure_of
 
 TITLES = {"fr": "Vérifiez vos réponses", "en": "Check your answers"}
@@ -63,6 +63,10 @@ def _step(progress: Progress, step: Step, state: PageState, said: dict[str, dict
 
 
 def _line(progress: Progress, asked: Field, step: Step, state: PageState, said: dict[str, dict[str, str]]) -> CheckLine:
+    if asked.kind == "computed":
+        # Said, not asked: there is nothing to change.
+        said_here = Filler(progress, procedure_of(progress), state).plain(asked.template)
+        return CheckLine(asked.label, (said_here or _nothing(state),), "", anchor_of(asked.id))
     value = progress.relevant.get(asked.id)
     shown = display(asked, value, state.language) if value is not None else (_nothing(state),)
     suffix = {"date": ".jour", "address": ".recherche"}.get(asked.kind, "")

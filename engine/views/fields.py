@@ -8,6 +8,7 @@ from typing import assert_never
 
 from ..explain import Explainer
 from ..kinds import Form, display, to_form
+from ..reference.countries import FRANCE
 from ..spec import Field, Repeat
 from ..values import AnswerMap
 from ..view import FieldView, OptionView, PartView, RepeatView, SuggestionView
@@ -109,7 +110,7 @@ class FieldViews:
         return to_form(asked, value) if value is not None else {}
 
     def _repeat(self, asked: Field, repeat: Repeat, form: Form, faults: Faults) -> RepeatView:
-        count = max(elements_in(form, asked.id), repeat.minimum, 1)
+        count = max(min(elements_in(form, asked.id), repeat.maximum), repeat.minimum, 1)
         elements = tuple(self.single(asked, f"{asked.id}.{i}", form, inside(faults, str(i))) for i in range(count))
         return RepeatView(
             id=asked.id,
@@ -224,7 +225,7 @@ def part_view(field: str, part: str, form: Form, faults: Faults, *, language: st
         name=name,
         anchor=anchor_of(name),
         label=labels[part],
-        value=form.get(name, NO_TEXT)[-1],
+        value=form.get(name, NO_TEXT)[-1] or (FRANCE if part == "pays" else ""),
         error=faults.get(part),
         autocomplete=AUTOCOMPLETE.get(part) if birth or part not in DATE_PARTS else None,
         hint=PART_HINTS.get(part),

@@ -31,7 +31,7 @@ class Constants(Extension):
 
     def _words(self, message: str) -> str:
         # Jinja's gettext also reads `%%` as `%`; a catalogue's text may hold no template.
-        return escape(self.gettext(message) % {}).replace("{", "&#123;")
+        return str(escape(self.gettext(message) % {})).replace("{", "&#123;")
 
 
 def add_constants(env: Environment, css: Mapping[str, Markup], gettext: Callable[[str], str]) -> None:

@@ -43,15 +43,16 @@ def create_site(
     settings: Settings,
     addresses: AddressProvider,
     clock: Callable[[], dt.datetime] = utc_now,
+    pages: Pages | None = None,
 ) -> Site:
-    """A site over a catalogue without faults. Raises `ValueError` when it has no portal to begin from."""
+    """A site over a catalogue without faults; `pages` where several sites share one. Raises `ValueError` when it has no portal to begin from."""
     if catalogue.portal is None:
         raise ValueError("a site needs a portal")
     return Site(
         settings=settings,
         office=Office(stores, sealer, catalogue),
         portal=catalogue.portal,
-        pages=Pages(),
+        pages=pages if pages is not None else Pages(),
         sessions=Sessions(stores.sessions, settings),
         intake=Intake(stores.files, sealer),
         addresses=addresses,

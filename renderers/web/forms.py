@@ -51,8 +51,10 @@ class Sink(Protocol):
 
 
 OpenSink = Callable[[str, Form], Awaitable[Sink]]
-"""Opens the sink of a file from its control's name and the text fields that came before it; raises to refuse the whole
-post. It is called at the first byte: a control left empty opens nothing."""
+"""Opens the sink of a file from its control's name and the text fields read so far; raises to refuse the whole post.
+
+It is called at the first byte: a control left empty opens nothing.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,10 @@ class Guard:
                 return
             await self._app(scope, receive, guarded)
         except Exception as fault:
-            # The server would log the exception itself, and exceptions quote what they fail on.
-            incident = log_fault(fault)
+            # It stops here: the server would log the exception itself, and exceptions quote what they fail on. What
+            # has begun to be answered was logged where it was.
             if not started:
+                incident = log_fault(fault)
                 page = HTMLResponse(LAST_RESORT.format(incident=incident), status_code=500)
                 await page(scope, receive, guarded)
 

@@ -49,8 +49,8 @@ class Visit:
         return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else -1
 
     def posted(self, name: str) -> str:
-        """The first value posted under a name, empty when there is none."""
-        return next(iter(self.form.get(name, ())), "")
+        """The last value posted under a name, empty when there is none."""
+        return self.form.get(name, ("",))[-1]
 
     def path(self, name: str) -> str:
         """A part of the address."""
@@ -93,6 +93,8 @@ def file_post(site: Site, handler: Handler, limits_of: Callable[[Visit], FileLim
         gate = await run_in_threadpool(lambda: _visit(site, request))
         limits = await run_in_threadpool(lambda: limits_of(gate))
         form, files, too_large = await _receive(gate, limits)
+        if too_large is not None and TOKEN_KEY not in form:
+            raise too_large  # refused on its announced length: nothing of it was read
         return await run_in_threadpool(
             lambda: handler(_posted(site, request, form, in_session=True, files=files, too_large=too_large))
         )
@@ -109,7 +111,7 @@ async def _receive(
 
         async def open_sink(_control: str, form: Form) -> Sink:
             # The token comes first in our forms: a stranger's file is refused before a byte of it is kept.
-            site.sessions.check_form(gate.request, gate.visitor, next(iter(form.get(TOKEN_KEY, ())), ""))
+            site.sessions.check_form(gate.request, gate.visitor, form.get(TOKEN_KEY, ("",))[-1])
             return site.intake.open(group, new_blob())
 
         try:
@@ -150,7 +152,7 @@ def _posted(
     visitor = site.sessions.visitor(request, site.clock())
     if in_session and visitor.session is None:
         raise NoSession
-    site.sessions.check_form(request, visitor, next(iter(form.get(TOKEN_KEY, ())), ""))
+    site.sessions.check_form(request, visitor, form.get(TOKEN_KEY, ("",))[-1])
     return Visit(site, request, visitor, site.moment(), form, files, too_large)
 
 

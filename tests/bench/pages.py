@@ -49,7 +49,7 @@ def report() -> Iterator[str]:
     key = os.urandom(32)
     with tempfile.TemporaryDirectory() as folder:
         for number, (label, catalogue, raw) in enumerate(subjects()):
-            place = _Place(catalogue, Path(folder) / str(number), key)
+            place = Place(catalogue, Path(folder) / str(number), key)
             target = prepared(place, raw)
             size = len(asyncio.run(get(target.build(), target))) / 1000
             targets = {"page": target, "reference": Target(page, "/", {})}
@@ -67,7 +67,7 @@ def subjects() -> Iterator[tuple[str, Catalogue, Mapping[str, object]]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Where one site keeps its dossiers."""
 
     catalogue: Catalogue
@@ -97,7 +97,7 @@ def _noon() -> dt.datetime:
     return NOW
 
 
-def prepared(place: _Place, raw: Mapping[str, object]) -> Target:
+def prepared(place: Place, raw: Mapping[str, object]) -> Target:
     """A dossier with its answers, and the page of its first form as its owner asks for it."""
     with place.site() as site:
         session, token = site.sessions.begin(NOW)

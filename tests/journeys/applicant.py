@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import html
+import hashlib
+import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urljoin
 
+from PIL import Image
 from starlette.testclient import TestClient
 
 from engine.cli import plain
@@ -17,14 +19,8 @@ from tests.journeys.pages import Control, Form, Page, Request
 
 Given = Mapping[str, object]
 DATA = Path(__file__).parents[1] / "data"
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8ffff3f0005fe02fe"
-    "0def46b80000000049454e44ae426082"
-)
-"""The smallest picture there is."""
-
-SAVE, QUIT, BACK, ABANDON = (
-    "Enregistrer et poursuivre",
+FIRST_PERMIT = "Je demande un premier titre -sans numéro étranger, sans visa-"
+QUIT, BACK, ABANDON = (
     "Quitter et revenir plus tard",
     "Revenir à l'étape précédente",
     "Abandonner la demande",
@@ -40,6 +36,14 @@ def answers_of(name: str) -> dict[str, object]:
     return {key.text: plain(value) for key, value in root.entries}
 
 
+def picture_of(subject: str) -> bytes:
+    """A small JPEG, of a colour that depends on its subject: two files of a dossier may not hold the same bytes."""
+    made = io.BytesIO()
+    colour = hashlib.sha256(subject.encode()).digest()
+    Image.new("RGB", (8, 8), (colour[0], colour[1], colour[2])).save(made, "JPEG")
+    return made.getvalue()
+
+
 class Applicant:
     """One person with one browser. `page` is what the tab shows; `steps` the questions of each step, as last seen."""
 
@@ -48,6 +52,7 @@ class Applicant:
         self.seen: list[Page] = []
         self.steps: dict[str, tuple[str, ...]] = {}
         self.requests: tuple[Request, ...] = ()
+        """The documents asked for, as last seen."""
         self.given: dict[str, object] = {}
 
     # ── What the tab shows ────────────────────────────────────────────────────────────────────────────────────
@@ -104,21 +109,20 @@ class Applicant:
     def types(self, answers: Given) -> Form:
         """Types every answer the page asks for. Elements are added to what repeats, as many as needed."""
         for name, value in answers.items():
-            while isinstance(value, list) and f"{name}.0" in self.page.form.names:
-                if f"{name}.{len(value) - 1}" in self.page.form.names:
-                    break
-                typed = self._typed(answers)
+            while isinstance(value, list) and 0 < self._elements(name) < len(value):
+                typed = self._typed({n: v[: self._elements(n)] if isinstance(v, list) else v for n, v in answers.items()})
                 self._post(typed, next(c for c in typed.controls if c.value == f"ajouter:{name}"))
         return self._typed(answers)
 
     def answers(self, answers: Given) -> Page:
         """Answers the page and saves it, again when new questions have appeared."""
-        self.presses(self._save_label(), self.types(answers))
-        while self.page.status == 200 and "Nouvelle question" in self.page.text:
+        before: tuple[str, tuple[str, ...]] = ("", ())
+        while before != (now := (self.page.heading, self.page.asked)) and before[0] in ("", now[0]):
+            before = now
             self.presses(self._save_label(), self.types(answers))
         return self.page
 
-    def begins(self, answers: Given, entry: str = "Je demande un premier titre -sans numéro étranger, sans visa-") -> Page:
+    def begins(self, answers: Given, entry: str = FIRST_PERMIT) -> Page:
         """From the home page through the questions of the situation, up to the first step or an orientation."""
         self.opens_home()
         self.follows(entry)
@@ -137,11 +141,11 @@ class Applicant:
             self.answers(answers)
         return self.page
 
-    def attaches(self, request: Request, name: str = "", content: bytes = PNG, also: Given | None = None) -> Page:
-        """Joins a file to a request. Two files of one dossier never hold the same bytes by chance."""
+    def attaches(self, request: Request, name: str = "", content: bytes = b"", also: Given | None = None) -> Page:
+        """Joins a file to a request: by default a picture, another one for each request."""
         form = self.types(also or {})
-        distinct = content + request.upload.encode() if content == PNG else content
-        form.files[request.upload] = (request.upload, name or f"{request.control}.png", distinct)
+        picture = content or picture_of(request.upload)
+        form.files[request.upload] = (request.upload, name or f"{request.control}.jpg", picture)
         return self._post(form, next(c for c in form.controls if c.value == f"joindre:{request.upload}"))
 
     def confirms_change(self) -> Page:
@@ -190,9 +194,12 @@ class Applicant:
 
     def _save_label(self) -> str:
         # A page says itself what its main button is: it comes first among those people see.
-        return next(
-            c.node.text for c in self.page.form.controls if c.value == "enregistrer" and "aria-hidden" not in c.node.attributes
-        )
+        return next(c.node.text for c in self.page.form.controls if c.value == "enregistrer" and c.seen)
+
+    def _elements(self, name: str) -> int:
+        """How many elements of a repeatable question the page has."""
+        places = (re.match(rf"{name}\.(\d+)", control) for control in self.page.form.names)
+        return len({place.group(1) for place in places if place is not None})
 
     def _typed(self, answers: Given) -> Form:
         form = self.page.form
@@ -243,7 +250,3 @@ def _write(form: Form, name: str, value: object) -> None:
         case _:
             form.write(name, str(value))
 
-
-def words(text: str) -> str:
-    """A text as pages and PDFs may both say it: one kind of space, of apostrophe and of quote."""
-    return " ".join(html.unescape(text).replace("’", "'").split())

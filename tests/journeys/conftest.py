@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from tests.journeys.applicant import Applicant
+from tests.journeys.comparing import read_pdf
 from tests.journeys.running import PROCEDURES, Running, catalogue_of
 
 
@@ -31,8 +32,4 @@ def someone(running: Running) -> Applicant:
 def pdf_text(pdftotext: str) -> Callable[[bytes], str]:
     """The words of a PDF, in reading order."""
 
-    def read(content: bytes) -> str:
-        done = subprocess.run([pdftotext, "-raw", "-", "-"], input=content, capture_output=True, check=True)
-        return done.stdout.decode()
-
-    return read
+    return partial(read_pdf, pdftotext)

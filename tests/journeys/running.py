@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from engine.spec import Catalogue
 from engine.store import Stores
 from engine.store.sealer import KeySealer, development_key
 from engine.store.sqlite import open_sqlite
+from renderers.html import Pages
 from renderers.web.app import create_app, create_site
 from renderers.web.settings import settings_for
 
@@ -51,6 +52,12 @@ def fresh_catalogue(folder: Path) -> Catalogue:
     return loaded.catalogue
 
 
+@cache
+def compiled_pages() -> Pages:
+    """The templates, compiled once for all tests: they keep nothing about anybody."""
+    return Pages()
+
+
 @dataclass(slots=True)
 class Running:
     """The application over the store in `var`, as `parcours serve` makes it; restarted with other specs on demand."""
@@ -64,15 +71,15 @@ class Running:
     app: ASGIApp = field(init=False)
 
     def __post_init__(self) -> None:
-        self.start()
+        self.start(compiled_pages())
 
     @property
     def base_url(self) -> str:
         """Where it is reached."""
         return f"http://{HOST}:{self.port}"
 
-    def start(self) -> None:
-        """Opens the stores and makes the application."""
+    def start(self, pages: Pages | None = None) -> None:
+        """Opens the stores and makes the application. `pages` spares it compiling the templates again."""
         self.stores = open_sqlite(self.var)
         site = create_site(
             self.catalogue,
@@ -82,7 +89,7 @@ class Running:
             addresses=CommuneProvider(communes()),
             clock=self.clock,
         )
-        self.app = create_app(site)
+        self.app = create_app(replace(site, pages=pages) if pages is not None else site)
 
     def restart(self, catalogue: Catalogue) -> None:
         """Stops, and starts again over the same store with another catalogue."""

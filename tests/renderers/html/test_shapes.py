@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
-from engine.texts import RichText
 from engine.view import FieldView, RepeatView
 from renderers.html.shapes import repeat_shape_of, shape_of, template_of
-
-from tests.renderers.html.samples import FIELDS, PAGE, date, field, repeat, rich
+from tests.renderers.html.samples import FIELDS, date, field, repeat, rich
 
 CANARY = "SECRET"
 SINGLE = {name: f for name, f in FIELDS.items() if isinstance(f, FieldView)}
@@ -68,8 +67,8 @@ def test_a_repeatable_holds_nothing_typed() -> None:
         ("computed", {}, "computed"),
     ],
 )
-def test_template_of(kind: str, changes: dict[str, object], expected: str) -> None:
-    assert template_of(field(kind, **changes)) == expected
+def test_template_of(kind: str, changes: dict[str, Any], expected: str) -> None:
+    assert template_of(replace(field(kind), **changes)) == expected
 
 
 @pytest.mark.parametrize(
@@ -93,8 +92,8 @@ def test_parts_needed(precision: str, needed: list[str]) -> None:
         ({"hint": rich("a"), "error": "e"}, "aide-nom erreur-nom"),
     ],
 )
-def test_described(changes: dict[str, object], expected: str) -> None:
-    assert shape_of(field(**changes), "L", "label").described == expected
+def test_described(changes: dict[str, Any], expected: str) -> None:
+    assert shape_of(replace(field(), **changes), "L", "label").described == expected
 
 
 def test_an_error_said_by_the_whole_is_not_said_again_by_its_part() -> None:
@@ -132,4 +131,3 @@ def test_every_attribute_of_a_field_is_accounted_for() -> None:
         "why",
         "is_new",
     }
-    assert isinstance(PAGE.notice, RichText)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import anyio
+import httpx2
 from starlette.testclient import TestClient
 
 from engine.build import load_catalogue
@@ -19,6 +22,7 @@ from engine.spec import Catalogue
 from engine.store import Stores
 from engine.store.memory import open_memory
 from engine.store.sealer import KeySealer
+from renderers.html import Pages
 from renderers.web.app import create_app, create_site
 from renderers.web.settings import settings_for
 from renderers.web.site import Site
@@ -28,6 +32,8 @@ HOST = "127.0.0.1:8000"
 BASE = f"http://{HOST}"
 NOON = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
 KEY = b"k" * 32
+PAGES = Pages()
+"""Compiled templates hold nothing about anybody: all these sites share them."""
 
 
 @dataclass(slots=True)
@@ -43,7 +49,9 @@ class Clock:
         self.now += dt.timedelta(**delta)
 
 
-def site_of(catalogue: Catalogue, stores: Stores | None = None, clock: Clock | None = None, base: str | None = None) -> Site:
+def site_of(
+    catalogue: Catalogue, stores: Stores | None = None, clock: Clock | None = None, base: str | None = None
+) -> Site:
     """A site over memory, unless other stores are given."""
     return create_site(
         catalogue,
@@ -52,6 +60,7 @@ def site_of(catalogue: Catalogue, stores: Stores | None = None, clock: Clock | N
         settings=settings_for(base, host="127.0.0.1", port=8000, dev=False),
         addresses=CommuneProvider(communes()),
         clock=clock if clock is not None else Clock(),
+        pages=PAGES,
     )
 
 
@@ -168,7 +177,8 @@ class Applicant:
     def errors(self) -> list[str]:
         """The messages of the error summary."""
         block = re.search(r"data-focus.*?</ul>", self.page.text, re.S)
-        return [re.sub(r"<[^>]+>", "", line).strip() for line in re.findall(r"<li>(.*?)</li>", block[0])] if block else []
+        lines = re.findall(r"<li>(.*?)</li>", block[0]) if block else []
+        return [html.unescape(re.sub(r"<[^>]+>", "", line)).replace("\u00a0", " ").strip() for line in lines]
 
     def says(self, *sentences: str) -> bool:
         words = self.text.replace("\u00a0", " ")
@@ -187,9 +197,42 @@ class Applicant:
 
     def attach(self, action: str, *files: tuple[str, str, bytes], **typed: str | None) -> Applicant:
         """Sends the page's form with files: (control, name, bytes)."""
-        empty = [(name, ("", b"", "application/octet-stream")) for name in self.parsed.files if name not in {f[0] for f in files}]
+        empty = [
+            (name, ("", b"", "application/octet-stream"))
+            for name in self.parsed.files
+            if name not in {f[0] for f in files}
+        ]
         given = [(control, (name, data, "application/octet-stream")) for control, name, data in files]
         self.page = self.client.post(self._target(), data=self.filled(typed, action), files=[*given, *empty])
+        return self
+
+    def post_in_pieces(self, body: bytes, content_type: str, size: int = 65_536) -> Applicant:
+        """Posts a body as a network brings it: in pieces, without a length said in advance."""
+        pieces = [body[at : at + size] for at in range(0, len(body), size)]
+        cookies = "; ".join(f"{name}={value}" for name, value in self.client.cookies.items())
+        headers = {"host": HOST, "content-type": content_type, "cookie": cookies}
+        scope: dict[str, Any] = {
+            "type": "http",
+            "method": "POST",
+            "path": self.path,
+            "query_string": b"",
+            "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        }
+        started: dict[str, Any] = {}
+        answer = bytearray()
+
+        async def receive() -> dict[str, Any]:
+            piece = pieces.pop(0) if pieces else b""
+            return {"type": "http.request", "body": piece, "more_body": bool(pieces)}
+
+        async def send(message: MutableMapping[str, Any]) -> None:
+            started.update(message if message["type"] == "http.response.start" else {})
+            answer.extend(message.get("body", b""))
+
+        anyio.run(self.client.app, scope, receive, send)
+        headers_out = [(name.decode(), value.decode()) for name, value in started["headers"]]
+        request = httpx2.Request("POST", f"{BASE}{self.path}")
+        self.page = httpx2.Response(started["status"], headers=headers_out, content=bytes(answer), request=request)
         return self
 
     def filled(self, typed: Mapping[str, str | None], action: str) -> dict[str, str]:

@@ -1,0 +1,70 @@
+"""What one mistake leads to: going on as if it were mended, and saying it once however often it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from ..problems import Position, Problem, sorted_problems
+from ..source import Node
+
+MENDED = frozenset({"S101", "S104", "S136", "R117"})
+"""Faults of structure whose suggestion building goes on with."""
+NAMES = frozenset({"R101", "S127"})
+"""An unknown name, in a condition or in a text."""
+FAMILIES: Mapping[str, str] = {
+    **dict.fromkeys(NAMES, "name"),
+    "R102": "value",
+    "P202": "value",
+    "R112": "name",
+    **{code: code for code in ("R104", "R107", "R108", "R109", "R110", "R111", "R113", "R114", "R132")},
+}
+"""Codes whose faults, of one family and about the same name, come from one mistake: it shows wherever it is cited."""
+
+
+def mended(root: Node, problems: Iterable[Problem]) -> Node:
+    """A tree as its author probably meant it: each key or value at fault replaced by what was suggested."""
+    meant = {p.position: p.suggestion for p in problems if p.code in MENDED and p.suggestion is not None}
+    return _mend(root, meant) if meant else root
+
+
+def _mend(node: Node, meant: Mapping[Position, str]) -> Node:
+    match node.kind:
+        case "scalar":
+            return replace(node, text=meant[node.position]) if node.position in meant else node
+        case "list":
+            return replace(node, items=tuple(_mend(item, meant) for item in node.items))
+        case "map":
+            return replace(node, entries=tuple((_mend(k, meant), _mend(v, meant)) for k, v in node.entries))
+
+
+def said_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sorted; a name that is unknown at several places is one problem, at the first, which lists the others."""
+    first: dict[tuple[str, ...], Problem] = {}
+    others: dict[tuple[str, ...], list[Position]] = {}
+    kept: list[Problem] = []
+    for problem in sorted_problems(tuple(problems)):
+        key = _cause(problem)
+        if not key:
+            kept.append(problem)
+        elif key in first:
+            others.setdefault(key, []).append(problem.position)
+        else:
+            first[key] = problem
+    said = [replace(p, also=tuple(dict.fromkeys(others[key]))) if key in others else p for key, p in first.items()]
+    return sorted_problems((*kept, *said))
+
+
+def _cause(problem: Problem) -> tuple[str, ...]:
+    """What problems of one cause have in common; empty for one that stands alone."""
+    params = problem.params
+    found, reference = params.get("found", ""), params.get("reference", "")
+    match problem.code:
+        case "R115":
+            return ("fact", params.get("fact", ""))
+        case "R102" | "R113" if reference in ("", "motif"):
+            return ("motif", found)
+        case code if code in FAMILIES:
+            return (FAMILIES[code], found, reference) if FAMILIES[code] == "value" else (FAMILIES[code], found)
+        case _:
+            return ()

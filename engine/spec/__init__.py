@@ -1,0 +1,49 @@
+"""The validated procedure: frozen dataclasses and nothing else. `engine.build` makes them, everything reads them."""
+
+from __future__ import annotations
+
+from .forms import ChoiceList, Content, Field, Kind, LeapDay, Option, Precision, Repeat, Rule, Section, Step
+from .justificatifs import Alternatives, Cases, Item, Justificatif, JustificatifGroup, Provision
+from .portal import Ask, Branch, Catalogue, Choice, Entry, Orientation, Portal, Proceed, Question, Redirect, Route
+from .procedure import Deposit, Document, DocumentBlock, FileLimits, Line, Link, Motif, Procedure, Service, TextBlock
+
+__all__ = [
+    "Alternatives",
+    "Ask",
+    "Branch",
+    "Cases",
+    "Catalogue",
+    "Choice",
+    "ChoiceList",
+    "Content",
+    "Deposit",
+    "Document",
+    "DocumentBlock",
+    "Entry",
+    "Field",
+    "FileLimits",
+    "Item",
+    "Justificatif",
+    "JustificatifGroup",
+    "Kind",
+    "LeapDay",
+    "Line",
+    "Link",
+    "Motif",
+    "Option",
+    "Orientation",
+    "Portal",
+    "Precision",
+    "Procedure",
+    "Proceed",
+    "Provision",
+    "Question",
+    "Redirect",
+    "Repeat",
+    "Route",
+    "Rule",
+    "Section",
+    "Service",
+    "Step",
+    "TextBlock",
+]

@@ -1,0 +1,102 @@
+"""Someone in front of a real browser: clicks what they read, types under the labels they see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.applicant import FIRST_PERMIT, picture_of
+
+SAVE = "Enregistrer et poursuivre"
+
+ADULT: Mapping[str, object] = {
+    "Nom de naissance": "Okonkwo",
+    "Prénom(s)": "Adaeze",
+    "Féminin": True,
+    "Date de naissance": ("14", "05", "1997"),
+    "Pays de naissance": "Nigeria",
+    "Lieu de naissance": "Benin City",
+    "Nationalité(s)": "Nigeria",
+    "Rechercher une adresse": "20 rue Nationale 59000 Lille",
+    "Email": "adaeze@exemple.example",
+    "Téléphone": "0612345678",
+}
+FAMILY: Mapping[str, object] = {
+    "Date d'entrée en France": ("03", "09", "2022"),
+    "Quelle est votre situation familiale actuelle ?": "Marié(e)",
+    "Oui": True,
+    "Ne pas vivre en France en état de polygamie": True,
+    "Avoir connaissance des sanctions pénales": True,
+}
+UNION: Mapping[str, object] = {"Date de début de l'union": ("12", "10", "2019"), "Pays de l'union": "Viêt Nam"}
+
+
+class Person:
+    """One person and one tab. `scripts` says whether their browser runs them: some lists are then used otherwise."""
+
+    def __init__(self, page: Page, *, scripts: bool) -> None:
+        self.page, self.scripts = page, scripts
+
+    def clicks(self, label: str) -> None:
+        """Presses a button or follows a link, by its words."""
+        name = re.compile(rf"^{re.escape(label)}$")
+        self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name)).first.click()
+
+    def arrives(self, heading: str) -> None:
+        """The page has this heading, after what is said of the step."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(re.compile(rf"{re.escape(heading)}\s*$"))
+
+    def answers(self, answers: Mapping[str, object]) -> None:
+        """Answers under each label."""
+        for label, value in answers.items():
+            match value:
+                case True:
+                    self._labelled(label).check()
+                case tuple():
+                    parts = self.page.get_by_role("group", name=label)
+                    for name, text in zip(("Jour", "Mois", "Année"), value, strict=True):
+                        parts.get_by_label(name).fill(str(text))
+                case _:
+                    self._write(label, str(value))
+
+    def situation(self) -> None:
+        """From the home page to the first step."""
+        self.page.goto("/")
+        self.clicks(FIRST_PERMIT)
+        self._labelled("Car j'ai des attaches familiales en France").check()
+        self.clicks("Je continue")
+        self._labelled("Je suis dans une autre situation").check()
+        self.clicks(SAVE)
+        self._labelled("Je suis victime de la traite des êtres humains").check()
+        self.clicks(SAVE)
+
+    def searches_address(self) -> None:
+        """Asks for suggestions and takes the first."""
+        self.page.get_by_role("button", name="Chercher").click()
+        self.page.get_by_role("radio", name="20 rue Nationale").first.check()
+
+    def attaches_all(self) -> None:
+        """Joins a picture to each request."""
+        for index in range(self.page.get_by_label("Joindre un document").count()):
+            control = self.page.get_by_label("Joindre un document").nth(index)
+            name = f"piece-{index}.jpg"
+            control.set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": picture_of(name)})
+            self.page.get_by_role("button", name=re.compile("^Joindre –")).nth(index).click()
+            expect(self.page.get_by_text(name).first).to_be_visible()
+
+    def _labelled(self, label: str) -> Locator:
+        """The control whose label begins so: a star or "(facultatif)" may follow."""
+        return self.page.get_by_label(re.compile(rf"^{re.escape(label)}")).first
+
+    def _write(self, label: str, value: str) -> None:
+        control = self._labelled(label)
+        if control.evaluate("node => node.tagName") == "SELECT":
+            control.select_option(label=value)
+        elif control.get_attribute("role") == "combobox":
+            control.press_sequentially(value[:4])
+            self.page.get_by_role("option", name=value, exact=True).click()
+            expect(control).to_have_value(value)
+        else:
+            control.fill(value)

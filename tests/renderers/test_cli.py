@@ -1,0 +1,170 @@
+"""The console script: it serves what is right, and never starts on what is not."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from engine.cli import group
+from engine.reference.addresses import CommuneProvider, GeocoderProvider
+from renderers import cli
+from tests.renderers.web.applicant import SPECS
+
+
+def serve(*arguments: str, env: dict[str, str] | None = None) -> Result:
+    return CliRunner().invoke(group, ["serve", *arguments], env=env)
+
+
+@pytest.fixture
+def never_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def started(*_: object, **__: object) -> None:
+        pytest.fail("the server was started")
+
+    monkeypatch.setattr(cli.uvicorn.Server, "run", started)
+
+
+@pytest.mark.usefixtures("never_starts")
+def test_a_broken_spec_is_told_whole_and_never_served(tmp_path: Path) -> None:
+    text = (SPECS / "petite.yaml").read_text(encoding="utf-8")
+    broken = text.replace("type: texte_long", "type: roman").replace("statut: couple", "statut: mariage")
+    (tmp_path / "petite.yaml").write_text(broken, encoding="utf-8")
+    (tmp_path / "portail.yaml").write_bytes((SPECS / "portail.yaml").read_bytes())
+    (tmp_path / "blocs").mkdir()
+    (tmp_path / "blocs" / "services.yaml").write_bytes((SPECS / "blocs" / "services.yaml").read_bytes())
+    done = serve("--procedures", str(tmp_path), "--var", str(tmp_path / "var"))
+    assert done.exit_code == 1
+    assert "roman" in done.output
+    assert done.output.count("mariage") >= 2, "every fault, not only the first"
+    assert not (tmp_path / "var").exists()
+
+
+@pytest.mark.usefixtures("never_starts")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--dev", "--host", "0.0.0.0"], "mode développement"),
+        (["--host", "0.0.0.0"], "--base-url"),
+        (["--base-url", "http://demarches.exemple.fr"], "https est exigé"),
+        (["--base-url", "https://demarches.exemple.fr/x"], "sans chemin"),
+    ],
+)
+def test_an_unsafe_deployment_is_refused(tmp_path: Path, arguments: list[str], said: str) -> None:
+    done = serve("--procedures", str(SPECS), "--var", str(tmp_path / "var"), *arguments)
+    assert done.exit_code == 1
+    assert said in done.output
+
+
+@pytest.mark.usefixtures("never_starts")
+def test_a_geocoder_that_is_no_address_is_refused(tmp_path: Path) -> None:
+    done = serve("--procedures", str(SPECS), "--var", str(tmp_path), env={cli.GEOCODER: "file:///etc/passwd"})
+    assert done.exit_code == 1
+    assert cli.GEOCODER in done.output
+
+
+@pytest.mark.usefixtures("never_starts")
+def test_a_folder_without_a_portal_is_refused(tmp_path: Path) -> None:
+    done = serve("--procedures", str(tmp_path), "--var", str(tmp_path / "var"))
+    assert done.exit_code == 1
+    assert "portail.yaml" in done.output
+
+
+@pytest.mark.usefixtures("never_starts")
+def test_a_store_of_another_release_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "parcours.sqlite3").write_bytes(b"not a database" * 100)
+    done = serve("--procedures", str(SPECS), "--var", str(tmp_path))
+    assert done.exit_code == 1
+    assert str(tmp_path) in done.output
+
+
+def test_addresses_come_from_the_communes_unless_a_geocoder_is_named() -> None:
+    assert isinstance(cli.address_provider(""), CommuneProvider)
+    assert isinstance(cli.address_provider("https://geocodeur.example/search"), GeocoderProvider)
+
+
+def test_today_is_the_day_in_paris() -> None:
+    assert cli.today_in_paris().year > 2000
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.mark.usefixtures("never_starts")
+def test_a_port_already_taken_is_said(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = serve("--procedures", str(SPECS), "--var", str(tmp_path), "--port", port)
+    assert done.exit_code == 1
+    assert f"port {port}" in done.output
+
+
+def test_it_serves_and_stops_when_told(tmp_path: Path) -> None:
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "renderers.cli",
+        "serve",
+        "--procedures",
+        str(SPECS),
+        "--var",
+        str(tmp_path / "var"),
+    ]
+    env = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    root = Path(__file__).parents[2]
+    server = subprocess.Popen(
+        [*command, "--port", str(port)], cwd=root, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert server.stdout is not None
+        line = server.stdout.readline()
+        assert line == f"Parcours sert petite sur http://127.0.0.1:{port}/ (Ctrl-C pour arrêter)\n"
+        answers = _visit(port)
+    finally:
+        server.send_signal(signal.SIGTERM)
+        _, log = server.communicate(timeout=30)
+    assert answers == [200, 200, 303, 404, 421]
+    assert re.search(r"^\S+ GET home 200 \d+ms$", log, re.M), log
+    assert "POST reason_page 303" in log
+    assert "CANARI" not in log
+    assert "Traceback" not in log
+    assert (tmp_path / "var" / "parcours.sqlite3").is_file()
+
+
+def _visit(port: int) -> list[int]:
+    """A few requests by hand: home, the reason page and its answer, nothing, another host."""
+    found = []
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", "/")
+    found.append(_status(connection)[0])
+    connection.request("GET", "/commencer")
+    status, cookie, body = _status(connection)
+    found.append(status)
+    token = re.search(r'name="jeton" value="([^"]+)"', body)
+    assert token is not None
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie.partition(";")[0]}
+    connection.request("POST", "/commencer", f"jeton={token[1]}&raison=demande", headers)
+    found.append(_status(connection)[0])
+    connection.request("GET", "/nulle-part/CANARI?x=CANARI")
+    found.append(_status(connection)[0])
+    connection.request("GET", "/", headers={"Host": "ailleurs.example"})
+    found.append(_status(connection)[0])
+    connection.close()
+    return found
+
+
+def _status(connection: http.client.HTTPConnection) -> tuple[int, str, str]:
+    answer = connection.getresponse()
+    return answer.status, answer.headers.get("set-cookie", ""), answer.read().decode()

@@ -1,0 +1,164 @@
+"""Sessions: begun when needed, known by a hash, ended for good; forms of ours and no others."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from engine.spec import Catalogue
+from engine.store.memory import open_memory
+from renderers.web.sessions import Sessions, page_csrf, token_hash
+from renderers.web.settings import settings_for
+from tests.renderers.web.applicant import NOON, Applicant, Clock, site_of
+
+
+def test_reading_begins_no_session(ana: Applicant) -> None:
+    for path in ("/", "/orientation/1", "/pages/mentions-legales", "/pause"):
+        assert "set-cookie" not in ana.client.get(path).headers
+    ana.opens("/commencer")
+    assert list(ana.client.cookies) == ["page"]
+
+
+def test_the_first_form_begins_one_and_ends_what_came_before(ana: Applicant) -> None:
+    ana.opens("/commencer")
+    before = ana.client.cookies["page"]
+    ana.press("enregistrer", raison="demande")
+    assert list(ana.client.cookies) == ["session"]
+    assert ana.client.cookies["session"] != before
+
+
+def test_the_cookie_of_a_site_in_clear_and_of_one_by_https(catalogue: Catalogue) -> None:
+    seen = {}
+    for base in (None, "https://demarches.exemple.fr"):
+        ana = Applicant(site_of(catalogue, base=base))
+        ana.opens("/commencer").press("enregistrer", raison="demande")
+        seen[base] = ana.page.history[-1].headers.get_list("set-cookie")[0]
+    assert re.fullmatch(r"session=[\w-]{43}; HttpOnly; Path=/; SameSite=lax", seen[None])
+    name, *rest = seen["https://demarches.exemple.fr"].split("; ")
+    assert name.startswith("__Host-session=")
+    assert rest == ["HttpOnly", "Path=/", "SameSite=lax", "Secure"]
+
+
+def test_a_copy_of_the_store_opens_nothing(ana: Applicant) -> None:
+    ana.begins()
+    token = ana.client.cookies["session"]
+    found = ana.site.office.stores.sessions.find(token_hash(token))
+    assert found is not None
+    assert token not in repr(found)
+    ana.client.cookies.clear()
+    ana.client.cookies.set("session", found.token_hash)
+    assert ana.opens(ana.root).status == 404
+
+
+def test_a_session_of_the_visitors_choice_is_never_taken(ana: Applicant) -> None:
+    ana.client.cookies.set("session", "x" * 43)
+    ana.opens("/commencer").press("enregistrer", raison="demande")
+    assert ana.page.history[-1].cookies["session"] != "x" * 43
+
+
+def test_a_session_unused_for_too_long_has_ended(ana: Applicant, clock: Clock) -> None:
+    root = ana.begins().root
+    clock.forward(days=29)
+    assert ana.opens(root).status == 200
+    clock.forward(days=29)
+    assert ana.opens(root).status == 200, "it lasts from its last use"
+    clock.forward(days=31)
+    assert ana.opens(root).status == 404
+    clock.forward(days=-31)
+    assert ana.opens(root).status == 404, "ended is ended"
+
+
+def test_abandoning_the_only_dossier_ends_the_session(ana: Applicant) -> None:
+    ana.begins()
+    token = ana.client.cookies["session"]
+    ana.press("abandonner").press("effacer")
+    assert ana.site.office.stores.sessions.find(token_hash(token)) is None
+    assert "session" not in ana.client.cookies
+
+
+POSTS = ("/commencer", "{root}/situation/2", "{root}/qui", "{root}/verification", "{root}/abandonner")
+
+
+@pytest.mark.parametrize("path", POSTS)
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"jeton": None},
+        {"jeton": ""},
+        {"jeton": "x" * 43},
+        {"jeton": "é"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "https://ailleurs.example"},
+        {"origin": "http://127.0.0.1:8001"},
+        {"origin": "https://127.0.0.1:8000"},
+    ],
+    ids=str,
+)
+def test_a_foreign_form_changes_nothing(ana: Applicant, path: str, forged: dict[str, str | None]) -> None:
+    ana.begins()
+    stores = ana.site.office.stores
+    owner = stores.sessions.find(token_hash(ana.client.cookies["session"])).owner  # type: ignore[union-attr]
+    before = stores.dossiers.of_owner(owner)
+    data = ana.filled({"raison": "demande", "nom": "Autre", "jeton": ana.form["jeton"]}, "effacer")
+    data.update({name: value or "" for name, value in forged.items() if name == "jeton"})
+    if forged.get("jeton", "") is None:
+        del data["jeton"]
+    headers = {name: value for name, value in forged.items() if name != "jeton" and value}
+    answer = ana.client.post(path.format(root=ana.root), data=data, headers=headers)
+    assert answer.status_code == 403
+    assert "Cette page a expiré" in answer.text
+    assert stores.dossiers.of_owner(owner) == before
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"origin": "null"},
+        {"origin": "http://127.0.0.1:8000"},
+        {"origin": "http://localhost:8000"},
+        {"origin": "null", "sec-fetch-site": "same-origin"},
+        {"sec-fetch-site": "none"},
+    ],
+    ids=str,
+)
+def test_a_form_of_ours_as_browsers_send_it(ana: Applicant, headers: dict[str, str]) -> None:
+    ana.opens("/commencer")
+    data = ana.filled({"raison": "demande"}, "enregistrer")
+    assert ana.client.post("/commencer", data=data, headers=headers).url.path.startswith("/d/")
+
+
+def test_the_first_form_needs_its_own_cookie(ana: Applicant, catalogue: Catalogue) -> None:
+    ana.opens("/commencer")
+    data = ana.filled({"raison": "demande"}, "enregistrer")
+    other = Applicant(site_of(catalogue))
+    assert other.client.post("/commencer", data=data).status_code == 403, "another browser's token"
+    other.client.cookies.set("page", "short")
+    assert other.client.post("/commencer", data={**data, "jeton": page_csrf("short")}).status_code == 403
+
+
+def test_a_token_of_one_session_is_not_anothers(ana: Applicant) -> None:
+    ana.begins()
+    other = Applicant(ana.site).begins()
+    data = {**other.filled({}, "enregistrer"), "jeton": ana.form["jeton"]}
+    assert other.client.post(other.path, data=data).status_code == 403
+
+
+def test_sessions_are_noted_as_used_now_and_then() -> None:
+    from starlette.requests import Request
+
+    stores = open_memory()
+    sessions = Sessions(stores.sessions, settings_for(None, host="127.0.0.1", port=8000, dev=False))
+    _, token = sessions.begin(NOON)
+    request = Request({"type": "http", "headers": [(b"cookie", f"session={token}".encode())]})
+    clock = Clock()
+    seen = []
+    for minutes in (5, 5, 10):
+        clock.forward(minutes=minutes)
+        sessions.visitor(request, clock())
+        found = stores.sessions.find(token_hash(token))
+        assert found is not None
+        seen.append(found.seen[11:16])
+    assert seen == ["12:00", "12:00", "12:20"]

@@ -1,0 +1,225 @@
+"""Two tabs, two clicks, two deposits: told, never overwritten; one deposit is one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.build import load_catalogue
+from engine.spec import Catalogue
+from engine.store import Stores
+from engine.store.memory import open_memory
+from engine.store.sqlite import open_sqlite
+from renderers.web.app import create_app
+from tests.renderers.web.applicant import SPECS, Applicant, Clock, site_of, small_catalogue
+from tests.renderers.web.test_bad_input import stored
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
+    opened = open_memory() if request.param == "memory" else open_sqlite(tmp_path / "var")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def ana(catalogue: Catalogue, stores: Stores) -> Applicant:
+    return Applicant(site_of(catalogue, stores))
+
+
+def second_tab(first: Applicant) -> Applicant:
+    """The same browser, another tab."""
+    other = Applicant(first.site)
+    other.client.cookies.update(first.client.cookies)
+    return other.opens(first.path)
+
+
+def test_the_second_tab_is_told_and_overwrites_nothing(ana: Applicant) -> None:
+    ana.begins()
+    other = second_tab(ana)
+    ana.says_who(nom="Premier")
+    other.says_who(nom="Second", surnom="Nana")
+    assert other.status == 409
+    assert other.says("Votre demande a été modifiée ailleurs", "« Nom », « Surnom »")
+    assert (other.form["nom"], other.form["surnom"]) == ("Second", "Nana"), "what was typed is shown"
+    assert stored(ana)["nom"] == "Premier"
+    other.press("enregistrer")
+    assert other.slug == "foyer"
+    assert stored(ana)["nom"] == "Second", "posted again knowingly, it is saved"
+
+
+def test_the_same_answers_twice_are_one_save(ana: Applicant) -> None:
+    ana.begins()
+    other = second_tab(ana)
+    ana.says_who()
+    other.says_who()
+    assert (other.status, other.slug) == (200, "foyer")
+
+
+@pytest.mark.parametrize("action", ["quitter", "precedent", "ajouter:prenoms", "abandonner"])
+def test_no_other_button_overwrites_either(ana: Applicant, action: str) -> None:
+    ana.begins()
+    other = second_tab(ana)
+    ana.says_who(nom="Premier")
+    other.press(action, nom="Second")
+    assert other.status == 409
+    assert other.form["nom"] == "Second"
+    assert stored(ana)["nom"] == "Premier"
+
+
+def test_a_situation_changed_in_another_tab(ana: Applicant) -> None:
+    ana.begins()
+    other = second_tab(ana)
+    ana.opens(f"{ana.root}/situation").press("enregistrer", cas="perdu")
+    other.says_who()
+    assert other.slug == "orientation", "what the other tab shows is no longer asked"
+
+
+def test_a_question_answered_in_two_tabs(ana: Applicant) -> None:
+    ana.opens("/commencer").press("enregistrer", raison="demande")
+    other = second_tab(ana)
+    ana.press("enregistrer", cas="simple")
+    other.press("enregistrer", cas="complet")
+    assert other.status == 409
+    assert other.form["cas"] == "complet"
+    assert stored(ana)["cas"] == "simple"
+
+
+def test_deposited_twice_is_deposited_once(ana: Applicant, jpeg: bytes) -> None:
+    ana.reaches_deposit(jpeg)
+    other = second_tab(ana)
+    ana.press("deposer", observations="Merci")
+    other.press("deposer", observations="Merci")
+    assert other.slug == ana.slug == "confirmation"
+    for applicant in (ana, other):
+        assert applicant.says("5901202603100000001")
+
+
+def test_fifty_clicks_are_one_deposit(ana: Applicant, jpeg: bytes) -> None:
+    ana.reaches_deposit(jpeg)
+    tabs = [second_tab(ana) for _ in range(8)]
+    gate = threading.Barrier(len(tabs))
+
+    def click(tab: Applicant) -> None:
+        gate.wait()
+        tab.press("deposer", observations="")
+
+    threads = [threading.Thread(target=click, args=(tab,)) for tab in tabs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    ana.opens(ana.root)
+    assert ana.says("5901202603100000001")
+    for tab in tabs:
+        assert tab.status in (200, 409)
+        tab.opens(ana.root)
+        assert tab.says("5901202603100000001")
+
+
+def test_nothing_of_a_deposited_dossier_changes(ana: Applicant, jpeg: bytes) -> None:
+    ana.reaches_deposit(jpeg)
+    old = {name: dict(Applicant.opens(ana, f"{ana.root}/{name}").form) for name in ("qui", "pieces", "depot")}
+    root = ana.root
+    ana.opens(f"{root}/depot").press("deposer")
+    dossier = ana.site.office.stores.dossiers.load(root.removeprefix("/d/"))
+    for name, form in old.items():
+        for action in ("enregistrer", "quitter", "precedent", "joindre:papiers", "deposer", "abandonner"):
+            ana.page = ana.client.post(f"{root}/{name}", data={**form, "nom": "Autre", "action": action})
+            assert ana.slug == "confirmation"
+    for path in ("situation/2", "verification", "abandonner"):
+        ana.page = ana.client.post(f"{root}/{path}", data={**old["qui"], "cas": "complet", "action": "effacer"})
+        assert ana.slug == "confirmation"
+    assert ana.site.office.stores.dossiers.load(root.removeprefix("/d/")) == dossier
+
+
+# ── The spec changes ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def revised(folder: Path, *changes: tuple[str, str]) -> Catalogue:
+    """The small procedure with some of its text replaced."""
+    for source in SPECS.rglob("*.yaml"):
+        target = folder / source.relative_to(SPECS)
+        target.parent.mkdir(exist_ok=True)
+        text = source.read_text(encoding="utf-8")
+        for old, new in changes if source.name == "petite.yaml" else ():
+            assert old in text
+            text = text.replace(old, new)
+        target.write_text(text, encoding="utf-8")
+    loaded = load_catalogue(folder)
+    assert loaded.usable, loaded.problems
+    return loaded.catalogue
+
+
+def restarted(applicant: Applicant, catalogue: Catalogue, clock: Clock | None = None) -> Applicant:
+    """The same browser and the same stores, after the site was started with other specs."""
+    again = Applicant(site_of(catalogue, applicant.site.office.stores, clock))
+    again.client.cookies.update(applicant.client.cookies)
+    assert create_app(again.site) is not None
+    return again
+
+
+def test_a_draft_follows_the_spec_and_says_what_changed(ana: Applicant, tmp_path: Path) -> None:
+    ana.begins().says_who(surnom="Nana").says_home(statut="autre")
+    catalogue = revised(
+        tmp_path / "specs",
+        (
+            "- {id: surnom, type: texte, libelle: Surnom, obligatoire: non}",
+            "- {id: metier, type: texte, libelle: Métier}",
+        ),
+        ("couple: En couple, autre: Autre}", "couple: En couple}"),
+        (
+            "demandes:\n      - id: photo",
+            "demandes:\n      - {id: garant, libelle: Papiers du garant}\n      - id: photo",
+        ),
+    )
+    ana = restarted(ana, catalogue).opens(ana.root)
+    assert ana.slug == "qui"
+    assert ana.says(
+        "Cette démarche a été mise à jour depuis votre dernière saisie du 10/03/2026",
+        "Nouvelle question : « Métier »",
+        "Question qui n'est plus posée : « Surnom ». Votre réponse ne sera pas transmise.",
+        "Votre réponse à « Votre statut » n'est plus proposée",
+        "Nouveau document demandé : « Papiers du garant »",
+    )
+    assert ana.form["nom"] == "Durand", "answers are kept"
+    ana.press("enregistrer", metier="Maçon")
+    assert ana.slug == "foyer"
+    assert not ana.says("mise à jour"), "said once"
+    assert ana.form["logement.voie"] == "rue Nationale"
+    ana.press("enregistrer", statut="seul")
+    assert ana.slug == "pieces"
+    assert "garant" in ana.parsed.files
+
+
+def test_a_deposit_reads_its_own_revision(ana: Applicant, jpeg: bytes, tmp_path: Path) -> None:
+    ana.reaches_deposit(jpeg).press("deposer")
+    before = {
+        name: ana.client.get(f"{ana.root}/{name}").content for name in ("confirmation.pdf", "liste-documents.pdf")
+    }
+    catalogue = revised(
+        tmp_path / "specs",
+        ("titre: Petite demande", "titre: Autre demande"),
+        ("libelle: Papiers d'identité", "libelle: Tout autre chose"),
+        ("titre: Références", "titre: Rien"),
+    )
+    again = restarted(ana, catalogue, Clock()).opens(ana.root)
+    assert again.says("Petite demande", "5901202603100000001")
+    for name, content in before.items():
+        assert again.client.get(f"{again.root}/{name}").content == content
+    other = Applicant(again.site).begins()
+    assert other.says("Autre demande")
+
+
+def test_a_deposit_reads_its_own_day(ana: Applicant, jpeg: bytes) -> None:
+    ana.begins().says_who(**{"naissance.annee": "2008", "naissance.mois": "3", "naissance.jour": "12"})
+    ana.press("enregistrer", tuteur="Paul").says_home().gives_papers(jpeg).press("enregistrer").press("deposer")
+    clock = Clock()
+    clock.forward(days=400)
+    later = restarted(ana, small_catalogue(), clock)
+    later.client.cookies.clear()
+    later = restarted(ana, small_catalogue(), Clock())
+    assert later.opens(ana.root).says("5901202603100000001")
