@@ -83,6 +83,7 @@ class Explainer:
         self.procedure = procedure
         self.words = WORDS.get(language, WORDS["fr"])
         self.language = language
+        self.members = {m.id: m for group in procedure.groups for m in group.members}
 
     def condition(self, condition: Condition) -> str:
         """The condition as one phrase."""
@@ -118,10 +119,16 @@ class Explainer:
     def _name(self, reference: str) -> str:
         if reference in ("motif", "date_depot"):
             return self.words[reference]
-        known: Field | Fact | None = self.procedure.fields.get(reference) or self.procedure.facts.get(reference)
+        known: Field | Fact | None = self._field(reference) or self.procedure.facts.get(reference)
         return known.label if known is not None else reference
 
+    def _field(self, reference: str) -> Field | None:
+        """A field; inside a group, a member of it."""
+        return self.procedure.fields.get(reference) or self.members.get(reference)
+
     def _values(self, condition: IsOneOf) -> str:
+        if condition.values == {True, False}:
+            return self._say("answered", name=self._name(condition.reference))
         if condition.values <= {True, False}:
             return self._boolean(condition.reference, positive=True in condition.values)
         labels = sorted(self._label(condition.reference, str(value)) for value in condition.values)
@@ -135,7 +142,7 @@ class Explainer:
             said = self._say("yes" if positive else "no", name=fact.label)
             opened = fact.calculation
             return f"{said} ({self.condition(opened.condition)})" if isinstance(opened, Holds) else said
-        known = self.procedure.fields.get(reference)
+        known = self._field(reference)
         if known is not None and known.kind == "yes_no":
             return self._say("oui" if positive else "non", name=known.label)
         return self._say("ticked" if positive else "unticked", name=self._name(reference))
@@ -143,7 +150,7 @@ class Explainer:
     def _label(self, reference: str, value: str) -> str:
         if reference == "motif" and value in self.procedure.motifs:
             return self.procedure.motifs[value].label
-        known = self.procedure.fields.get(reference)
+        known = self._field(reference)
         if known is None:
             return value
         if known.options is not None:

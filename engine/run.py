@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from .conditions.nodes import Condition, references
+from .conditions.nodes import Condition, Scope
+from .elements import Settled, has_conditions, has_rules, settled
+from .facts import ElementScope
 from .justificatifs import RequestState, common_requests, requests, satisfied
 from .problems import AnswerProblem
+from .rules import Shown, broken
 from .scope import Replay
 from .situation import SituationPath, walk
 from .spec import Catalogue, Field, Motif, Procedure, Rule, Section, Step
@@ -132,6 +135,7 @@ class _Run:
     faults: Faults
     uploads: Mapping[str, int] | None
     settle: bool
+    groups: dict[str, Settled] = field(default_factory=dict)
 
     def progress(self, today: dt.date) -> Progress:
         steps: list[StepProgress] = []
@@ -146,7 +150,7 @@ class _Run:
             steps.append(done)
             for name in done.visible:
                 if name in self.answers and name not in self.faults:
-                    relevant[name] = self.answers[name]
+                    relevant[name] = self.groups[name].counts if name in self.groups else self.answers[name]
         whole, out = self._rules(self.procedure.rules, self.procedure.id)
         exit_to = exit_to or out
         problems = (*(p for s in steps for p in s.problems), *whole)
@@ -210,12 +214,14 @@ class _Run:
 
     def _requested(self, asked: tuple[RequestState, ...]) -> Iterator[Field]:
         """The fields asked in place of a document; those of requests not made are hidden."""
-        wanted = {state.justificatif.id for state in asked if state.certain}
+        certain = {state.justificatif.id: state.certain for state in asked}
         for request in self.procedure.justificatifs.values():
             if request.field is None:
                 continue
             condition = request.field.condition
-            if request.id in wanted and (condition is None or self._shown(condition, (request.field,))):
+            if request.id not in certain and self.motif is not None:
+                self.scope.hide(request.field.id)
+            elif certain.get(request.id) and (condition is None or self._shown(condition, (request.field,))):
                 yield request.field
 
     def _section(self, section: Section) -> Iterator[Field]:
@@ -244,6 +250,9 @@ class _Run:
         if asked.id in self.answers and asked.id not in self.faults:
             value = self.answers[asked.id]
             self.scope.values[asked.id] = ABSENT if value is None else value
+            if asked.kind == "group" and value is not None and (has_conditions(asked) or has_rules(asked)):
+                self.groups[asked.id] = settled(asked, value, self.scope)
+                self.scope.values[asked.id] = self.groups[asked.id].known
         return asked
 
     def _missing(self, asked: Field) -> bool:
@@ -258,37 +267,53 @@ class _Run:
         for asked in visible:
             if asked.id in self.faults:
                 found.extend(self.faults[asked.id])
-            elif asked.rules and self.answers.get(asked.id) is not None:
-                broken, out = self._rules(asked.rules, asked.id)
-                found.extend(broken)
+                continue
+            if asked.id in self.groups:
+                found.extend(self.groups[asked.id].missing)
+                wrong, out = self._member_rules(asked, self.groups[asked.id])
+                found.extend(wrong)
+                exit_to = exit_to or out
+            if asked.rules and self.answers.get(asked.id) is not None:
+                wrong, out = self._rules(asked.rules, asked.id)
+                found.extend(wrong)
                 exit_to = exit_to or out
         for rules in (*(s.rules for s in _sections(step)), step.rules):
             if rules:
-                broken, out = self._rules(rules, step.id)
-                found.extend(broken)
+                wrong, out = self._rules(rules, step.id)
+                found.extend(wrong)
                 exit_to = exit_to or out
         return tuple(found), exit_to
 
-    def _rules(self, rules: tuple[Rule, ...], place: str) -> tuple[tuple[AnswerProblem, ...], str | None]:
+    def _member_rules(self, group: Field, made: Settled) -> tuple[tuple[AnswerProblem, ...], str | None]:
+        """The rules of a group's members, in each element that gives the member."""
+        found: list[AnswerProblem] = []
+        exit_to: str | None = None
+        own = {member.id for member in group.members}
+        for index, (known, shown) in enumerate(zip(made.known, made.shown, strict=True)):
+            inside = ElementScope(group.id, known, self.scope)
+            seen = ElementScope(group.id, shown, Shown(self.scope))
+            for member in group.members:
+                if not member.rules or shown[member.id] in (None, UNKNOWN):
+                    continue
+                wrong, out = self._rules(member.rules, member.id, inside, seen)
+                exit_to = exit_to or out
+                found += (replace(p, field=group.id, part=f"{index}.{p.field}") if p.field in own else p for p in wrong)
+        return tuple(found), exit_to
+
+    def _rules(
+        self, rules: tuple[Rule, ...], place: str, scope: Scope | None = None, shown: Scope | None = None
+    ) -> tuple[tuple[AnswerProblem, ...], str | None]:
         """The problems of broken rules, and where the first that sends elsewhere does."""
         found: list[AnswerProblem] = []
         exit_to: str | None = None
         for rule in rules:
-            if not self._broken(rule):
+            if not broken(rule, scope or self.scope, shown or Shown(self.scope)):
                 continue
             if rule.redirect is not None:
                 exit_to = exit_to or rule.redirect
             else:
                 found.append(AnswerProblem(rule.field or place, RULE_BROKEN, message=rule.message))
         return tuple(found), exit_to
-
-    def _broken(self, rule: Rule) -> bool:
-        """Never on what is unknown, nor about a field that is not shown."""
-        if rule.when is not None and rule.when(self.scope) is not True:
-            return False
-        if rule.then is None:
-            return rule.when is not None
-        return rule.then(self.scope) is False and not (references(rule.then) & self.scope.hidden)
 
     def _status(self, exit_to: str | None, problems: tuple[AnswerProblem, ...], steps: list[StepProgress]) -> Status:
         if exit_to is not None:

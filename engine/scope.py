@@ -16,14 +16,14 @@ class Replay:
     fact is kept once known: more answers never change it, since conditions are monotone in what is unknown.
     """
 
-    __slots__ = ("_facts", "_known", "hidden", "values")
+    __slots__ = ("_known", "facts", "hidden", "values")
 
     def __init__(self, facts: Mapping[str, Fact], today: dt.date, motif: str | None = None) -> None:
         self.values: dict[str, object] = {"date_depot": today}
         if motif is not None:
             self.values["motif"] = motif
         self.hidden: set[str] = set()
-        self._facts = facts
+        self.facts = facts
         self._known: dict[str, object] = {}
 
     def value(self, reference: str) -> object:
@@ -33,7 +33,7 @@ class Replay:
             return found
         if reference in self._known:
             return self._known[reference]
-        fact = self._facts.get(reference)
+        fact = self.facts.get(reference)
         return UNKNOWN if fact is None else self._compute(fact)
 
     def hide(self, reference: str) -> None:

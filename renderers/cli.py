@@ -21,7 +21,7 @@ from engine.store.sealer import KeySealer, development_key
 from engine.store.sqlite import open_sqlite
 
 from .show import show_command
-from .web.app import create_app, create_site
+from .web.app import create_app, create_site, hidden_steps
 from .web.geocoder import checked_address, post_form
 from .web.logs import LOGGER
 from .web.settings import Settings, SettingsError, settings_for
@@ -68,6 +68,8 @@ def serve_command(*, procedures: Path, var: Path, host: str, port: int, dev: boo
     loaded = load(procedures, "fr")
     if loaded.catalogue.portal is None:
         raise click.ClickException(f"{procedures} : il manque portail.yaml, par où l'on commence")
+    if hidden := hidden_steps(loaded.catalogue):
+        raise click.ClickException(f"ces chemins sont ceux de pages du site : {' ; '.join(hidden)}")
     try:
         settings = settings_for(base_url, host=host, port=port, dev=dev)
         provider = address_provider(os.environ.get(GEOCODER, ""))

@@ -52,7 +52,7 @@ def deposit(case: Case, *, version: int, moment: Moment) -> Deposited | NotDepos
         return NotDeposited(case, (), "stale")
     if progress.status == "redirected":
         return NotDeposited(case, (), "redirected")
-    if case.draft.pending:
+    if any(step.id in case.draft.pending for step in case.procedure.steps):
         return NotDeposited(case, (), "pending")
     if progress.status != "complete":
         return NotDeposited(case, progress.problems, "incomplete")

@@ -149,7 +149,8 @@ _SENTENCES: Final[Mapping[RefusalCode, str]] = {
     "extension": "« {name} » n'est pas dans un format accepté ({detail}). Enregistrez ou scannez le document dans "
     "l'un de ces formats" + _AGAIN,
     "heic": "« {name} » est une photo au format HEIC, que ce site ne peut pas lire. Sur votre téléphone, "
-    "enregistrez-la ou partagez-la au format JPEG, ou faites une capture d'écran de la photo, puis joignez-la à nouveau.",
+    "enregistrez-la ou partagez-la au format JPEG, ou faites une capture d'écran de la photo, puis joignez-la à "
+    "nouveau.",
     "mismatch": "« {name} » ne correspond pas à son nom : son contenu est de type {detail}. Donnez-lui la bonne "
     "extension ou enregistrez-le à nouveau, puis joignez-le.",
     "unreadable": "« {name} » n'a pas pu être lu comme un fichier {detail}. Ouvrez-le sur votre appareil et "

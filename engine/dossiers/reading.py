@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..kinds import Form, read_form, to_form, unfold_address
+from ..conditions.nodes import Scope
+from ..elements import has_conditions
+from ..kinds import Form, indexes, read_form, shown_members, to_form, unfold_address
 from ..problems import AnswerProblem
 from ..run import Progress
 from ..spec import Field, Procedure, Step
@@ -76,7 +78,34 @@ def read_step(case: Case, step: Step, form: Form) -> StepReading:
     for name in new:
         # An answer given before it was hidden is there again: going back is free.
         kept |= to_form(case.procedure.fields[name], case.answers.get(name))
-    return StepReading(kept, values, (*wrong, *broken), new, progress)
+    revealed = _new_members(case, step, own, progress)
+    problems = tuple(p for p in (*wrong, *broken) if not _of_any(f"{p.field}.{p.part}", revealed))
+    return StepReading(kept, values, problems, new | revealed, progress)
+
+
+def _new_members(case: Case, step: Step, form: Form, progress: Progress) -> frozenset[str]:
+    """The members of groups that this post makes visible in an element, and that it can't have answered."""
+    groups = [f for f in fields_of(case.procedure, step) if has_conditions(f) and _posted(form, f.id)]
+    if not groups:
+        return frozenset()
+    before = shown_progress(case, step)
+    typed = case.draft.pending.get(step.id)
+    shown: set[str] = set()
+    for group in groups:
+        page = typed if typed is not None else to_form(group, before.relevant.get(group.id))
+        shown |= set(_members_of_page(group, page, before))
+    now = frozenset(name for group in groups for name in _members_of_page(group, form, progress))
+    return frozenset(name for name in now - shown if not _posted(form, name))
+
+
+def _members_of_page(group: Field, form: Form, progress: Progress) -> Iterator[str]:
+    """The names of the members that a page shows in some elements only."""
+    least = group.repeat.minimum if group.repeat is not None else 1
+    for index in sorted({*indexes(form, group.id), *range(max(least, 1))}):
+        name = f"{group.id}.{index}"
+        for member in shown_members(group, form, name, progress.scope):
+            if member.condition is not None:
+                yield f"{name}.{member.id}"
 
 
 def shown_fields(case: Case, step: Step) -> frozenset[str]:
@@ -101,17 +130,25 @@ def _overlay(
     case: Case, step: Step, form: Form, shown: frozenset[str]
 ) -> tuple[Progress, AnswerMap, dict[str, tuple[AnswerProblem, ...]]]:
     answers, faults = dict(case.answers), dict(case.faults)
-    for asked in fields_of(case.procedure, step):
-        if asked.id not in shown and not _posted(form, asked.id):
-            continue
-        reading = read_form(asked, form)
+
+    def read(asked: Field, outer: Scope | None) -> None:
+        reading = read_form(asked, form, outer=outer)
         faults.pop(asked.id, None)
         if reading.problems:
             faults[asked.id] = reading.problems
             answers.pop(asked.id, None)
         else:
             answers[asked.id] = reading.value
-    return case.replay(answers, faults), answers, faults
+
+    posted = [f for f in fields_of(case.procedure, step) if f.id in shown or _posted(form, f.id)]
+    for asked in posted:
+        read(asked, None)
+    progress = case.replay(answers, faults)
+    # What an element of a group shows may depend on the fields around it, known only now.
+    groups = [asked for asked in posted if has_conditions(asked)]
+    for group in groups:
+        read(group, progress.scope)
+    return case.replay(answers, faults) if groups else progress, answers, faults
 
 
 def _posted(form: Form, field: str) -> bool:

@@ -33,11 +33,14 @@ def what_changed(draft: Draft, progress: Progress) -> tuple[str, ...]:
 
     Empty when nothing changed, or when the change is the person's own (another situation, other answers).
     """
-    seen, now = draft.seen, seen_of(progress)
-    if not seen or not now or (seen.get("procedure"), seen.get("motif")) != (now["procedure"], now["motif"]):
+    seen, procedure = draft.seen, progress.procedure
+    if not seen or procedure is None:
         return ()
-    revised = seen.get("revision") != now["revision"]
-    if not revised and seen.get("day") == now["day"]:
+    revised = seen.get("revision") != procedure.revision
+    if not revised and seen.get("day") == progress.today.isoformat():
+        return ()
+    now = seen_of(progress)
+    if (seen.get("procedure"), seen.get("motif")) != (now["procedure"], now["motif"]):
         return ()
     lines = tuple(_lines(draft, seen, now, progress))
     if not lines:

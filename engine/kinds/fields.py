@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import assert_never
 
+from ..conditions.nodes import Scope, Truth
+from ..elements import NOTHING_KNOWN, has_conditions, shown_in
 from ..problems import AnswerProblem
 from ..spec import Field, Kind, Repeat
-from ..values import Address, Element, PartialDate, Value
+from ..values import ABSENT, UNKNOWN, Address, Element, PartialDate, Value
 from . import address, boxes, choice, country, date, email, number, phone, text
 from .reading import EMPTY, Family, Form, Reading, faulty, within
 
@@ -29,22 +31,33 @@ FAMILIES: Mapping[Kind, Family] = {
 }
 """Every kind but `group`, which is made of others, and `computed`, which nobody answers."""
 
+_NOTHING_GIVEN = frozenset({"A001", "A012"})
 _MAX_INDEX = 3  # digits: a thousand elements is far beyond any maximum
 
 
-def read_form(field: Field, form: Form, name: str | None = None) -> Reading:
+def read_form(field: Field, form: Form, name: str | None = None, *, outer: Scope | None = None) -> Reading:
     """What a page posted for a field, under `name` (by default its id). Other names in the form are ignored.
 
     Elements of what is repeatable are taken in the order of their index; those left empty are dropped. The parts of
-    problems keep the index that was posted.
+    problems keep the index that was posted. `outer` answers for what the members of a group depend on beside each
+    other: without it, one that depends on other fields is read, and not missed when it is empty.
     """
     name = field.id if name is None else name
     if field.kind == "computed":
         return EMPTY
     if (repeat := _repeat(field)) is None:
         return _required(field, FAMILIES[field.kind].read_form(field, form, name))
-    elements = [(index, _element_of_form(field, form, f"{name}.{index}")) for index in _indexes(form, name)]
+    elements = [(index, _element_of_form(field, form, f"{name}.{index}", outer)) for index in indexes(form, name)]
     return _repeated(field, repeat, elements)
+
+
+def shown_members(group: Field, form: Form, name: str, outer: Scope) -> tuple[Field, ...]:
+    """The members that the element posted under `name` shows."""
+    if not has_conditions(group):
+        return group.members
+    readings = [(member, read_form(member, form, f"{name}.{member.id}", outer=outer)) for member in _asked(group)]
+    shown = shown_in(group, _given(readings), outer)
+    return tuple(member for member in group.members if shown[member.id])
 
 
 def read_plain(field: Field, raw: object) -> Reading:
@@ -105,7 +118,7 @@ def _repeat(field: Field) -> Repeat | None:
     return field.repeat
 
 
-def _indexes(form: Form, name: str) -> list[int]:
+def indexes(form: Form, name: str) -> list[int]:
     """Indexes of the elements that a page posted, in order."""
     start = len(name) + 1
     heads = {key[start:].partition(".")[0] for key in form if key.startswith(f"{name}.")}
@@ -113,11 +126,11 @@ def _indexes(form: Form, name: str) -> list[int]:
     return sorted(int(head) for head in digits if head == str(int(head)))
 
 
-def _element_of_form(field: Field, form: Form, name: str) -> Reading:
+def _element_of_form(field: Field, form: Form, name: str, outer: Scope | None) -> Reading:
     if field.kind != "group":
         return FAMILIES[field.kind].read_form(field, form, name)
-    readings = [(member, read_form(member, form, f"{name}.{member.id}")) for member in _asked(field)]
-    return _grouped(field, readings)
+    readings = [(member, read_form(member, form, f"{name}.{member.id}", outer=outer)) for member in _asked(field)]
+    return _grouped(field, readings, outer)
 
 
 def _element_of_plain(field: Field, raw: object) -> Reading:
@@ -127,15 +140,18 @@ def _element_of_plain(field: Field, raw: object) -> Reading:
         return FAMILIES[field.kind].read_plain(field, raw)
     if not isinstance(raw, Mapping):
         return faulty(field, "A006")
-    return _grouped(field, [(member, read_plain(member, raw.get(member.id))) for member in _asked(field)])
+    return _grouped(field, [(member, read_plain(member, raw.get(member.id))) for member in _asked(field)], None)
 
 
 def _asked(group: Field) -> tuple[Field, ...]:
     return tuple(member for member in group.members if member.kind != "computed")
 
 
-def _grouped(field: Field, readings: list[tuple[Field, Reading]]) -> Reading:
+def _grouped(field: Field, readings: list[tuple[Field, Reading]], outer: Scope | None) -> Reading:
     """One element of a group, empty when nothing was answered in it: its required members are then not missing."""
+    if has_conditions(field):
+        shown = shown_in(field, _given(readings), outer or NOTHING_KNOWN)
+        readings = [(m, _as_shown(r, shown=shown[m.id], judged=outer is not None)) for m, r in readings]
     if all(_blank(member, reading) for member, reading in readings):
         return EMPTY
     problems = [p for member, reading in readings for p in within(reading.problems, field, member.id)]
@@ -145,10 +161,31 @@ def _grouped(field: Field, readings: list[tuple[Field, Reading]]) -> Reading:
     return Reading(({member.id: reading.value for member, reading in readings},))
 
 
+def _given(readings: list[tuple[Field, Reading]]) -> dict[str, object]:
+    """What conditions may read of an element: a faulty member is as one not answered."""
+    return {
+        member.id: reading.value if reading.value is not None else (UNKNOWN if reading.problems else ABSENT)
+        for member, reading in readings
+    }
+
+
+def _as_shown(reading: Reading, *, shown: Truth, judged: bool) -> Reading:
+    """What stands of a member: nothing of a hidden one.
+
+    Where it can't be said for want of the fields around (`judged` is false), it is only not missed.
+    """
+    if shown:
+        return reading
+    if shown is False or judged:
+        return EMPTY
+    wrong = tuple(problem for problem in reading.problems if problem.part or problem.code not in _NOTHING_GIVEN)
+    return Reading(reading.value, wrong)
+
+
 def _blank(member: Field, reading: Reading) -> bool:
     """Nothing was answered: no value, or a box as it is before anyone touches it."""
     untouched = reading.value is None or (reading.value is False and member.kind in {"checkbox", "commitment"})
-    return untouched and all(problem.code in {"A001", "A012"} for problem in reading.problems)
+    return untouched and all(problem.code in _NOTHING_GIVEN for problem in reading.problems)
 
 
 def _repeated(field: Field, repeat: Repeat, elements: Iterable[tuple[int, Reading]]) -> Reading:

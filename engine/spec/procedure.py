@@ -145,6 +145,16 @@ class Procedure:
         return found
 
     @cached_property
+    def groups(self) -> tuple[Field, ...]:
+        """The fields that are made of others."""
+        return tuple(field for field in self.fields.values() if field.members)
+
+    @cached_property
+    def addresses(self) -> Mapping[str, str | None]:
+        """The address of each named link, the portal's included; None where it is not configured."""
+        return {name: link.address for name, link in self.links.items()}
+
+    @cached_property
     def justificatifs(self) -> Mapping[str, Justificatif]:
         """Every request of every motif by id."""
         found: dict[str, Justificatif] = {}

@@ -268,7 +268,11 @@ def _nothing_to_close() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """All the stores one deployment uses. `close` lets go of what they hold open, once nobody uses them any more."""
+    """All the stores one deployment uses.
+
+    `close` lets go of what they hold open, once nobody uses them any more. `local` says that reading a record takes
+    microseconds and waits for no one, so that a server may do it where it stands.
+    """
 
     dossiers: DossierStore
     revisions: RevisionStore
@@ -276,3 +280,4 @@ class Stores:
     sessions: SessionStore
     files: FileStore
     close: Callable[[], None] = _nothing_to_close
+    local: bool = False

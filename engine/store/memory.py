@@ -37,6 +37,7 @@ def open_memory(now: Callable[[], dt.datetime] = lambda: _LONG_AGO) -> Stores:
         uploads=MemoryUploads(shelf),
         sessions=MemorySessions(shelf),
         files=MemoryFiles(now),
+        local=True,
     )
 
 

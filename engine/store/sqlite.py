@@ -66,6 +66,7 @@ def stores_of(link: Link, blobs: pathlib.Path) -> Stores:
         sessions=SqliteSessions(link),
         files=FolderFiles(blobs),
         close=link.close,
+        local=True,
     )
 
 

@@ -69,15 +69,28 @@ def _line(progress: Progress, asked: Field, step: Step, state: PageState, said: 
         return CheckLine(asked.label, (said_here or _nothing(state),), "", anchor_of(asked.id))
     value = progress.relevant.get(asked.id)
     shown = display(asked, value, state.language) if value is not None else (_nothing(state),)
-    suffix = {"date": ".jour", "address": ".recherche"}.get(asked.kind, "")
-    first = f"{asked.id}.0" if asked.repeat is not None else f"{asked.id}{suffix}"
     return CheckLine(
         label=asked.label,
         values=shown,
         step=step.slug,
-        anchor=anchor_of(first),
+        anchor=anchor_of(first_control(asked, asked.id)),
         error=next(iter(said.get(asked.id, {}).values()), None),
     )
+
+
+def first_control(asked: Field, name: str) -> str:
+    """The name of the first control of a field posted under `name`, on the page that asks it."""
+    name = f"{name}.0" if asked.repeat is not None else name
+    match asked.kind:
+        case "date":
+            return f"{name}.jour"
+        case "address":
+            return f"{name}.recherche"
+        case "group":
+            first = next((m for m in asked.members if m.condition is None), asked.members[0])
+            return first_control(first, f"{name}.{first.id}")
+        case _:
+            return name
 
 
 def _nothing(state: PageState) -> str:

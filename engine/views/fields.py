@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from ..explain import Explainer
-from ..kinds import Form, display, to_form
+from ..kinds import Form, display, shown_members, to_form
 from ..reference.countries import FRANCE
 from ..spec import Field, Repeat
 from ..values import AnswerMap
@@ -70,7 +70,7 @@ class _Own:
     display: str = ""
     options: tuple[OptionView, ...] = ()
     parts: tuple[PartView, ...] = ()
-    members: tuple[FieldView, ...] = ()
+    members: tuple[FieldView | RepeatView, ...] = ()
     manual: bool = False
 
 
@@ -94,9 +94,7 @@ class FieldViews:
         """One field of the step."""
         form = self._form(asked)
         faults = self.faults.get(asked.id, NO_FAULTS)
-        if asked.repeat is not None:
-            return self._repeat(asked, asked.repeat, form, faults)
-        return self.single(asked, asked.id, form, faults, why=self.why(asked), is_new=asked.id in self.new)
+        return self._shown(asked, asked.id, form, faults)
 
     def why(self, asked: Field) -> str | None:
         """The field's condition in words."""
@@ -109,13 +107,19 @@ class FieldViews:
         value = self.answers.get(asked.id)
         return to_form(asked, value) if value is not None else {}
 
-    def _repeat(self, asked: Field, repeat: Repeat, form: Form, faults: Faults) -> RepeatView:
-        count = max(min(elements_in(form, asked.id), repeat.maximum), repeat.minimum, 1)
-        elements = tuple(self.single(asked, f"{asked.id}.{i}", form, inside(faults, str(i))) for i in range(count))
+    def _shown(self, asked: Field, name: str, form: Form, faults: Faults) -> FieldView | RepeatView:
+        """A field posted under `name`: of the step, or a member of an element."""
+        if asked.repeat is not None:
+            return self._repeat(asked, asked.repeat, name, form, faults)
+        return self.single(asked, name, form, faults, why=self.why(asked), is_new=name in self.new)
+
+    def _repeat(self, asked: Field, repeat: Repeat, name: str, form: Form, faults: Faults) -> RepeatView:
+        count = max(min(elements_in(form, name), repeat.maximum), repeat.minimum, 1)
+        elements = tuple(self.single(asked, f"{name}.{i}", form, inside(faults, str(i))) for i in range(count))
         return RepeatView(
             id=asked.id,
-            name=asked.id,
-            anchor=anchor_of(f"{asked.id}.0"),
+            name=name,
+            anchor=elements[0].anchor,
             label=asked.label,
             required=asked.required,
             elements=elements,
@@ -125,7 +129,7 @@ class FieldViews:
             hint=self.filler.text(asked.hint),
             error=faults.get(""),
             why=self.why(asked),
-            is_new=asked.id in self.new,
+            is_new=name in self.new,
         )
 
     def single(
@@ -178,8 +182,10 @@ class FieldViews:
             case "address":
                 return self._address(name, form, faults)
             case "group":
-                members = tuple(self.single(m, f"{name}.{m.id}", form, inside(faults, m.id)) for m in asked.members)
-                return _Own(members=members, anchor=next((m.anchor for m in members if m.error), members[0].anchor))
+                shown = shown_members(asked, form, name, self.filler.progress.scope)
+                members = tuple(self._shown(m, f"{name}.{m.id}", form, inside(faults, m.id)) for m in shown)
+                first = members[0].anchor if members else ""
+                return _Own(members=members, anchor=next((m.anchor for m in members if m.error), first))
             case "computed":
                 return _Own(display=self.filler.plain(asked.template))
             case "number" | "phone" | "country" | "nationality" | "checkbox" | "commitment":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -12,7 +13,10 @@ from ..problems import AnswerProblem
 from ..run import Progress
 from ..spec import Link, Procedure
 from ..texts import RichText, Text
+from ..values import IntRange, Mark
 from ..view import InsertView, StepMark, StepRef, SuggestionView
+
+YES_NO: Mapping[str, tuple[str, str]] = {"fr": ("non", "oui"), "en": ("no", "yes")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Filler:
     def __init__(self, progress: Progress, procedure: Procedure, state: PageState) -> None:
         self.progress, self.procedure, self.language = progress, procedure, state.language
         self.built_in = {**built_in_values(progress), **state.built_in}
-        self.links = addresses(procedure.links)
+        self.links = procedure.addresses
 
     def text(self, text: Text | None) -> RichText | None:
         """The text filled, or None."""
@@ -70,8 +74,21 @@ class Filler:
         if asked is not None:
             value = self.progress.relevant.get(name)
             return ", ".join(display(asked, value, self.language)) if value is not None else ""
-        found = self.progress.scope.value(name)
-        return found.strftime("%d/%m/%Y") if hasattr(found, "strftime") else str(found)
+        return self._fact(self.progress.scope.value(name))
+
+    def _fact(self, value: object) -> str:
+        """A fact in words; empty while it is not known."""
+        match value:
+            case bool():
+                return YES_NO.get(self.language, YES_NO["fr"])[value]
+            case IntRange():
+                return f"{value.low}–{value.high}"
+            case dt.date():
+                return value.strftime("%d/%m/%Y")
+            case Mark():
+                return ""
+            case _:
+                return str(value)
 
     def inserts(self, names: tuple[str, ...]) -> tuple[InsertView, ...]:
         """Named texts, in order; one left without any content is left out."""

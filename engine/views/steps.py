@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..run import Progress
@@ -19,7 +19,7 @@ def step_view(progress: Progress, step_id: str, state: PageState) -> StepView:
     here = progress.step(step_id)
     step = here.step
     filler = Filler(progress, procedure, state)
-    said = faults_of(state, labels_of(procedure))
+    said = faults_of(state, labels_of(procedure)) if state.problems else {}
     views = FieldViews(
         filler=filler,
         explainer=explainer_of(procedure, state),
@@ -148,8 +148,18 @@ def _fields(section: SectionView) -> tuple[FieldView | RepeatView, ...]:
 
 
 def _field_errors(field: FieldView | RepeatView, faults: Faults) -> list[ErrorView]:
-    whole = field.anchor
-    return [
-        ErrorView(anchor_of(f"{field.name}.{part}") if part else whole, message, field.label)
-        for part, message in faults.items()
-    ]
+    return [ErrorView(control_of(field, part), message, field.label) for part, message in faults.items()]
+
+
+def control_of(field: FieldView | RepeatView, part: str) -> str:
+    """The control of a part of a field (`mois`, `0.prenom`), or the field's first where the page has no such part."""
+    head, _, rest = part.partition(".")
+    inside: Iterable[FieldView | RepeatView] = field.elements if isinstance(field, RepeatView) else field.members
+    for element in inside:
+        if head and element.name == f"{field.name}.{head}":
+            return control_of(element, rest)
+    if isinstance(field, FieldView):
+        found = next((p.anchor for p in field.parts if p.id == part), None)
+        if found is not None or (field.kind == "address" and part == "recherche"):
+            return found or anchor_of(f"{field.name}.{part}")
+    return field.anchor

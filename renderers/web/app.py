@@ -29,8 +29,9 @@ from .settings import Settings
 from .site import Site, utc_now
 from .static import read_static
 from .uploads import Intake
-from .visits import Endpoint, Handler, file_post, form_post, page
+from .visits import Endpoint, Handler, file_post, form_post, named, page
 
+OWN_PAGES = frozenset({"situation", "orientation", "verification", "abandonner"})
 HOUSEKEEPING = 3600
 """Seconds between two collections of what crashes and ended sessions leave."""
 
@@ -45,7 +46,10 @@ def create_site(
     clock: Callable[[], dt.datetime] = utc_now,
     pages: Pages | None = None,
 ) -> Site:
-    """A site over a catalogue without faults; `pages` where several sites share one. Raises `ValueError` when it has no portal to begin from."""
+    """A site over a catalogue without faults; `pages` where several sites share one.
+
+    Raises `ValueError` when the catalogue has no portal to begin from.
+    """
     if catalogue.portal is None:
         raise ValueError("a site needs a portal")
     return Site(
@@ -58,6 +62,16 @@ def create_site(
         addresses=addresses,
         static=read_static(STATIC_DIR),
         clock=clock,
+    )
+
+
+def hidden_steps(catalogue: Catalogue) -> tuple[str, ...]:
+    """The steps whose place in addresses is one of the site's own pages: nobody could reach them."""
+    return tuple(
+        f"{procedure.id} : étape {step.id}, chemin {step.slug}"
+        for procedure in catalogue.procedures.values()
+        for step in procedure.steps
+        if step.slug in OWN_PAGES and step.content != "situation"
     )
 
 
@@ -85,14 +99,14 @@ def routes(site: Site) -> list[Route]:
         read("/pages/{name}", public.text_page),
         read("/pause", public.paused),
         read("/termine", public.ended),
-        read("/static/{digest}/{name}", public.static_file),
+        Route("/static/{digest}/{name}", public.static_file(site), methods=["GET"]),
         read(dossier, public.resume),
         read(f"{dossier}/situation", journey.situation),
         read(f"{dossier}/situation/{{number}}", journey.question_page, post(journey.question_post)),
         read(f"{dossier}/orientation", journey.orientation_page),
         read(f"{dossier}/verification", journey.check_page, post(journey.check_post)),
         read(f"{dossier}/abandonner", journey.abandon_page, post(journey.abandon_post)),
-        read(f"{dossier}/{{name}}.pdf", journey.document),
+        _route(f"{dossier}/{{name}}.pdf", page(site, journey.document, long=True), None),
         read(f"{dossier}/{{slug}}", journey.step_page, file_post(site, journey.step_post, journey.file_limits)),
     ]
 
@@ -105,8 +119,7 @@ def _route(path: str, read: Endpoint, post: Endpoint | None) -> Route:
     async def endpoint(request: Request) -> Response:
         return await (post(request) if request.method == "POST" else read(request))
 
-    endpoint.route_name = route_name(read)  # type: ignore[attr-defined]
-    return Route(path, endpoint, methods=["GET", "POST"])
+    return Route(path, named(endpoint, route_name(read)), methods=["GET", "POST"])
 
 
 def _lifespan(site: Site) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:

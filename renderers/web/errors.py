@@ -57,6 +57,11 @@ PAGES: Mapping[int, ErrorPage] = {
     ),
     404: NOT_FOUND,
     405: ErrorPage(405, "Cette action n'est pas possible ici", ("Repartez de la page d'accueil.",)),
+    408: ErrorPage(
+        408,
+        "Votre envoi a pris trop de temps",
+        (KEPT, "Si votre connexion est lente, joignez vos fichiers un par un, ou réessayez plus tard."),
+    ),
     413: ErrorPage(
         413,
         "Votre envoi est trop volumineux",
@@ -92,6 +97,7 @@ CAUSES: Mapping[type[Exception], int] = {
     MalformedForm: 400,
     UnsupportedForm: 415,
     FormTooLarge: 413,
+    TimeoutError: 408,
     StoreBusy: 503,
     StoreFull: 507,
 }

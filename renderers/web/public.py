@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from engine.dossiers.places import current_place
@@ -18,7 +19,7 @@ from .errors import NOT_FOUND, error_response
 from .forms import Form
 from .pages import SEE_OTHER, context, filled, go_to, message
 from .site import Site, new_dossier_id
-from .visits import Visit
+from .visits import Endpoint, Visit, named
 
 HOME = NavLink("Retour à l'accueil", "/")
 
@@ -157,11 +158,14 @@ def ended(visit: Visit) -> Response:
     return message(visit.site, view)
 
 
-def static_file(visit: Visit) -> Response:
-    """A file of the site's look."""
-    site = visit.site
-    found = site.static.response(visit.path("digest"), visit.path("name"))
-    return found if found is not None else error_response(site, NOT_FOUND)
+def static_file(site: Site) -> Endpoint:
+    """The endpoint of the site's look: it knows nobody, so it reads no store and waits for no thread."""
+
+    async def endpoint(request: Request) -> Response:
+        found = site.static.response(request.path_params["digest"], request.path_params["name"])
+        return found if found is not None else error_response(site, NOT_FOUND)
+
+    return named(endpoint, "static_file")
 
 
 def resume(visit: Visit) -> Response:

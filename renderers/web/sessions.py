@@ -125,6 +125,7 @@ class Sessions:
         if visitor.session is not None:
             self.store.delete(visitor.session.token_hash)
         self._delete(response, self.cookie)
+        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
 
     def _set(self, response: Response, name: str, value: str, days: int | None) -> None:
         response.set_cookie(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+import anyio
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,7 +19,9 @@ from .sessions import NoSession, Visitor
 from .site import Site, new_blob
 
 TOKEN_KEY, VERSION_KEY, ACTION_KEY = "jeton", "version", "action"
-FILES_AT_ONCE = 60
+FILES_AT_ONCE = 40
+TEXT_SECONDS, FILES_SECONDS = 60, 900
+"""How long a post may take to arrive. A slow network needs minutes for ten mebibytes; nobody needs an hour."""
 TOTAL_FACTOR = 25
 """How many files of the largest size one post may hold."""
 
@@ -64,23 +67,30 @@ class Visit:
 Handler = Callable[[Visit], Response]
 
 
-def page(site: Site, handler: Handler) -> Endpoint:
-    """The endpoint of a page that is read."""
+def page(site: Site, handler: Handler, *, long: bool = False) -> Endpoint:
+    """The endpoint of a page that is read.
 
-    async def endpoint(request: Request) -> Response:
+    Over local stores it is answered where it stands: handing a millisecond of work to a thread costs as much again.
+    `long` says that the work takes longer (a PDF), and always goes to a thread.
+    """
+
+    async def in_thread(request: Request) -> Response:
         return await run_in_threadpool(lambda: handler(_visit(site, request)))
 
-    return _named(endpoint, handler)
+    async def here(request: Request) -> Response:
+        return handler(_visit(site, request))
+
+    return named(here if site.office.stores.local and not long else in_thread, handler.__name__)
 
 
 def form_post(site: Site, handler: Handler, *, in_session: bool = True) -> Endpoint:
     """The endpoint of a form without files. `in_session`: it needs a session, not only the first form's token."""
 
     async def endpoint(request: Request) -> Response:
-        received = await read_form(request, Limits(files=0))
-        return await run_in_threadpool(lambda: handler(_posted(site, request, received.form, in_session=in_session)))
+        form = await _read_text(request)
+        return await run_in_threadpool(lambda: handler(_posted(site, request, form, in_session=in_session)))
 
-    return _named(endpoint, handler)
+    return named(endpoint, handler.__name__)
 
 
 def file_post(site: Site, handler: Handler, limits_of: Callable[[Visit], FileLimits]) -> Endpoint:
@@ -88,8 +98,8 @@ def file_post(site: Site, handler: Handler, limits_of: Callable[[Visit], FileLim
 
     async def endpoint(request: Request) -> Response:
         if not request.headers.get("content-type", "").lower().startswith("multipart/"):
-            received = await read_form(request, Limits(files=0))
-            return await run_in_threadpool(lambda: handler(_posted(site, request, received.form, in_session=True)))
+            form = await _read_text(request)
+            return await run_in_threadpool(lambda: handler(_posted(site, request, form, in_session=True)))
         gate = await run_in_threadpool(lambda: _visit(site, request))
         limits = await run_in_threadpool(lambda: limits_of(gate))
         form, files, too_large = await _receive(gate, limits)
@@ -99,7 +109,12 @@ def file_post(site: Site, handler: Handler, limits_of: Callable[[Visit], FileLim
             lambda: handler(_posted(site, request, form, in_session=True, files=files, too_large=too_large))
         )
 
-    return _named(endpoint, handler)
+    return named(endpoint, handler.__name__)
+
+
+async def _read_text(request: Request) -> Form:
+    with anyio.fail_after(TEXT_SECONDS):
+        return (await read_form(request, Limits(files=0))).form
 
 
 async def _receive(
@@ -115,7 +130,8 @@ async def _receive(
             return site.intake.open(group, new_blob())
 
         try:
-            received = await read_form(gate.request, limits_for(limits), open_sink)
+            with anyio.fail_after(FILES_SECONDS):
+                received = await read_form(gate.request, limits_for(limits), open_sink)
         except FormTooLarge as fault:
             return fault.form, (), fault
         return received.form, await _checked(site, received, limits), None
@@ -156,7 +172,7 @@ def _posted(
     return Visit(site, request, visitor, site.moment(), form, files, too_large)
 
 
-def _named(endpoint: Endpoint, handler: Handler) -> Endpoint:
-    # What the log says of a request.
-    endpoint.route_name = handler.__name__  # type: ignore[attr-defined]
+def named(endpoint: Endpoint, name: str) -> Endpoint:
+    """An endpoint with the name the log gives it."""
+    endpoint.route_name = name  # type: ignore[attr-defined]
     return endpoint

@@ -23,6 +23,14 @@ ADULT: Mapping[str, object] = {
     "Email": "adaeze@exemple.example",
     "Téléphone": "0612345678",
 }
+BY_HAND: Mapping[str, object] = {
+    "Rechercher une adresse": "",
+    "Je ne trouve pas mon adresse": True,
+    "Numéro de voie": "20",
+    "Voie": "Rue Nationale",
+    "Code postal": "59000",
+    "Ville": "Lille",
+}
 FAMILY: Mapping[str, object] = {
     "Date d'entrée en France": ("03", "09", "2022"),
     "Quelle est votre situation familiale actuelle ?": "Marié(e)",
@@ -34,15 +42,19 @@ UNION: Mapping[str, object] = {"Date de début de l'union": ("12", "10", "2019")
 
 
 class Person:
-    """One person and one tab. `scripts` says whether their browser runs them: some lists are then used otherwise."""
+    """One person and one tab."""
 
-    def __init__(self, page: Page, *, scripts: bool) -> None:
-        self.page, self.scripts = page, scripts
+    def __init__(self, page: Page) -> None:
+        self.page = page
 
     def clicks(self, label: str) -> None:
         """Presses a button or follows a link, by its words."""
         name = re.compile(rf"^{re.escape(label)}$")
         self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name)).first.click()
+
+    def clicks_first(self, beginning: str) -> None:
+        """Presses the first button whose words begin so."""
+        self.page.get_by_role("button", name=re.compile(rf"^{re.escape(beginning)}")).first.click()
 
     def arrives(self, heading: str) -> None:
         """The page has this heading, after what is said of the step."""

@@ -9,16 +9,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.person import ADULT, FAMILY, SAVE, UNION, Person
+from tests.browser.person import ADULT, BY_HAND, FAMILY, SAVE, UNION, Person
 from tests.journeys.comparing import words
 
 
 @pytest.mark.parametrize("scripts", [False, True], ids=["no script", "scripts"])
 def test_from_the_home_page_to_the_confirmation(
-    new_page: NewPage, scripts: bool, pdf_text: Callable[[bytes], str]  # noqa: FBT001 - with and without
+    new_page: NewPage,
+    scripts: bool,
+    pdf_text: Callable[[bytes], str],
 ) -> None:
     page = new_page(scripts=scripts)
-    person = Person(page, scripts=scripts)
+    person = Person(page)
     person.situation()
 
     person.arrives("Informations personnelles")
@@ -38,7 +40,7 @@ def test_from_the_home_page_to_the_confirmation(
     person.arrives("Justificatifs")
     person.answers({"Numéro ephoto (22 chiffres)": "0123 4567 8901 2345 6789 01"})
     person.clicks("Confirmer le numéro ephoto")
-    expect(page.get_by_text("0123456789012345678901")).to_be_visible()
+    expect(page.get_by_role("button", name="Supprimer le numéro ephoto")).to_be_visible()
     person.attaches_all()
     person.clicks(SAVE)
 
@@ -61,7 +63,7 @@ def test_from_the_home_page_to_the_confirmation(
 def test_quitting_and_coming_back(new_page: NewPage) -> None:
     """What was typed is there again, also what is not yet right; and the browser kept the way back."""
     page = new_page(scripts=False)
-    person = Person(page, scripts=False)
+    person = Person(page)
     person.situation()
     person.answers({"Nom de naissance": "Okonkwo", "Email": "adaeze@"})
     person.clicks("Quitter et revenir plus tard")
@@ -73,16 +75,14 @@ def test_quitting_and_coming_back(new_page: NewPage) -> None:
 
 
 def test_the_back_button_of_the_browser_shows_the_page_before(new_page: NewPage) -> None:
-    """Posts redirect: no question about sending again, and the answers are those saved."""
+    """A post that is saved redirects: no question about sending again, and the answers are those saved."""
     page = new_page()
-    person = Person(page, scripts=True)
+    person = Person(page)
     person.situation()
-    person.answers(ADULT)
-    person.searches_address()
+    person.answers({**ADULT, **BY_HAND})
     person.clicks(SAVE)
     person.arrives("Motif de séjour")
     page.go_back()
-    page.reload()
     person.arrives("Informations personnelles")
     expect(page.get_by_label("Nom de naissance")).to_have_value("Okonkwo")
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request
 
 from engine.reference.folding import fold
-from engine.spec import Catalogue
+from engine.spec import Catalogue, Proceed
 from tests.journeys.running import HOST
 
 ARGUMENTS = (
@@ -75,10 +75,13 @@ def telling_words(catalogue: Catalogue) -> frozenset[str]:
     """The words that would say why someone is here: those of the procedures' names, motifs and last choices."""
     portal = catalogue.portal
     assert portal is not None
-    labels = [choice.label for q in portal.questions.values() for choice in q.choices if choice.motif is not None]
+    choices = [choice for question in portal.questions.values() for choice in question.choices]
+    labels = [choice.label for choice in choices if isinstance(choice.route, Proceed)]
     for procedure in catalogue.procedures.values():
-        labels += [procedure.full_title, procedure.id.replace("_", " "), *(m.label for m in procedure.motifs.values())]
-    return frozenset(word for label in labels for word in fold(label).split() if len(word) > 4 or label.isascii())
+        labels += [procedure.full_title, *(motif.label for motif in procedure.motifs.values())]
+    # Short words are those of any sentence; those of ids are abbreviations that insiders read.
+    ids = [word for name in catalogue.procedures for word in name.split("_") if len(word) > 2]
+    return frozenset([*ids, *(word for label in labels for word in fold(label).split() if len(word) > 4)])
 
 
 @contextmanager

@@ -84,7 +84,7 @@ def test_a_scalar_stays_what_was_typed(text: str) -> None:
         ("https://a.fr/?b=c#d", "https://a.fr/?b=c#d", False, 19),
     ],
 )
-def test_scalars(written: str, text: str, quoted: bool, length: int) -> None:  # noqa: FBT001
+def test_scalars(written: str, text: str, quoted: bool, length: int) -> None:
     value = read(f"a: {written}\n").get("a")
     assert value == Node("scalar", Position(FILE, 1, 4), length, text, quoted)
 

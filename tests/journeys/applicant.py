@@ -9,12 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urljoin
 
+import httpx2
 from PIL import Image
-from starlette.testclient import TestClient
 
 from engine.cli import plain
 from engine.source import read_source
-
 from tests.journeys.pages import Control, Form, Page, Request
 
 Given = Mapping[str, object]
@@ -47,7 +46,7 @@ def picture_of(subject: str) -> bytes:
 class Applicant:
     """One person with one browser. `page` is what the tab shows; `steps` the questions of each step, as last seen."""
 
-    def __init__(self, client: TestClient) -> None:
+    def __init__(self, client: httpx2.Client) -> None:
         self.client = client
         self.seen: list[Page] = []
         self.steps: dict[str, tuple[str, ...]] = {}
@@ -110,7 +109,9 @@ class Applicant:
         """Types every answer the page asks for. Elements are added to what repeats, as many as needed."""
         for name, value in answers.items():
             while isinstance(value, list) and 0 < self._elements(name) < len(value):
-                typed = self._typed({n: v[: self._elements(n)] if isinstance(v, list) else v for n, v in answers.items()})
+                typed = self._typed(
+                    {n: v[: self._elements(n)] if isinstance(v, list) else v for n, v in answers.items()}
+                )
                 self._post(typed, next(c for c in typed.controls if c.value == f"ajouter:{name}"))
         return self._typed(answers)
 
@@ -249,4 +250,3 @@ def _write(form: Form, name: str, value: object) -> None:
                 form.write(f"{name}.{part}", text)
         case _:
             form.write(name, str(value))
-

@@ -44,7 +44,9 @@ def test_a_minor_is_asked_more(someone: Applicant, age: Age, tmp_path: Path) -> 
     assert ("emancipe" in someone.steps["Informations personnelles"]) is age.box
     someone.answers(answers)
     labels = [request.label for request in someone.requests]
-    assert [label for label in labels if label in (REPRESENTATION, EMANCIPATION)] == [age.document][: age.document is not None]
+    assert [label for label in labels if label in (REPRESENTATION, EMANCIPATION)] == [age.document][
+        : age.document is not None
+    ]
     report = run_command(FILE, {**someone.given, "numero_ephoto": answers["numero_ephoto"]}, TODAY, tmp_path)
     someone.steps["Dépôt de la demande"] = ("observations",)  # not reached here: it asks everybody the same
     assert_same(someone, report)

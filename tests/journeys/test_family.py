@@ -18,7 +18,10 @@ STATUSES = {"celibataire": False, "concubin": False, "divorce": False, "marie": 
 
 @pytest.mark.parametrize(("status", "union"), STATUSES.items())
 def test_a_union_is_asked_of_the_married_and_the_pacsed(
-    someone: Applicant, status: str, union: bool, tmp_path: Path  # noqa: FBT001 - a row of a table
+    someone: Applicant,
+    status: str,
+    union: bool,
+    tmp_path: Path,
 ) -> None:
     answers = {**answers_of("adulte"), **UNION, "situation_familiale": status}
     someone.begins(answers)

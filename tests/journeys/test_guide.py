@@ -105,9 +105,7 @@ def test_from_the_home_page_to_the_pdfs(
     assert_same(someone, report)
 
 
-def test_the_list_of_a_minor_is_known_before_the_age_is(
-    someone: Applicant, pdf_text: Callable[[bytes], str]
-) -> None:
+def test_the_list_of_a_minor_is_known_before_the_age_is(someone: Applicant, pdf_text: Callable[[bytes], str]) -> None:
     """Until the birth date is given, the minors' documents are printed under their headings."""
     someone.begins(answers_of("adulte"))
     said = words(pdf_text(someone.downloads(DRAFT_LIST)))

@@ -11,7 +11,12 @@ from tests.journeys.running import Running
 from tests.journeys.test_guide import ALWAYS, CONFIRMATION
 
 ADULT = answers_of("adulte")
-UNREADABLE = {"nom_naissance": "Okonkwo", "date_naissance.jour": "31", "date_naissance.mois": "février", "email": "adaeze@"}
+UNREADABLE = {
+    "nom_naissance": "Okonkwo",
+    "date_naissance.jour": "31",
+    "date_naissance.mois": "février",
+    "email": "adaeze@",
+}
 
 
 def _half_typed(someone: Applicant) -> Form:
@@ -107,7 +112,10 @@ def test_depositing_twice_gives_the_same_confirmation(someone: Applicant) -> Non
     # Nothing can be changed any more, from any tab left open.
     late = someone.other_tab()
     late.seen = [page for page in someone.seen if page.heading == "Informations personnelles"][:1]
-    assert late.presses("Enregistrer et poursuivre", late.types({**ADULT, "nom_naissance": "Autre"})).heading == "Confirmation"
+    assert (
+        late.presses("Enregistrer et poursuivre", late.types({**ADULT, "nom_naissance": "Autre"})).heading
+        == "Confirmation"
+    )
 
 
 def test_observations_are_optional_and_a_deposit_needs_its_own_button(someone: Applicant) -> None:

@@ -91,9 +91,13 @@ def test_an_old_deposit_reads_its_own_revision(edited: Edited, pdf_text: Callabl
     before = [words(pdf_text(someone.downloads(label))) for label in (CONFIRMATION, FINAL_LIST)]
 
     edited.edit(
-        "vpf-vulnerabilites-lot3-teh.yaml", "Confirmation du dépôt d'une pré-demande", "Nouveau titre de la confirmation"
+        "vpf-vulnerabilites-lot3-teh.yaml",
+        "Confirmation du dépôt d'une pré-demande",
+        "Nouveau titre de la confirmation",
     )
-    edited.edit("blocs/justificatifs_etat_civil.yaml", "libelle: Passeport}", "libelle: Passeport en cours de validité}")
+    edited.edit(
+        "blocs/justificatifs_etat_civil.yaml", "libelle: Passeport}", "libelle: Passeport en cours de validité}"
+    )
 
     someone = edited.back(someone)
     someone.opens_home()

@@ -15,10 +15,16 @@ from tests.journeys.running import ROOT, TODAY, Running, catalogue_of
 FOLDER = ROOT / "tests/specs/ok/deux_motifs"
 DOMICILE = "Justificatif de domicile datant de moins de 6 mois"
 LISTS = {
-    "protection": ("Ordonnance de protection", "Jugement portant condamnation définitive des auteurs des infractions dénoncées."),
+    "protection": (
+        "Ordonnance de protection",
+        "Jugement portant condamnation définitive des auteurs des infractions dénoncées.",
+    ),
     "protection_ase": ("Décision confiant le mineur à l'Aide Sociale à l'Enfance", "Avis de la structure d'accueil"),
 }
-TITLES = {"protection": "BÉNÉFICIAIRE D'UNE ORDONNANCE DE PROTECTION", "protection_ase": "CONFIÉE À L'AIDE SOCIALE À L'ENFANCE"}
+TITLES = {
+    "protection": "BÉNÉFICIAIRE D'UNE ORDONNANCE DE PROTECTION",
+    "protection_ase": "CONFIÉE À L'AIDE SOCIALE À L'ENFANCE",
+}
 NUMBERS = {"protection": "3301202603100000001", "protection_ase": "4401202603100000001"}
 
 

@@ -193,7 +193,7 @@ def test_hidden_answers_do_not_count() -> None:
         ("protection_ase", "ase", True, ("decision_placement", "avis_structure")),
     ],
 )
-def test_two_motifs_one_procedure(name: str, motif: str, shown: bool, expected: tuple[str, ...]) -> None:  # noqa: FBT001
+def test_two_motifs_one_procedure(name: str, motif: str, shown: bool, expected: tuple[str, ...]) -> None:
     """Each motif has its own list; a section depends on the motif."""
     progress = replay(SISTER, answers(name), TODAY)
     assert progress.status == "complete"
@@ -205,7 +205,7 @@ def test_two_motifs_one_procedure(name: str, motif: str, shown: bool, expected: 
 
 
 @pytest.mark.parametrize(("accueil", "asked"), [("2023-02-01", True), ("2025-11-01", False)])
-def test_a_sister_s_condition_on_its_motif(accueil: str, asked: bool) -> None:  # noqa: FBT001
+def test_a_sister_s_condition_on_its_motif(accueil: str, asked: bool) -> None:
     """A fact may read the motif: entrusted before the age of 18."""
     progress = replay(SISTER, {**answers("protection_ase"), "date_accueil": accueil}, TODAY)
     assert ("avis_structure" in requested(progress)) is asked

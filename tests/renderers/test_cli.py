@@ -19,6 +19,8 @@ from engine.reference.addresses import CommuneProvider, GeocoderProvider
 from renderers import cli
 from tests.renderers.web.applicant import SPECS
 
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - what is refused
+
 
 def serve(*arguments: str, env: dict[str, str] | None = None) -> Result:
     return CliRunner().invoke(group, ["serve", *arguments], env=env)
@@ -29,7 +31,7 @@ def never_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     def started(*_: object, **__: object) -> None:
         pytest.fail("the server was started")
 
-    monkeypatch.setattr(cli.uvicorn.Server, "run", started)
+    monkeypatch.setattr("uvicorn.Server.run", started)
 
 
 @pytest.mark.usefixtures("never_starts")
@@ -51,8 +53,8 @@ def test_a_broken_spec_is_told_whole_and_never_served(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--dev", "--host", "0.0.0.0"], "mode développement"),
-        (["--host", "0.0.0.0"], "--base-url"),
+        (["--dev", "--host", EVERYWHERE], "mode développement"),
+        (["--host", EVERYWHERE], "--base-url"),
         (["--base-url", "http://demarches.exemple.fr"], "https est exigé"),
         (["--base-url", "https://demarches.exemple.fr/x"], "sans chemin"),
     ],
@@ -75,6 +77,18 @@ def test_a_folder_without_a_portal_is_refused(tmp_path: Path) -> None:
     done = serve("--procedures", str(tmp_path), "--var", str(tmp_path / "var"))
     assert done.exit_code == 1
     assert "portail.yaml" in done.output
+
+
+@pytest.mark.usefixtures("never_starts")
+def test_a_step_hidden_by_a_page_of_the_site_is_refused(tmp_path: Path) -> None:
+    text = (SPECS / "petite.yaml").read_text(encoding="utf-8").replace("chemin: foyer", "chemin: verification")
+    (tmp_path / "petite.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "portail.yaml").write_bytes((SPECS / "portail.yaml").read_bytes())
+    (tmp_path / "blocs").mkdir()
+    (tmp_path / "blocs" / "services.yaml").write_bytes((SPECS / "blocs" / "services.yaml").read_bytes())
+    done = serve("--procedures", str(tmp_path), "--var", str(tmp_path / "var"))
+    assert done.exit_code == 1
+    assert "étape famille, chemin verification" in done.output
 
 
 @pytest.mark.usefixtures("never_starts")

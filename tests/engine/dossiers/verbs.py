@@ -10,22 +10,23 @@ from engine.dossiers.outcomes import GoOn, Outcome
 from engine.dossiers.places import Place, current_place
 from engine.dossiers.questions import answer_question, first_question, question_at, start
 from engine.dossiers.uploads import ReceivedUpload, attach
+from engine.kinds import Form
 
 OWNER, DOSSIER = "owner", "dossier"
-WHO = {
+WHO: Form = {
     "nom": ("Durand",),
     "prenoms.0": ("Ana",),
     "naissance.jour": ("1",),
     "naissance.mois": ("2",),
     "naissance.annee": ("1990",),
 }
-HOME = {
+HOME: Form = {
     "statut": ("seul",),
     "logement.voie": ("rue Nationale",),
     "logement.code_postal": ("59000",),
     "logement.ville": ("Lille",),
 }
-PAPERS = {"numero_photo": ("123456",)}
+PAPERS: Form = {"numero_photo": ("123456",)}
 
 
 @dataclass
@@ -55,7 +56,7 @@ class Life:
         self.answers("2", {"cas": (cas,)})
         return self
 
-    def answers(self, number: str, form: dict[str, tuple[str, ...]], *, confirmed: bool = False) -> Outcome:
+    def answers(self, number: str, form: Form, *, confirmed: bool = False) -> Outcome:
         case = self.case
         question = question_at(case, number)
         assert question is not None
@@ -63,7 +64,7 @@ class Life:
             case, question, form, version=case.stored.version, moment=self.moment, confirmed=confirmed
         )
 
-    def saves(self, step: str, form: dict[str, tuple[str, ...]], *, confirmed: bool = False) -> Outcome:
+    def saves(self, step: str, form: Form, *, confirmed: bool = False) -> Outcome:
         case = self.case
         found = next(s for s in case.procedure.steps if s.id == step)
         return steps.save_step(case, found, form, version=case.stored.version, moment=self.moment, confirmed=confirmed)

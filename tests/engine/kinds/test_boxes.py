@@ -13,7 +13,7 @@ YES, NO = True, False
 
 
 @pytest.mark.parametrize(("typed", "value"), [("oui", True), ("non", False), ("OUI", True), ("true", True)])
-def test_yes_and_no(make: Make, typed: str, value: bool) -> None:  # noqa: FBT001
+def test_yes_and_no(make: Make, typed: str, value: bool) -> None:
     assert read_form(make("yes_no"), {"x": (typed,)}) == Reading(value)
     assert read_plain(make("yes_no"), typed) == read_plain(make("yes_no"), value) == Reading(value)
 

@@ -158,7 +158,7 @@ def test_the_code_given_is_believed_only_among_those_possible() -> None:
         ("59000", "", False),
     ],
 )
-def test_what_can_not_be_the_same_place(postcode: str, city: str, contradiction: bool) -> None:  # noqa: FBT001
+def test_what_can_not_be_the_same_place(postcode: str, city: str, contradiction: bool) -> None:
     assert contradicts(communes(), postcode, city) is contradiction
 
 

@@ -53,7 +53,7 @@ def tables(path: pathlib.Path) -> set[str]:
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 def test_a_start_interrupted_at_any_statement_is_resumed(
-    after: bool,  # noqa: FBT001 - a parameter of the table
+    after: bool,
     tmp_path: pathlib.Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

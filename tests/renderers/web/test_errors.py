@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.store import StoreBusy, StoreFull, Stores
+from engine.store import StoreBusy, StoredDossier, StoreFull, Stores
 from engine.store.memory import MemoryDossiers, open_memory
 from renderers.web.errors import CAUSES, PAGES, error_response
 from renderers.web.site import Site
@@ -45,17 +45,17 @@ class Refusing(MemoryDossiers):
 
     fault: Exception | None = None
 
-    def save(self, dossier: object, *, expected: int) -> object:  # type: ignore[override]
+    def save(self, dossier: StoredDossier, *, expected: int) -> StoredDossier:
         if self.fault is not None:
             raise self.fault
-        return super().save(dossier, expected=expected)  # type: ignore[arg-type]
+        return super().save(dossier, expected=expected)
 
 
 @pytest.mark.parametrize(("fault", "status"), [(StoreFull("full"), 507), (StoreBusy("busy"), 503)])
 @pytest.mark.parametrize("action", ["enregistrer", "quitter", "precedent", "ajouter:prenoms"])
 def test_what_was_typed_is_shown_again_when_nothing_can_be_saved(fault: Exception, status: int, action: str) -> None:
     opened = open_memory()
-    dossiers = Refusing(opened.dossiers._shelf)  # type: ignore[attr-defined]  # noqa: SLF001
+    dossiers = Refusing(opened.dossiers._shelf)  # type: ignore[attr-defined]
     stores = Stores(dossiers, opened.revisions, opened.uploads, opened.sessions, opened.files)
     ana = Applicant(site_of(small_catalogue(), stores)).begins()
     dossiers.fault = fault

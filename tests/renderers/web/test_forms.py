@@ -55,7 +55,7 @@ class Sinks:
     opened: list[Kept] = field(default_factory=list)
     seen: list[Form] = field(default_factory=list)
 
-    async def __call__(self, control: str, form: Form) -> Sink:
+    async def __call__(self, _control: str, form: Form) -> Sink:
         self.seen.append(form)
         self.opened.append(Kept())
         return self.opened[-1]

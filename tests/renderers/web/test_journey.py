@@ -116,7 +116,7 @@ def test_changing_the_situation_names_the_files_it_removes(ana: Applicant, jpeg:
 
 
 def test_quitting_keeps_what_is_not_valid_and_the_way_back(ana: Applicant) -> None:
-    ana.begins().press("quitter", {**{"nom": "Durand", "naissance.jour": "45"}})
+    ana.begins().press("quitter", {"nom": "Durand", "naissance.jour": "45"})
     assert ana.path == "/pause"
     cookie = ana.page.history[-1].headers["set-cookie"]
     assert "Max-Age=2592000" in cookie
@@ -171,7 +171,7 @@ def test_elements_are_added_and_taken_away_without_losing_the_rest(ana: Applican
     ana.begins().press("ajouter:prenoms", {"nom": "Durand", "prenoms.0": "Ana"})
     assert ana.form["nom"] == "Durand"
     ana.press("ajouter:prenoms", {"prenoms.1": "Bea"})
-    ana.press("enregistrer", {**{"prenoms.2": "Cleo"}})
+    ana.press("enregistrer", {"prenoms.2": "Cleo"})
     ana.press("retirer:prenoms:1")
     assert (ana.form["prenoms.0"], ana.form["prenoms.1"]) == ("Ana", "Cleo")
     assert "prenoms.2" not in ana.form

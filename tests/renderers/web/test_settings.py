@@ -6,13 +6,15 @@ import pytest
 
 from renderers.web.settings import SettingsError, is_loopback, settings_for
 
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - what is refused
+
 
 @pytest.mark.parametrize(
     ("base", "host", "dev", "hosts"),
     [
         (None, "127.0.0.1", False, {"127.0.0.1:8000", "localhost:8000", "[::1]:8000"}),
         (None, "localhost", True, {"127.0.0.1:8000", "localhost:8000", "[::1]:8000"}),
-        ("https://Demarches.exemple.fr", "0.0.0.0", False, {"demarches.exemple.fr"}),
+        ("https://Demarches.exemple.fr", EVERYWHERE, False, {"demarches.exemple.fr"}),
         ("https://demarches.exemple.fr:8443/", "127.0.0.1", False, {"demarches.exemple.fr:8443"}),
         ("http://localhost:9000", "127.0.0.1", True, {"localhost:9000"}),
     ],
@@ -27,9 +29,9 @@ def test_hosts_answered(base: str | None, host: str, hosts: set[str], *, dev: bo
 @pytest.mark.parametrize(
     ("base", "host", "dev"),
     [
-        (None, "0.0.0.0", False),
+        (None, EVERYWHERE, False),
         (None, "192.168.1.2", False),
-        (None, "0.0.0.0", True),
+        (None, EVERYWHERE, True),
         ("https://demarches.exemple.fr", "127.0.0.1", True),
         ("http://demarches.exemple.fr", "127.0.0.1", False),
         ("https://demarches.exemple.fr/chemin", "127.0.0.1", False),
@@ -47,7 +49,7 @@ def test_what_would_not_be_safe_is_refused(base: str | None, host: str, *, dev: 
 
 @pytest.mark.parametrize(
     ("host", "own"),
-    [("127.0.0.1", True), ("127.8.0.1", True), ("[::1]", True), ("0.0.0.0", False), ("localhost.exemple.fr", False)],
+    [("127.0.0.1", True), ("127.8.0.1", True), ("[::1]", True), (EVERYWHERE, False), ("localhost.exemple.fr", False)],
 )
 def test_loopback(host: str, *, own: bool) -> None:
     assert is_loopback(host) is own

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 import pytest
 from starlette.testclient import TestClient
@@ -229,12 +229,12 @@ def test_a_step_without_files_keeps_none(ana: Applicant, jpeg: bytes) -> None:
 class FullDisk(MemoryFiles):
     """A disk that takes nothing more."""
 
-    def write(self, name: str, chunks: Iterator[bytes]) -> None:  # type: ignore[override]
+    def write(self, name: str, chunks: Iterable[bytes]) -> None:  # noqa: ARG002 - as the Protocol names it
         next(iter(chunks))
         raise StoreFull("full")
 
 
-def test_a_full_disk_loses_the_file_alone_and_says_so(jpeg: bytes) -> None:
+def test_a_full_disk_loses_the_file_alone_and_says_so() -> None:
     opened = open_memory()
     stores = Stores(opened.dossiers, opened.revisions, opened.uploads, opened.sessions, FullDisk())
     applicant = Applicant(site_of(small_catalogue(), stores)).begins("complet").says_who().says_home()
