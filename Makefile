@@ -15,7 +15,7 @@ export CHROMIUM
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test test-long lint format bench browser requirements wheel-check messages clean check-python
+.PHONY: help serve test test-long lint format bench browser requirements wheel-check screenshots messages clean check-python
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | sort | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -55,6 +55,9 @@ COMPILE = $(BIN)/pip-compile --quiet $(UPGRADE) --generate-hashes --allow-unsafe
 # The browser and pdftotext come from the system: installed on Debian when we may, asked for elsewhere. Never skipped.
 browser:
 	@CHROMIUM="$(CHROMIUM)" .ci/browser
+
+screenshots: $(VENV)/.installed-test browser ## take pictures of every page under build/screenshots, and the README's
+	$(BIN)/python -m tests.browser.screenshots build/screenshots
 
 messages: $(VENV)/.installed-test ## take the interface's new strings into its catalogues
 	@mkdir -p build

@@ -171,6 +171,7 @@ def test_every_run_time_dependency_is_used_and_every_use_is_declared() -> None:
 SHARED_WORDS = frozenset(
     {
         "complete",  # a status of `run`
+        "demande",  # an element of `demandes` in the language
         "option",  # an element of HTML, and the theme's class for it
         "par_piece",  # the value of `envoi` in the language
         "reference",  # a rule of the Markdown parser

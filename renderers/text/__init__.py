@@ -51,7 +51,7 @@ def _put_head(page: Writer, view: StepView) -> None:
         page.put(f"Plus que {view.remaining} pour finir votre démarche.")
     page.blank()
     if view.recap:
-        page.put("Votre situation :")
+        page.put("D'après vos réponses :")
         for sentence in view.recap:
             page.put(sentence, indent=INDENT, mark="- ")
     if view.recalls_situation:

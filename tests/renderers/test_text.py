@@ -184,7 +184,7 @@ Demander une parcelle
 Votre démarche en ligne est à 20 % terminée.
 Plus que 15 minutes pour finir votre démarche.
 
-Votre situation :
+D'après vos réponses :
     - Vous habitez la commune.
 [ Modifier ma situation ]
 
