@@ -11,7 +11,7 @@ from ..answers import read_answers
 from ..build import load_sources
 from ..kinds import to_plain
 from ..kinds.restoring import Unrestorable, restore
-from ..problems import AnswerProblem, by_field
+from ..problems import by_field
 from ..run import Faults, Progress, run
 from ..situation import SituationPath, walk
 from ..spec import Catalogue, Field, Procedure, Step
@@ -234,11 +234,6 @@ def _situation_answers(catalogue: Catalogue, plain: Mapping[str, Plain]) -> dict
 def plain_of(asked: Field, value: Value | None) -> Plain:
     """An answer as it is stored."""
     return cast(Plain, to_plain(asked, value))
-
-
-def problem(place: str, code: str, message: str | None = None) -> AnswerProblem:
-    """A problem of a field, request, question or step."""
-    return AnswerProblem(place, code, message=message)
 
 
 def _given(sealer: Sealer, upload: StoredUpload) -> GivenFile:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..justificatifs import RequestState, control_keys, leaves
 from ..kinds import Form
@@ -148,8 +148,3 @@ def abandon(case: Case) -> None:
         return
     for blob in blobs:
         case.office.stores.files.delete(blob)
-
-
-def with_files_of(case: Case, fresh: Case) -> Case:
-    """The first case with the files of the second."""
-    return replace(case, files=fresh.files, uploads=fresh.uploads)

@@ -206,8 +206,11 @@ class Applicant:
         self.page = self.client.post(self._target(), data=self.filled(typed, action), files=[*given, *empty])
         return self
 
-    def post_in_pieces(self, body: bytes, content_type: str, size: int = 65_536) -> Applicant:
-        """Posts a body as a network brings it: in pieces, without a length said in advance."""
+    def post_in_pieces(self, body: bytes, content_type: str, *, size: int = 65_536, end: str = "whole") -> Applicant:
+        """Posts a body as a network brings it: in pieces, without a length said in advance.
+
+        `end`: it comes whole, or the browser leaves after it (`left`), or nothing more ever comes (`silent`).
+        """
         pieces = [body[at : at + size] for at in range(0, len(body), size)]
         cookies = "; ".join(f"{name}={value}" for name, value in self.client.cookies.items())
         headers = {"host": HOST, "content-type": content_type, "cookie": cookies}
@@ -222,8 +225,12 @@ class Applicant:
         answer = bytearray()
 
         async def receive() -> dict[str, Any]:
-            piece = pieces.pop(0) if pieces else b""
-            return {"type": "http.request", "body": piece, "more_body": bool(pieces)}
+            if pieces or end == "whole":
+                piece = pieces.pop(0) if pieces else b""
+                return {"type": "http.request", "body": piece, "more_body": bool(pieces) or end != "whole"}
+            if end == "silent":
+                await anyio.sleep_forever()
+            return {"type": "http.disconnect"}
 
         async def send(message: MutableMapping[str, Any]) -> None:
             started.update(message if message["type"] == "http.response.start" else {})

@@ -17,7 +17,7 @@ from renderers.web.uploads import file_context
 from tests.renderers.web.applicant import KEY, Applicant, site_of, small_catalogue
 from tests.renderers.web.conftest import image_bytes
 from tests.renderers.web.test_contents import pdf_bytes
-from tests.renderers.web.test_forms import MULTIPART, body, part
+from tests.renderers.web.test_forms import MULTIPART, URLENCODED, body, part
 
 TEN = 10 * 1024 * 1024
 
@@ -258,6 +258,27 @@ def test_a_post_too_large_in_all_keeps_what_was_typed(at_pieces: Applicant, monk
     at_pieces.attach("joindre:papiers", ("papiers", "gros.jpg", padded(1_100_000)))
     assert at_pieces.status == 413, "announced in advance"
     assert at_pieces.says("Votre envoi est trop volumineux")
+
+
+@pytest.mark.parametrize(("end", "status"), [("left", 499), ("silent", 408)])
+def test_an_upload_that_stops_half_way_leaves_nothing(
+    at_pieces: Applicant, monkeypatch: pytest.MonkeyPatch, end: str, status: int
+) -> None:
+    monkeypatch.setattr("renderers.web.visits.FILES_SECONDS", 0.2)
+    fields = [part(name, value.encode()) for name, value in at_pieces.filled({}, "enregistrer").items()]
+    posted = body(*fields, part("attestation", padded(50_000), "a.jpg"), part("papiers", padded(400_000), "b.jpg"))
+    page = at_pieces.path
+    at_pieces.post_in_pieces(posted[:300_000], MULTIPART, end=end)
+    assert at_pieces.status == status
+    assert at_pieces.site.office.stores.files.names() == frozenset()
+    assert names(at_pieces.opens(page)) == []
+
+
+def test_a_text_that_never_ends_is_not_waited_for(at_pieces: Applicant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("renderers.web.visits.TEXT_SECONDS", 0.1)
+    at_pieces.post_in_pieces(b"nom=D", URLENCODED, end="silent")
+    assert at_pieces.status == 408
+    assert at_pieces.says("Votre envoi a pris trop de temps")
 
 
 def test_files_of_no_dossier_are_collected(site: Site, at_pieces: Applicant, jpeg: bytes) -> None:
