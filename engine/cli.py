@@ -20,7 +20,7 @@ from .source import Node, read_source
 from .spec import Catalogue, Field
 from .views.situation import date_field
 
-UNKNOWN_KEY = "A090"
+UNKNOWN_KEY, NO_OPTION = "A090", "A010"
 LANGUAGES = click.Choice(["fr", "en"])
 
 
@@ -59,6 +59,8 @@ def run_command(
 ) -> None:
     """Print where a case stands: FILE is a procedure, or the portal alone."""
     loaded = load(file, language)
+    if loaded.catalogue.portal is None and not loaded.catalogue.procedures:
+        raise click.UsageError(f"{file} n'est ni une démarche, ni le portail")
     day = today if today is not None else today_of(ctx)
     raw = answers_of(answers, language)
     progress = replay(loaded.catalogue, raw, day)
@@ -81,35 +83,53 @@ def load(path: Path, language: str) -> Loaded:
 
 
 def replay(catalogue: Catalogue, raw: Mapping[str, object], today: dt.date) -> Progress:
-    """A case from a flat map of answers, where it stands on a day."""
+    """A case from a flat map of answers, where it stands on a day.
+
+    Besides fields and questions, a key may be `motif`, a justificatif with the list of its files, or
+    `justificatif.pièce` where each document is asked apart.
+    """
     procedure = next(iter(catalogue.procedures.values()), None)
     fields: dict[str, Field] = dict(procedure.fields) if procedure is not None else {}
-    choices: dict[str, object] = {}
+    choices: dict[str, str] = {}
     if catalogue.portal is not None:
         for name, question in catalogue.portal.questions.items():
             if question.is_date:
                 fields[name] = date_field(question)
-            elif name in raw:
-                choices[name] = raw[name]
+            elif name in raw and raw[name] is not None:
+                choices[name] = str(raw[name])
     requests = procedure.justificatifs if procedure is not None else {}
+    files = {name: value for name, value in raw.items() if name not in fields and name.partition(".")[0] in requests}
+    elsewhere = {*choices, *files, "motif"}
     answers, problems, unknown = read_answers(
-        fields, {name: value for name, value in raw.items() if name not in choices and name not in requests}
+        fields, {name: value for name, value in raw.items() if name in fields or name not in elsewhere}
     )
-    uploads = {name: len(value) for name, value in raw.items() if name in requests and isinstance(value, list)}
     motif = raw.get("motif")
-    named = {name: str(value) for name, value in choices.items()}
     progress = run(
         catalogue,
-        {**answers, **named},
+        {**answers, **choices},
         today,
         procedure=procedure.id if procedure is not None else None,
         motif=motif if isinstance(motif, str) else None,
         faults=by_field(problems),
-        uploads=uploads or None,
+        uploads={name: _count(value) for name, value in files.items()} or None,
         settle=True,
     )
-    extra = tuple(AnswerProblem(name, UNKNOWN_KEY, {"found": name}) for name in unknown if name != "motif")
-    return replace(progress, problems=(*progress.problems, *extra))
+    extra = [AnswerProblem(name, UNKNOWN_KEY, {"found": name}) for name in unknown]
+    wrong = [AnswerProblem(name, NO_OPTION) for name in _wrong_choices(catalogue, choices)]
+    if procedure is not None and motif is not None and motif not in procedure.motifs:
+        wrong.append(AnswerProblem("motif", NO_OPTION))
+    return replace(progress, problems=(*progress.problems, *wrong, *extra))
+
+
+def _count(value: object) -> int:
+    """How many files a key names."""
+    return len(value) if isinstance(value, list) else int(bool(value))
+
+
+def _wrong_choices(catalogue: Catalogue, choices: Mapping[str, str]) -> list[str]:
+    """The questions of the tree answered with what is no option of theirs."""
+    questions = catalogue.portal.questions if catalogue.portal is not None else {}
+    return [name for name, given in choices.items() if all(c.id != given for c in questions[name].choices)]
 
 
 def today_of(ctx: click.Context) -> dt.date:

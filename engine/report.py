@@ -267,7 +267,8 @@ def _tree(provision: Item | Alternatives | Cases, indent: int) -> Iterator[str]:
             yield f"{space}- {provision.label}"
         case Alternatives():
             said_mode = "un de" if provision.mode == "one_of" else "tous"
-            yield f"{space}{provision.title or ''}{' ' if provision.title else ''}[{said_mode}]"
+            heading = provision.title or (provision.instruction.source.strip() if provision.instruction else "")
+            yield f"{space}{heading}{' ' if heading else ''}[{said_mode}]"
             for part in provision.parts:
                 yield from _tree(part, indent + 2)
         case Cases():

@@ -31,6 +31,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.store",),
     ("engine.dossiers",),
     ("engine.cli",),
+    ("renderers.french",),
     ("renderers.html", "renderers.pdf", "renderers.text", "renderers.json"),
     ("renderers.web",),
     ("renderers.show",),
@@ -38,8 +39,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 )
 
 # Renderers that only lay out know of the engine: the view, what it is made of, and reference data.
+# Beside it, French typography.
 LAYOUTS = ("renderers.html", "renderers.pdf", "renderers.text", "renderers.json")
-OF_A_VIEW = ("engine.view", "engine.texts", "engine.spec", "engine.reference")
+OF_A_VIEW = ("engine.view", "engine.texts", "engine.spec", "engine.reference", "renderers.french")
 
 # A third party, or a module of the standard library that reaches outside, serves in these units and nowhere else.
 SERVES: dict[str, tuple[str, ...]] = {

@@ -21,6 +21,7 @@ from .reading import StepReading, belongs, read_step, shown_progress, step_form
 from .removals import removal
 
 SUGGESTIONS = 8
+NOT_FOUND = "A052"
 NO_ADDRESS = (
     "Aucune adresse trouvée. Vérifiez ce que vous avez écrit, ou cochez la case pour écrire l'adresse vous-même, "
     "puis enregistrez."
@@ -124,7 +125,7 @@ def search_address(case: Case, step: Step, form: Form, name: str, provider: Addr
         step,
         own,
         progress,
-        notices=() if found else (NO_ADDRESS,),
+        problems=() if found else (AnswerProblem(name, NOT_FOUND, message=NO_ADDRESS),),
         suggestions={name: found},
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from babel.numbers import format_decimal
 from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+
+from renderers.french import page_spacing
 
 from .catalogues import load_catalogue
 from .constants import add_constants
@@ -28,6 +30,7 @@ class Edition:
 
     def __init__(self, language: str, css: Mapping[str, Markup]) -> None:
         self.catalogue = load_catalogue(language)
+        self.spaces = _spaces_of(language)
         self._env = _environment(language, css, self.catalogue)
         self._pieces: dict[tuple[str, Hashable], Fragment] = {}
         self.fields = FieldTemplates(self._env, language, self.catalogue.gettext("États qui n'existent plus"))
@@ -65,8 +68,14 @@ def _environment(language: str, css: Mapping[str, Markup], catalogue: Translatio
     env.globals["css"] = css
     env.globals["number"] = partial(format_decimal, locale=locale)
     env.globals["size"] = partial(_size, catalogue=catalogue, locale=locale)
+    env.filters["spaced"] = _spaces_of(language)
     env.filters["dotted"] = lambda extension: f".{extension}"
     return env
+
+
+def _spaces_of(language: str) -> Callable[[str], str]:
+    """What a page in this language does to its words: nothing, but in French."""
+    return page_spacing if language.partition("-")[0] == "fr" else str
 
 
 def _size(count: int, *, catalogue: Translations, locale: Locale) -> str:

@@ -104,9 +104,9 @@ class FieldWriter:
             case ("hint", _, _):
                 return rich_html(repeat.hint, self.links) if repeat.hint else ""
             case ("error", _, _):
-                return escape(repeat.error or "")
+                return escape(self.links.spaces(repeat.error or ""))
             case _:
-                return escape(repeat.why or "")
+                return escape(self.links.spaces(repeat.why or ""))
 
     def _element(self, repeat: RepeatView, index: int) -> Markup:
         """One element. Where all have the same label a number is added; a simple field shows the legend only.
@@ -121,6 +121,15 @@ class FieldWriter:
 
 def _text(get: Callable[[FieldView], str | None]) -> Callable[[FieldView, FieldWriter], str]:
     return lambda field, _writer: escape(get(field) or "")
+
+
+def _said(get: Callable[[FieldView], str | None]) -> Callable[[FieldView, FieldWriter], str]:
+    """What the site says of a field, never what a person typed."""
+    return lambda field, writer: escape(writer.links.spaces(get(field) or ""))
+
+
+def _part_said(position: int) -> Callable[[FieldView, FieldWriter], str]:
+    return lambda field, writer: escape(writer.links.spaces(field.parts[position].error or ""))
 
 
 def _part_text(position: int, get: Callable[[PartView], str | None]) -> Callable[[FieldView, FieldWriter], str]:
@@ -142,8 +151,8 @@ def _members(field: FieldView, writer: FieldWriter) -> str:
 _VALUES: Mapping[str, Callable[[FieldView, FieldWriter], str]] = {
     "value": _text(lambda field: field.value),
     "display": _text(lambda field: field.display or field.value),
-    "error": _text(lambda field: field.error),
-    "why": _text(lambda field: field.why),
+    "error": _said(lambda field: field.error),
+    "why": _said(lambda field: field.why),
     "checked": lambda field, _writer: " checked" if field.value == "oui" else "",
     "hint": _hint,
     "members": _members,
@@ -151,6 +160,6 @@ _VALUES: Mapping[str, Callable[[FieldView, FieldWriter], str]] = {
     "suggestions": lambda field, writer: writer.templates.suggestions(field),
     **{f"part.{n}": _part_text(n, lambda part: part.value) for n in range(_MAX_PARTS)},
     **{f"part-country.{n}": _part_country(n) for n in range(_MAX_PARTS)},
-    **{f"part-error.{n}": _part_text(n, lambda part: part.error) for n in range(_MAX_PARTS)},
+    **{f"part-error.{n}": _part_said(n) for n in range(_MAX_PARTS)},
 }
 """What fills each slot, as safe HTML."""

@@ -67,7 +67,7 @@ class Pages:
 
     def _render(self, template: str, page: PageContext, names: dict[str, object]) -> str:
         edition = self._edition(page.language)
-        links = Links(base_path=page.base_path, documents=page.document_urls, new_window=edition.new_window)
+        links = Links(page.base_path, page.document_urls, edition.new_window, edition.spaces)
         names["page"] = page
         names["direction"] = self._direction(page.language)
         names["write"] = FieldWriter(edition.fields, links)
@@ -96,7 +96,7 @@ class Pages:
 def _header(edition: Edition, page: PageContext, links: Links) -> Markup:
     """The header, drawn once per site but for its links to other languages: those are of this very page."""
     key = (page.home_url, page.site_title, page.site_subtitle, page.notice, page.nav, page.dev, page.base_path)
-    rich = partial(rich_html, links=Links(links.base_path, {}, links.new_window))
+    rich = partial(rich_html, links=Links(links.base_path, {}, links.new_window, links.spaces))
     header = edition.piece("_header.html", key, {"page": page, "rich": rich})
     return header.fill(lambda _: edition.render("_languages.html", {"page": page}) if len(page.languages) > 1 else "")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -18,11 +18,15 @@ _ALLOWED = ("https://", "http://", "mailto:")
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where links of texts lead on this page. `new_window` follows the words of a link that opens one."""
+    """Where links of texts lead on this page. `new_window` follows the words of a link that opens one.
+
+    `spaces` makes the spaces of the page's language (`renderers.french`).
+    """
 
     base_path: str
     documents: Mapping[str, str]
     new_window: Markup
+    spaces: Callable[[str], str] = str
 
 
 def rich_html(text: RichText, links: Links) -> Markup:
@@ -54,7 +58,7 @@ def _inlines(paragraph: Paragraph, links: Links) -> str:
 def _inline(inline: Inline, links: Links) -> str:
     match inline:
         case Span():
-            html = str(escape(inline.text)).replace("\n", "<br>")
+            html = str(escape(links.spaces(inline.text))).replace("\n", "<br>")
             html = f"<em>{html}</em>" if inline.emphasis else html
             return f"<strong>{html}</strong>" if inline.strong else html
         case LinkSpan():
@@ -68,7 +72,7 @@ def _inline(inline: Inline, links: Links) -> str:
 
 def _link(link: LinkSpan, links: Links) -> str:
     """The link, or its words alone where it leads nowhere safe."""
-    words = escape(link.text)
+    words = escape(links.spaces(link.text))
     match link.kind:
         case "external":
             if not link.target.lower().startswith(_ALLOWED):

@@ -21,8 +21,9 @@ from engine.view import (
     RequestGroupView,
     RequestView,
 )
+from renderers.french import french_spacing
 
-from .typography import REPLACEMENT, RIGHT_TO_LEFT_LANGUAGES, breakable, french_spacing, printable, scripts
+from .typography import REPLACEMENT, RIGHT_TO_LEFT_LANGUAGES, breakable, printable, scripts
 from .words import Words, words_for
 
 Node = dict[str, Any]

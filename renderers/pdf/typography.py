@@ -1,4 +1,4 @@
-"""French spaces, scripts that run right to left, and characters no font has: pure functions from words to words."""
+"""Scripts that run right to left, and characters no font has: pure functions from words to words."""
 
 from __future__ import annotations
 
@@ -9,17 +9,11 @@ from typing import NamedTuple
 
 from .coverage import families
 
-NO_BREAK = "\u00a0"
-NARROW_NO_BREAK = "\u202f"
 REPLACEMENT = "\ufffd"
 RIGHT_TO_LEFT_LANGUAGES = frozenset({"ar", "fa", "he", "ps", "ur", "yi"})
 
 # French, Vietnamese, Russian, Ukrainian …: Noto Sans shows all of it, and each mark is part of its letter.
 EVERYDAY = re.compile("[ -~\u00a0-\u00ac\u00ae-\u017f\u0400-\u045f\u1ea0-\u1ef9–—‘’“”…•€\u202f]*")
-
-_BEFORE_NARROW = re.compile(r" (?=[;?!]+(?:\s|[»\")\]]|$))")
-_BEFORE_WIDE = re.compile(r" (?=:(?:\s|$)|»)|(?<=\d) (?=[%€](?!\w))")
-_AFTER = re.compile(r"(?<=«) |(?<=\b[nN]°) ")
 
 _ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
 _HEBREW = "\u0590-\u05ff\ufb1d-\ufb4f"
@@ -43,17 +37,6 @@ class Script(NamedTuple):
 
     text: str
     language: str | None
-
-
-def french_spacing(text: str) -> str:
-    """The same words with no-break spaces where French wants them, in place of plain ones.
-
-    A narrow one before `;`, `?`, `!`; a full one before `:`, `»`, `%`, `€` and after `«`, `n°`. No space is added or
-    taken away: addresses and times keep their colon. Source: Lexique des règles typographiques en usage à l'Imprimerie
-    nationale.
-    """
-    text = _BEFORE_NARROW.sub(NARROW_NO_BREAK, text)
-    return _AFTER.sub(NO_BREAK, _BEFORE_WIDE.sub(NO_BREAK, text))
 
 
 def printable(text: str) -> str:

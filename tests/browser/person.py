@@ -41,6 +41,11 @@ FAMILY: Mapping[str, object] = {
 UNION: Mapping[str, object] = {"Date de début de l'union": ("12", "10", "2019"), "Pays de l'union": "Viêt Nam"}
 
 
+def words(text: str) -> str:
+    """A pattern for words as a page shows them: a space there may be a no-break one."""
+    return r"\s".join(map(re.escape, text.split(" ")))
+
+
 class Person:
     """One person and one tab."""
 
@@ -49,16 +54,16 @@ class Person:
 
     def clicks(self, label: str) -> None:
         """Presses a button or follows a link, by its words."""
-        name = re.compile(rf"^{re.escape(label)}$")
+        name = re.compile(rf"^{words(label)}$")
         self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name)).first.click()
 
     def clicks_first(self, beginning: str) -> None:
         """Presses the first button whose words begin so."""
-        self.page.get_by_role("button", name=re.compile(rf"^{re.escape(beginning)}")).first.click()
+        self.page.get_by_role("button", name=re.compile(rf"^{words(beginning)}")).first.click()
 
     def arrives(self, heading: str) -> None:
         """The page has this heading, after what is said of the step."""
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(re.compile(rf"{re.escape(heading)}\s*$"))
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(re.compile(rf"{words(heading)}\s*$"))
 
     def answers(self, answers: Mapping[str, object]) -> None:
         """Answers under each label."""
@@ -100,7 +105,7 @@ class Person:
 
     def _labelled(self, label: str) -> Locator:
         """The control whose label begins so: a star or "(facultatif)" may follow."""
-        return self.page.get_by_label(re.compile(rf"^{re.escape(label)}")).first
+        return self.page.get_by_label(re.compile(rf"^{words(label)}")).first
 
     def _write(self, label: str, value: str) -> None:
         control = self._labelled(label)

@@ -28,7 +28,7 @@ from engine.view import (
 from renderers.pdf import render_document
 from renderers.pdf.content import document_content
 from renderers.pdf.coverage import FONTS, families, read_characters
-from renderers.pdf.typography import EVERYDAY, Script, breakable, french_spacing, printable, scripts
+from renderers.pdf.typography import EVERYDAY, Script, breakable, printable, scripts
 
 NAMES = {
     "Nom": "NGUYỄN THỊ ÁNH TUYẾT",
@@ -355,35 +355,6 @@ def test_fonts_come_with_their_licence() -> None:
 
 
 # ── Words ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    ("plain", "spaced"),
-    [
-        ("Nom : Lilas", "Nom\u00a0: Lilas"),
-        ("Quoi ?", "Quoi\u202f?"),
-        ("un ; deux !", "un\u202f; deux\u202f!"),
-        ("Vraiment ?!", "Vraiment\u202f?!"),
-        ("« oui ? »", "«\u00a0oui\u202f?\u00a0»"),
-        ("(pourquoi ?)", "(pourquoi\u202f?)"),
-        ("20 % ou 5 €", "20\u00a0% ou 5\u00a0€"),
-        ("le n° 12, N° 3", "le n°\u00a012, N°\u00a03"),
-        ("https://example.org/a?b :", "https://example.org/a?b\u00a0:"),
-        ("12:30, a :b", "12:30, a :b"),
-        ("Nom: Lilas", "Nom: Lilas"),
-        ("fin :", "fin\u00a0:"),
-        ("fin :\nsuite", "fin\u00a0:\nsuite"),
-    ],
-)
-def test_french_spacing(plain: str, spaced: str) -> None:
-    assert french_spacing(plain) == spaced
-
-
-@given(st.text(alphabet="ab 1:;?!«»%€n°(\n\u00a0\u202f", max_size=40))
-def test_french_spacing_changes_spaces_only_and_once(text: str) -> None:
-    spaced = french_spacing(text)
-    assert french_spacing(spaced) == spaced
-    assert spaced.replace("\u202f", " ").replace("\u00a0", " ") == text.replace("\u202f", " ").replace("\u00a0", " ")
 
 
 def test_other_languages_keep_their_own_spaces() -> None:

@@ -164,7 +164,7 @@ def test_addresses_proposed(life: Life) -> None:
     assert [s.label for s in found.suggestions["logement"]] == ["Lille"]
     assert found.form == form
     none = steps.search_address(case, step_of(case, "famille"), form, "logement", NoAddress())
-    assert none.notices == (steps.NO_ADDRESS,)
+    assert [(problem.field, problem.message) for problem in none.problems] == [("logement", steps.NO_ADDRESS)]
     empty = steps.search_address(case, step_of(case, "famille"), {}, "logement", OneAddress())
     assert empty.suggestions == {"logement": ()}
 
