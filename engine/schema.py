@@ -70,6 +70,11 @@ def keys_of(definition: str) -> frozenset[str]:
     return frozenset(_definitions()[definition]["properties"])
 
 
+def required_keys_of(definition: str) -> frozenset[str]:
+    """The keys that an object of the language must have."""
+    return frozenset(_definitions()[definition].get("required", ()))
+
+
 def name_of(definition: str) -> Mapping[str, str]:
     """What an object of the language is called, by language: "un champ", "a field"."""
     named: Mapping[str, str] = _definitions()[definition]["x-nom"]

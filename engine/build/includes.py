@@ -9,7 +9,7 @@ from ..context import Context, entries, items, scalar
 from ..keywords import ADAPTABLE_KEYS, FIELD_KINDS, KINDS_OF_KEY
 from ..nearest import nearest
 from ..problems import Position
-from ..schema import keys_of, name_of
+from ..schema import keys_of, name_of, required_keys_of
 from ..source import Node
 from .rename import renamed
 
@@ -166,11 +166,22 @@ def _definition(node: Node, place: str) -> str:
 
 
 def fits(node: Node, place: str) -> bool:
-    """Whether an object is of the sort that a place holds: it has no key of another sort.
+    """Whether an object is of the sort that a place holds.
 
-    Its own structure was checked with its block; only a key tells a field from a section.
+    Its own structure was checked with its block. It does not fit when it has a key of other sorts only, or when it
+    lacks one of its place's and is whole as another sort: a request is no field without a type.
     """
-    return not frozenset(node.keys()) & (KEYS_OF_SORTS - keys_of(_definition(node, place)))
+    keys = frozenset(node.keys())
+    definition = _definition(node, place)
+    if keys & (KEYS_OF_SORTS - keys_of(definition)):
+        return False
+    return required_keys_of(definition) <= keys or not any(_whole(keys, sort) for sort in SORTS)
+
+
+def _whole(keys: frozenset[str], sort: str) -> bool:
+    """Whether these keys make an object of a sort; of one that needs none, they can't tell."""
+    required = required_keys_of(sort)
+    return bool(required) and required <= keys <= keys_of(sort)
 
 
 def objects_in(node: Node, place: str) -> tuple[tuple[Node, frozenset[str]], ...]:
