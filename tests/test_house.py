@@ -6,6 +6,7 @@ import importlib.util
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
@@ -56,6 +57,13 @@ def test_folders() -> None:
 ELSEWHERE = re.compile(
     r"py" r"pi\.org|python" r"hosted|registry\.np" r"mjs|deb\.de" r"bian\.org|(?<![\w.])/(?:work|farm|root|home)/\w"
 )
+
+
+def test_no_folder_of_tests_is_passed_over(pytestconfig: pytest.Config) -> None:
+    passed_over: list[str] = pytestconfig.getini("norecursedirs")
+    folders = {part for file in (ROOT / "tests").rglob("test_*.py") for part in file.relative_to(ROOT).parts[:-1]}
+    assert "build" in folders
+    assert [f for f in folders for pattern in passed_over if fnmatch(f, pattern)] == []
 
 
 def test_no_registry_host_and_no_path_of_a_machine() -> None:

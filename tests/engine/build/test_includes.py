@@ -157,7 +157,7 @@ def test_adapter_changes_only_what_it_names(load: Load) -> None:
     - {id: etat, type: oui_non, libelle: État}
     - inclure: personne
       adapter:
-        nom: {libelle: Votre nom, obligatoire: non, si: {etat: oui}, a_valider: Lequel ?}
+        nom: {libelle: Votre nom, obligatoire: non, si: {etat: oui}, a_valider: "Lequel ?"}
     """
     found = the(load(fields, files={"blocs/personne.yaml": block("personne", content)})).fields
     name, town = found["nom"], found["ville"]
