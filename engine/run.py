@@ -181,11 +181,8 @@ class _Run:
     def _step(self, step: Step, asked: tuple[RequestState, ...]) -> tuple[StepProgress, str | None]:
         """Goes through a step; again when what `settle` filled in may reveal more of it."""
         while True:
-            visible = tuple(self._visible(step, asked))
-            missing = tuple(f.id for f in visible if f.required and self._missing(f))
-            unsettled = tuple(
-                f.id for f in visible if f.id not in self.answers and f.kind != "computed" and f.id not in missing
-            )
+            visible = self._visible(step, asked)
+            missing, unsettled = self._open(visible)
             if not (self.settle and unsettled and not missing) or any(f.id in self.faults for f in visible):
                 break
             for name in unsettled:
@@ -193,7 +190,7 @@ class _Run:
         problems, exit_to = self._problems(step, visible)
         files = step.content != "justificatifs" or self._files_given(asked)
         done = not (missing or unsettled or problems) and files and self._passable(step)
-        names = tuple(f.id for f in visible)
+        names = tuple([f.id for f in visible])
         return StepProgress(step, names, missing, unsettled, problems, done), exit_to
 
     def _passable(self, step: Step) -> bool:
@@ -206,11 +203,25 @@ class _Run:
     def _files_given(self, asked: Iterable[RequestState]) -> bool:
         return self.uploads is None or all(satisfied(state, self.uploads) for state in asked)
 
-    def _visible(self, step: Step, asked: tuple[RequestState, ...]) -> Iterator[Field]:
-        for section in step.sections:
-            yield from self._section(section)
+    def _open(self, visible: list[Field]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The fields still to answer: the mandatory ones, and those nobody has seen yet."""
+        missing: list[str] = []
+        unsettled: list[str] = []
+        for asked in visible:
+            value = self.answers.get(asked.id)
+            wanting = value is None or (asked.kind == "commitment" and value is not True)
+            if wanting and asked.required and asked.id not in self.faults:
+                missing.append(asked.id)
+            elif value is None and asked.id not in self.answers and asked.kind != "computed":
+                unsettled.append(asked.id)
+        return tuple(missing), tuple(unsettled)
+
+    def _visible(self, step: Step, asked: tuple[RequestState, ...]) -> list[Field]:
+        found: list[Field] = []
+        self._shown_in(step.sections, found)
         if step.content == "justificatifs":
-            yield from (self._met(f) for f in self._requested(asked))
+            found.extend(self._met(f) for f in self._requested(asked))
+        return found
 
     def _requested(self, asked: tuple[RequestState, ...]) -> Iterator[Field]:
         """The fields asked in place of a document; those of requests not made are hidden."""
@@ -224,16 +235,17 @@ class _Run:
             elif certain.get(request.id) and (condition is None or self._shown(condition, (request.field,))):
                 yield request.field
 
-    def _section(self, section: Section) -> Iterator[Field]:
-        if section.condition is not None:
-            inside = (*section.fields, *(f for inner in section.sections for f in inner.fields))
-            if not self._shown(section.condition, inside):
-                return
-        for asked in section.fields:
-            if asked.condition is None or self._shown(asked.condition, (asked,)):
-                yield self._met(asked)
-        for inner in section.sections:
-            yield from self._section(inner)
+    def _shown_in(self, sections: tuple[Section, ...], found: list[Field]) -> None:
+        """Goes through sections in order, and adds the fields they show."""
+        for section in sections:
+            if section.condition is not None:
+                inside = (*section.fields, *(f for inner in section.sections for f in inner.fields))
+                if not self._shown(section.condition, inside):
+                    continue
+            for asked in section.fields:
+                if asked.condition is None or self._shown(asked.condition, (asked,)):
+                    found.append(self._met(asked))
+            self._shown_in(section.sections, found)
 
     def _shown(self, condition: Condition, inside: tuple[Field, ...]) -> bool:
         """Whether a condition shows its fields. False makes them absent; unknown shows nothing, and leaves them
@@ -246,7 +258,8 @@ class _Run:
 
     def _met(self, asked: Field) -> Field:
         """Takes the answer of a visible field into the scope."""
-        self.scope.show(asked.id)
+        if self.scope.hidden:
+            self.scope.show(asked.id)
         if asked.id in self.answers and asked.id not in self.faults:
             value = self.answers[asked.id]
             self.scope.values[asked.id] = ABSENT if value is None else value
@@ -255,13 +268,7 @@ class _Run:
                 self.scope.values[asked.id] = self.groups[asked.id].known
         return asked
 
-    def _missing(self, asked: Field) -> bool:
-        if asked.id in self.faults:
-            return False
-        value = self.answers.get(asked.id)
-        return value is None or (asked.kind == "commitment" and value is not True)
-
-    def _problems(self, step: Step, visible: tuple[Field, ...]) -> tuple[tuple[AnswerProblem, ...], str | None]:
+    def _problems(self, step: Step, visible: list[Field]) -> tuple[tuple[AnswerProblem, ...], str | None]:
         found: list[AnswerProblem] = []
         exit_to: str | None = None
         for asked in visible:

@@ -73,9 +73,10 @@ Block = Paragraph | BulletList
 
 @dataclass(frozen=True, slots=True)
 class RichText:
-    """Blocks ready to lay out."""
+    """Blocks ready to lay out. `shared`: it holds nobody's words, and the same object is given to everybody."""
 
     blocks: tuple[Block, ...]
+    shared: bool = field(default=False, compare=False)
 
     @property
     def plain(self) -> str:
@@ -83,9 +84,9 @@ class RichText:
         return "\n\n".join(_plain_block(block) for block in self.blocks)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Text:
-    """An author's text as compiled: its source, its blocks, and the names it cites."""
+    """An author's text as compiled: its source, its blocks, and the names it cites. Compared by identity."""
 
     source: str
     blocks: tuple[Block, ...]
@@ -96,7 +97,7 @@ class Text:
     """The text itself where nothing in it depends on a dossier; most texts, filled at no cost."""
 
     def __post_init__(self) -> None:
-        fixed = None if self.placeholders or self.links else RichText(self.blocks)
+        fixed = None if self.placeholders or self.links else RichText(self.blocks, shared=True)
         object.__setattr__(self, "fixed", fixed)
 
     def fill(self, value_of: Callable[[str], str], links: Mapping[str, str | None]) -> RichText:

@@ -75,9 +75,12 @@ class Rule:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
-    """One question. `members` is filled for a group, `options` for a choice, `template` for a computed field."""
+    """One question. `members` is filled for a group, `options` for a choice, `template` for a computed field.
+
+    Compared by identity: what is made of it once is kept under it.
+    """
 
     id: str
     kind: Kind

@@ -49,9 +49,9 @@ class Cases:
 Provision = Item | Alternatives | Cases
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Justificatif:
-    """A requested document, or a number asked in its place (`field`)."""
+    """A requested document, or a number asked in its place (`field`). Compared by identity."""
 
     id: str
     label: str

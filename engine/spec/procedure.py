@@ -107,9 +107,9 @@ class FileLimits:
     extensions: tuple[str, ...] = ("jpg", "jpeg", "pdf", "png", "bmp", "tif", "tiff")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Procedure:
-    """A whole procedure, immutable. `revision` is a digest of all the sources it was built from."""
+    """A whole procedure, immutable, compared by identity. `revision` is a digest of all its sources."""
 
     id: str
     version: str

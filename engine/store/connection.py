@@ -76,8 +76,14 @@ class Link:
 
     def rows(self, sql: str, parameters: Sequence[str | int | bytes] = ()) -> list[tuple[object, ...]]:
         """All rows of a query. Raises `StoreBusy`, `StoreError` when the file can't be read."""
-        with faults_told(writing=False):
-            return self.database().execute(sql, parameters).fetchall()
+        found = self._open.get(threading.current_thread())
+        raw = (found if found is not None else self._connect()).conn
+        try:
+            return raw.execute(sql, parameters).fetchall()
+        except sqlite3.DatabaseError as fault:
+            if (said := told(fault, writing=False)) is None:
+                raise
+            raise said from fault
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Database]:
@@ -161,12 +167,19 @@ def faults_told(*, writing: bool) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as fault:
-        if isinstance(fault, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.NotSupportedError):
+        if (said := told(fault, writing=writing)) is None:
             raise
-        code = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY_CODE
-        name = getattr(fault, "sqlite_errorname", type(fault).__name__)
-        if writing and code in _FULL:
-            raise StoreFull(f"the database refuses to write: {name}") from fault
-        if code in _BUSY:
-            raise StoreBusy(f"the database stayed busy: {name}") from fault
-        raise StoreError(f"the database failed: {name}") from fault
+        raise said from fault
+
+
+def told(fault: sqlite3.DatabaseError, *, writing: bool) -> StoreError | None:
+    """A fault of the machine as an error of the store; None for a fault of our own code."""
+    if isinstance(fault, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.NotSupportedError):
+        return None
+    code = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY_CODE
+    name = getattr(fault, "sqlite_errorname", type(fault).__name__)
+    if writing and code in _FULL:
+        return StoreFull(f"the database refuses to write: {name}")
+    if code in _BUSY:
+        return StoreBusy(f"the database stayed busy: {name}")
+    return StoreError(f"the database failed: {name}")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import assert_never
+from functools import lru_cache
 
 from ..explain import Explainer
 from ..kinds import Form, display, shown_members, to_form
 from ..reference.countries import FRANCE
-from ..spec import Field, Repeat
+from ..spec import Field, Justificatif, Procedure, Repeat
 from ..values import AnswerMap
-from ..view import FieldView, OptionView, PartView, RepeatView, SuggestionView
+from ..view import FieldFrame, FieldView, PartFrame, PartView, RepeatView, SuggestionView
 from .state import Faults, Filler, anchor_of, inside
 
 PART_LABELS: Mapping[str, Mapping[str, str]] = {
@@ -59,22 +59,11 @@ YES_NO = {"fr": (("oui", "Oui"), ("non", "Non")), "en": (("oui", "Yes"), ("non",
 NO_TEXT: tuple[str, ...] = ("",)
 NO_FAULTS: Faults = {}
 MEASURED = frozenset({"text", "long_text", "number"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Own:
-    """What one kind of field adds to what all have. An empty anchor or value is the common one."""
-
-    anchor: str = ""
-    value: str = ""
-    display: str = ""
-    options: tuple[OptionView, ...] = ()
-    parts: tuple[PartView, ...] = ()
-    members: tuple[FieldView | RepeatView, ...] = ()
-    manual: bool = False
-
-
-NOTHING = _Own()
+AS_STORED = frozenset({"text", "long_text", "email", "number", "choice", "country", "nationality"})
+"""The kinds of one control whose stored answer is also what is typed in it."""
+COMPOSED = frozenset({"date", "address", "group"})
+SAID = frozenset({"number", "country", "nationality", "checkbox", "commitment", "computed"})
+"""The kinds whose answer is also given in words: a telephone number is already shown as people write it."""
 
 
 @dataclass(slots=True)
@@ -82,7 +71,6 @@ class FieldViews:
     """Builds the views of one page's fields."""
 
     filler: Filler
-    explainer: Explainer
     form: Form | None
     answers: AnswerMap
     faults: Mapping[str, Faults]
@@ -92,13 +80,25 @@ class FieldViews:
 
     def view(self, asked: Field) -> FieldView | RepeatView:
         """One field of the step."""
+        if asked.kind in AS_STORED and asked.repeat is None and self.form is None and asked.id not in self.faults:
+            return self._as_stored(asked)
         form = self._form(asked)
         faults = self.faults.get(asked.id, NO_FAULTS)
         return self._shown(asked, asked.id, form, faults)
 
-    def why(self, asked: Field) -> str | None:
-        """The field's condition in words."""
-        return self.explainer.condition(asked.condition) if asked.condition is not None else None
+    def _as_stored(self, asked: Field) -> FieldView:
+        """A field whose only control shows what is stored: most fields of most pages, hence this shorter way."""
+        frame = frame_of(asked, asked.id, self.language)
+        value = self.answers.get(asked.id)
+        return FieldView(
+            frame,
+            frame.anchor,
+            "" if value is None else str(value),
+            "" if value is None or asked.kind not in SAID else self._display(asked),
+            frame.hint if frame.hint is not None or asked.hint is None else self.filler.text(asked.hint),
+            why=None if asked.condition is None else self._why(asked),
+            is_new=asked.id in self.new,
+        )
 
     def _form(self, asked: Field) -> Form:
         """What was typed for this field, or else what is stored of it."""
@@ -111,7 +111,11 @@ class FieldViews:
         """A field posted under `name`: of the step, or a member of an element."""
         if asked.repeat is not None:
             return self._repeat(asked, asked.repeat, name, form, faults)
-        return self.single(asked, name, form, faults, why=self.why(asked), is_new=name in self.new)
+        return self.single(asked, name, form, faults, why=self._why(asked), is_new=name in self.new)
+
+    def _why(self, asked: Field) -> str | None:
+        """The field's condition in words."""
+        return why_of(asked, self.filler.procedure, self.language) if asked.condition is not None else None
 
     def _repeat(self, asked: Field, repeat: Repeat, name: str, form: Form, faults: Faults) -> RepeatView:
         count = max(min(elements_in(form, name), repeat.maximum), repeat.minimum, 1)
@@ -128,7 +132,7 @@ class FieldViews:
             can_remove=count > max(repeat.minimum, 1),
             hint=self.filler.text(asked.hint),
             error=faults.get(""),
-            why=self.why(asked),
+            why=self._why(asked),
             is_new=name in self.new,
         )
 
@@ -136,107 +140,121 @@ class FieldViews:
         self, asked: Field, name: str, form: Form, faults: Faults, *, why: str | None = None, is_new: bool = False
     ) -> FieldView:
         """One field, or one element of a repeatable one, posted under `name`."""
-        anchor = anchor_of(name)
-        value = form.get(name, NO_TEXT)[-1]
-        own = self._own(asked, name, value, form, faults)
+        frame = frame_of(asked, name, self.language)
+        hint = frame.hint if frame.hint is not None or asked.hint is None else self.filler.text(asked.hint)
+        if asked.kind in COMPOSED:
+            return self._composed(asked, frame, form, faults, FieldView(frame, "", hint=hint, why=why, is_new=is_new))
         return FieldView(
-            id=asked.id,
-            kind=asked.kind,
-            name=name,
-            anchor=own.anchor or anchor,
-            label=asked.label,
-            required=asked.required,
-            value=own.value or value,
-            display=own.display,
-            hint=self.filler.text(asked.hint),
-            error=(faults.get("") or (None if own.members else next(iter(faults.values())))) if faults else None,
-            options=own.options,
-            presentation=asked.presentation,
-            parts=own.parts,
-            precision=asked.precision,
-            historic=asked.historic,
-            max_length=asked.max_length if asked.kind in MEASURED else None,
-            example=asked.pattern_example,
-            autocomplete=asked.autocomplete,
-            confirm_label=asked.confirm_label,
-            remove_label=asked.remove_label,
-            suggestions=self.suggestions.get(name, ()) if asked.kind == "address" else (),
-            manual=own.manual,
+            frame,
+            frame.anchor,
+            form.get(name, NO_TEXT)[-1],
+            self._display(asked) if asked.kind in SAID and asked.repeat is None else "",
+            hint,
+            said_of(faults) if faults else None,
             why=why,
             is_new=is_new,
-            members=own.members,
         )
 
-    def _own(self, asked: Field, name: str, value: str, form: Form, faults: Faults) -> _Own:
-        """What only this kind of field has."""
-        match asked.kind:
-            case "choice" | "yes_no":
-                return _Own(options=self._options(asked, name, value))
-            case "date":
-                birth = asked.autocomplete == "bday"
-                parts = tuple(
-                    part_view(name, part, form, faults, language=self.language, birth=birth) for part in DATE_PARTS
-                )
-                faulty = next((p for p in parts if p.error), parts[0])
-                return _Own(parts=parts, anchor=faulty.anchor)
-            case "address":
-                return self._address(name, form, faults)
-            case "group":
-                shown = shown_members(asked, form, name, self.filler.progress.scope)
-                members = tuple(self._shown(m, f"{name}.{m.id}", form, inside(faults, m.id)) for m in shown)
-                first = members[0].anchor if members else ""
-                return _Own(members=members, anchor=next((m.anchor for m in members if m.error), first))
-            case "computed":
-                return _Own(display=self.filler.plain(asked.template))
-            case "number" | "phone" | "country" | "nationality" | "checkbox" | "commitment":
-                return _Own(display=self._display(asked)) if asked.repeat is None else NOTHING
-            case "text" | "long_text" | "email":
-                return NOTHING
-            case _:
-                assert_never(asked.kind)
+    def _composed(self, asked: Field, frame: FieldFrame, form: Form, faults: Faults, whole: FieldView) -> FieldView:
+        """A field of several controls: a date, an address, an element of a group."""
+        if asked.kind == "group":
+            return self._group(asked, frame, form, faults, whole)
+        parts = tuple([part_view(part, form, faults) for part in frame.parts])
+        return whole._replace(
+            anchor=next((part.anchor for part in parts if part.error), frame.anchor) if faults else frame.anchor,
+            value=form.get(f"{frame.name}.recherche", NO_TEXT)[-1] if asked.kind == "address" else "",
+            error=said_of(faults),
+            parts=parts,
+            suggestions=self.suggestions.get(frame.name, ()) if asked.kind == "address" else (),
+            manual=asked.kind == "address" and form.get(f"{frame.name}.manuel", NO_TEXT)[-1] == "oui",
+        )
+
+    def _group(self, asked: Field, frame: FieldFrame, form: Form, faults: Faults, whole: FieldView) -> FieldView:
+        shown = shown_members(asked, form, frame.name, self.filler.progress.scope)
+        members = tuple(self._shown(m, f"{frame.name}.{m.id}", form, inside(faults, m.id)) for m in shown)
+        first = members[0].anchor if members else frame.anchor
+        anchor = next((m.anchor for m in members if m.error), first)
+        # What is wrong in a member is said beside it.
+        error = faults.get("") if members else said_of(faults)
+        return whole._replace(anchor=anchor, error=error, members=members)
 
     def _display(self, asked: Field) -> str:
+        """The answer in words; what is computed is always said."""
+        if asked.kind == "computed":
+            return self.filler.plain(asked.template)
         value = self.answers.get(asked.id)
         if value is None or isinstance(value, tuple):
             return ""
         return ", ".join(display(asked, value, self.language))
 
-    def _options(self, asked: Field, name: str, value: str) -> tuple[OptionView, ...]:
-        if asked.options is not None:
-            pairs = tuple((option.id, option.label) for option in asked.options.options)
-        else:
-            pairs = YES_NO.get(self.language, YES_NO["fr"])
-        anchor = anchor_of(name)
-        return tuple(
-            OptionView(id_, label, anchor if n == 0 else f"{anchor}-{id_}", id_ == value)
-            for n, (id_, label) in enumerate(pairs)
-        )
 
-    def _address(self, name: str, form: Form, faults: Faults) -> _Own:
-        parts = tuple(part_view(name, part, form, faults, language=self.language) for part in ADDRESS_PARTS)
-        return _Own(
-            value=form.get(f"{name}.recherche", NO_TEXT)[-1],
-            parts=parts,
-            anchor=next((p.anchor for p in parts if p.error), anchor_of(f"{name}.recherche")),
-            manual=form.get(f"{name}.manuel", NO_TEXT)[-1] == "oui",
-        )
+def said_of(faults: Faults) -> str | None:
+    """What a field says is wrong: of the whole, or else of its first part at fault."""
+    return faults.get("") or next(iter(faults.values()), None)
 
 
-def part_view(field: str, part: str, form: Form, faults: Faults, *, language: str, birth: bool = False) -> PartView:
-    """One control of a composed field. Only a birth date's parts carry the browser's birthday tokens."""
-    name = f"{field}.{part}"
-    labels = PART_LABELS.get(language, PART_LABELS["fr"])
-    return PartView(
-        id=part,
+@lru_cache(maxsize=8192)
+def frame_of(asked: Field, name: str, language: str) -> FieldFrame:
+    """What is fixed of a field posted under `name`. Kept: it is the same for everybody."""
+    parts = _part_frames(asked, name, language)
+    anchor = f"{name}.recherche" if asked.kind == "address" else parts[0].name if parts else name
+    options: tuple[tuple[str, str], ...] = ()
+    if asked.kind == "yes_no":
+        options = YES_NO.get(language, YES_NO["fr"])
+    elif asked.options is not None:
+        options = tuple((option.id, option.label) for option in asked.options.options)
+    return FieldFrame(
+        id=asked.id,
+        kind=asked.kind,
         name=name,
-        anchor=anchor_of(name),
-        label=labels[part],
-        value=form.get(name, NO_TEXT)[-1] or (FRANCE if part == "pays" else ""),
-        error=faults.get(part),
-        autocomplete=AUTOCOMPLETE.get(part) if birth or part not in DATE_PARTS else None,
-        hint=PART_HINTS.get(part),
-        read_only=part == "code_insee",
+        anchor=anchor_of(anchor),
+        label=asked.label,
+        required=asked.required,
+        hint=asked.hint.fixed if asked.hint is not None else None,
+        options=options,
+        presentation=asked.presentation,
+        parts=parts,
+        precision=asked.precision,
+        historic=asked.historic,
+        max_length=asked.max_length if asked.kind in MEASURED else None,
+        example=asked.pattern_example,
+        autocomplete=asked.autocomplete,
+        confirm_label=asked.confirm_label,
+        remove_label=asked.remove_label,
     )
+
+
+def _part_frames(asked: Field, name: str, language: str) -> tuple[PartFrame, ...]:
+    match asked.kind:
+        case "date":
+            # Only a birth date's parts carry the browser's birthday tokens.
+            tokens = AUTOCOMPLETE if asked.autocomplete == "bday" else {}
+            return tuple(part_frame(name, part, language, tokens.get(part)) for part in DATE_PARTS)
+        case "address":
+            return tuple(part_frame(name, part, language, AUTOCOMPLETE.get(part)) for part in ADDRESS_PARTS)
+        case _:
+            return ()
+
+
+def part_frame(field: str, part: str, language: str, autocomplete: str | None = None) -> PartFrame:
+    """What is fixed of one control of a composed field posted under `field`."""
+    name = f"{field}.{part}"
+    label = PART_LABELS.get(language, PART_LABELS["fr"])[part]
+    return PartFrame(
+        part, name, anchor_of(name), label, autocomplete, PART_HINTS.get(part), read_only=part == "code_insee"
+    )
+
+
+def part_view(frame: PartFrame, form: Form, faults: Faults) -> PartView:
+    """One control of a composed field, with what was typed in it."""
+    value = form.get(frame.name, NO_TEXT)[-1] or (FRANCE if frame.id == "pays" else "")
+    return PartView(frame, value, faults.get(frame.id))
+
+
+@lru_cache(maxsize=8192)
+def why_of(asked: Field | Justificatif, procedure: Procedure, language: str) -> str | None:
+    """The condition of a field or of a document in words. Kept: it is the same for everybody."""
+    return Explainer(procedure, language).condition(asked.condition) if asked.condition is not None else None
 
 
 def elements_in(form: Form, name: str) -> int:

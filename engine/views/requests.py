@@ -9,7 +9,7 @@ from ..justificatifs import RequestState, leaves, uncovered
 from ..run import Progress
 from ..spec import Alternatives, Item, Justificatif, JustificatifGroup
 from ..view import AlternativesView, FieldView, FileView, ItemView, RequestGroupView, RequestView
-from .fields import FieldViews
+from .fields import FieldViews, why_of
 from .state import Faults, Filler, PageState, anchor_of
 
 
@@ -116,7 +116,7 @@ class RequestViews:
     def _why(self, request: Justificatif) -> str | None:
         if request.condition is None or self.fields is None:
             return None
-        return self.fields.explainer.condition(request.condition)
+        return why_of(request, self.filler.procedure, self.filler.language)
 
     def provision(self, provision: Item | Alternatives | None) -> ItemView | AlternativesView | None:
         """What may be given, with its headings."""

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from ..kinds import display, to_form
 from ..run import Progress
 from ..situation import SituationPath, Taken
 from ..spec import Catalogue, Field, Portal, Procedure, Question
 from ..values import Value
-from ..view import AnsweredQuestionView, ErrorView, FieldView, InsertView, OptionView, QuestionView, StepRef, StepView
-from .fields import DATE_PARTS, part_view
+from ..view import (
+    AnsweredQuestionView,
+    ErrorView,
+    FieldFrame,
+    FieldView,
+    InsertView,
+    OptionView,
+    QuestionView,
+    StepRef,
+    StepView,
+)
+from .fields import DATE_PARTS, part_frame, part_view
 from .state import Filler, PageState, addresses, anchor_of, faults_of, step_refs
 
 SHARED_SLUG = "situation"
@@ -116,18 +127,17 @@ def date_field(question: Question) -> Field:
 def _date(question: Question, answer: Value | None, state: PageState, faults: Mapping[str, str]) -> FieldView:
     asked = date_field(question)
     form = state.form if state.form is not None else (to_form(asked, answer) if answer is not None else {})
-    parts = tuple(part_view(asked.id, part, form, faults, language=state.language) for part in DATE_PARTS)
-    faulty = next((p for p in parts if p.error), parts[0])
-    return FieldView(
-        id=asked.id,
-        kind="date",
-        name=asked.id,
-        anchor=faulty.anchor,
-        label=asked.label,
-        required=True,
-        error=next(iter(faults.values()), None),
-        parts=parts,
-    )
+    frame = _date_frame(asked.id, asked.label, state.language)
+    parts = tuple(part_view(control, form, faults) for control in frame.parts)
+    anchor = next((part.anchor for part in parts if part.error), frame.anchor)
+    return FieldView(frame, anchor, error=next(iter(faults.values()), None), parts=parts)
+
+
+@lru_cache(maxsize=256)
+def _date_frame(name: str, label: str, language: str) -> FieldFrame:
+    """What is fixed of a question that is a date. Kept: it is the same for everybody."""
+    controls = tuple(part_frame(name, part, language) for part in DATE_PARTS)
+    return FieldFrame(name, "date", name, controls[0].anchor, label, required=True, parts=controls)
 
 
 def _errors(shown: QuestionView, question: Question) -> tuple[ErrorView, ...]:

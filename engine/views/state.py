@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from ..explain import Explainer
 from ..kinds import Form, display
 from ..messages_answers import message_of
 from ..problems import AnswerProblem
@@ -59,7 +59,9 @@ class Filler:
 
     def text(self, text: Text | None) -> RichText | None:
         """The text filled, or None."""
-        return text.fill(self.value, self.links) if text is not None else None
+        if text is None:
+            return None
+        return text.fill(self.value, self.links) if text.placeholders else text_of(text, self.procedure)
 
     def plain(self, text: Text | None) -> str:
         """The text filled, without marks; empty for None."""
@@ -99,6 +101,12 @@ class Filler:
             if block is not None and body is not None and body.blocks:
                 shown.append(InsertView(name, block.title, body))
         return tuple(shown)
+
+
+@lru_cache(maxsize=4096)
+def text_of(text: Text, procedure: Procedure) -> RichText:
+    """A text that depends on no dossier, its links resolved once for everybody."""
+    return text.fixed or replace(text.fill(lambda _: "", procedure.addresses), shared=True)
 
 
 def built_in_values(progress: Progress) -> dict[str, str]:
@@ -147,8 +155,3 @@ def inside(faults: Faults, prefix: str) -> dict[str, str]:
     start = f"{prefix}."
     below = {part[len(start) :]: said for part, said in faults.items() if part.startswith(start)}
     return {"": faults[prefix], **below} if prefix in faults else below
-
-
-def explainer_of(procedure: Procedure, state: PageState) -> Explainer:
-    """Says conditions in the page's language."""
-    return Explainer(procedure, state.language)

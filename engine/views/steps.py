@@ -10,7 +10,7 @@ from ..spec import Field, Procedure, Section, Step
 from ..view import ErrorView, FieldView, FilesNotice, RepeatView, RequestGroupView, SectionView, StepView
 from .fields import FieldViews
 from .requests import RequestViews
-from .state import Faults, Filler, PageState, anchor_of, explainer_of, faults_of, step_refs
+from .state import Faults, Filler, PageState, anchor_of, faults_of, step_refs
 
 
 def step_view(progress: Progress, step_id: str, state: PageState) -> StepView:
@@ -22,7 +22,6 @@ def step_view(progress: Progress, step_id: str, state: PageState) -> StepView:
     said = faults_of(state, labels_of(procedure)) if state.problems else {}
     views = FieldViews(
         filler=filler,
-        explainer=explainer_of(procedure, state),
         form=state.form,
         answers=progress.relevant,
         faults=said,

@@ -17,7 +17,8 @@ from renderers.french import page_spacing
 from .catalogues import load_catalogue
 from .constants import add_constants
 from .fields import FieldTemplates
-from .fragments import Fragment, fragment, slot
+from .fragments import Fragment, fragment, mark, spaced_html
+from .richtext import LaidOut, Links, TextWriter
 
 TEMPLATE_DIR = Path(__file__).parent / "templates"
 
@@ -33,7 +34,10 @@ class Edition:
         self.spaces = _spaces_of(language)
         self._env = _environment(language, css, self.catalogue)
         self._pieces: dict[tuple[str, Hashable], Fragment] = {}
-        self.fields = FieldTemplates(self._env, language, self.catalogue.gettext("États qui n'existent plus"))
+        self._texts: dict[int, LaidOut] = {}
+        self.fields = FieldTemplates(
+            self._env, language, self.catalogue.gettext("États qui n'existent plus"), self.spaces
+        )
         words = self.catalogue.gettext("(nouvelle fenêtre)")
         self.new_window = Markup('<span class="{}"> {}</span>').format(css["hidden"], words)
 
@@ -41,14 +45,18 @@ class Edition:
         """A template, drawn now."""
         return self._env.get_template(template).render(names)
 
-    def piece(self, template: str, key: Hashable, names: Mapping[str, object]) -> Fragment:
+    def texts(self, base_path: str, documents: Mapping[str, str]) -> TextWriter:
+        """What lays out the texts of a page. `documents` are the addresses of PDFs by id."""
+        return TextWriter(Links(base_path, documents, self.new_window, self.spaces), self._texts)
+
+    def piece(self, template: str, key: Hashable, names: Callable[[], Mapping[str, object]]) -> Fragment:
         """A piece drawn once for all pages that have the same `key`: everything in `names` must follow from it."""
         known = self._pieces.get((template, key))
         if known is None:
             if len(self._pieces) >= _LIMIT:
                 self._pieces.clear()
-            html = self.render(template, {**names, "slot": lambda name: Markup(slot(name))})  # noqa: S704 - constants
-            known = self._pieces[template, key] = fragment(html)
+            html = self.render(template, {**names(), "slot": mark})
+            known = self._pieces[template, key] = fragment(spaced_html(html, self.spaces))
         return known
 
 

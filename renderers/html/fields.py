@@ -1,61 +1,97 @@
-"""Draws fields: one template per kind, compiled once per shape and language, filled at each request."""
+"""Draws fields: one template per kind, compiled once per state and language, filled at each request."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import html
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from engine.reference.countries import countries, historic_countries
-from engine.view import FieldView, PartView, RepeatView
+from engine.view import FieldFrame, FieldView, RepeatView
 
-from .fragments import Fragment, fragment, option_html, option_list, slot, without_marks
-from .richtext import Links, rich_html
-from .shapes import FieldShape, RepeatShape, repeat_shape_of, shape_of, template_of
+from .fragments import Fragment, fragment, mark, option_html, option_list, spaced_html, without_marks
+from .richtext import TextWriter
+from .shapes import FieldShape, RepeatShape, repeat_shape_of, shape_of, state_of, template_of
+
+ValueOf: TypeAlias = "Callable[[FieldView, FieldWriter], str]"
 
 _LIMIT = 8192
+_ONE_SHAPE = frozenset({"text", "long_text", "email", "phone", "date", "country", "nationality", "computed"})
+"""The kinds whose shape does not depend on what is answered."""
 _MAX_PARTS = 16
 
 
-def _mark(name: str) -> Markup:
-    return Markup(slot(name))  # noqa: S704 - names are ours, and a mark has nothing to escape
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A fragment of a field's HTML whose slots are functions of the field."""
+
+    head: str
+    tail: tuple[tuple[ValueOf, str], ...]
 
 
 class FieldTemplates:
     """The compiled fragments of one language and theme, shared by all its pages."""
 
-    def __init__(self, env: Environment, language: str, former: str, limit: int = _LIMIT) -> None:
-        """`env` must hold the templates of `templates/fields`; `limit` bounds how many shapes are kept.
+    def __init__(
+        self, env: Environment, language: str, former: str, spaces: Callable[[str], str] = str, limit: int = _LIMIT
+    ) -> None:
+        """`env` must hold the templates of `templates/fields`; `limit` bounds how many fragments are kept.
 
-        Countries are named in `language`; `former` heads those that no longer exist.
+        Countries are named in `language`; `former` heads those that no longer exist. `spaces` makes the spaces of the
+        language.
         """
         self._env = env
+        self._spaces = spaces
         self._limit = limit
-        self._fragments: dict[tuple[str, FieldShape | RepeatShape], Fragment] = {}
+        self._drawings: dict[Hashable, Drawing] = {}
+        self.usual: dict[FieldFrame, Drawing] = {}
+        """How to draw a field that is in no particular state, by what is fixed of it: found without making a state."""
+        self._repeats: dict[RepeatShape, Fragment] = {}
         today = [(country.code, country.label) for country in countries(language)]
         before = [(country.code, country.label) for country in historic_countries(language)]
         self._countries = option_list([(None, today)])
         self._all_countries = option_list([(None, today), (former, before)])
 
-    def fragment(self, template: str, shape: FieldShape | RepeatShape) -> Fragment:
-        """The fragment of a shape, compiled at its first use."""
-        key = (template, shape)
-        known = self._fragments.get(key)
+    def drawing(self, field: FieldView, label: str, label_style: str, *, hinted: bool, rich: TextWriter) -> Drawing:
+        """How to draw a field under this label, compiled the first time that a field is in this state."""
+        state = state_of(field, label, label_style, hinted=hinted)
+        known = self._drawings.get(state)
         if known is None:
-            if len(self._fragments) >= self._limit:
-                self._fragments.clear()
-            html = self._macro(template)(without_marks(shape), _mark)
-            known = self._fragments[key] = fragment(html)
+            if len(self._drawings) >= self._limit:
+                self._drawings.clear()
+                self.usual.clear()
+            hint = field.frame.hint
+            laid_out = rich.constant(hint) if hint is not None else None
+            shape = shape_of(field, label, label_style, hinted=hinted, hint=laid_out)
+            made = self._compiled(template_of(field), shape)
+            known = self._drawings[state] = Drawing(made.head, tuple([(_VALUES[n], html) for n, html in made.tail]))
+            if hinted and label_style == "label" and label is field.frame.label and is_usual(field):
+                self.usual[field.frame] = known
         return known
+
+    def repeat(self, shape: RepeatShape) -> Fragment:
+        """The fragment of a repeatable's shape, compiled at its first use."""
+        known = self._repeats.get(shape)
+        if known is None:
+            if len(self._repeats) >= self._limit:
+                self._repeats.clear()
+            known = self._repeats[shape] = self._compiled("repeat", shape)
+        return known
+
+    def _compiled(self, template: str, shape: FieldShape | RepeatShape) -> Fragment:
+        html = self._macro(template)(without_marks(shape), mark)
+        return fragment(spaced_html(html, self._spaces))
 
     def options(self, field: FieldView) -> Markup:
         """The options of a list, the chosen one selected. Countries are the same for all: their list is ready."""
-        if field.options:
+        if field.frame.options:
             html = [option_html(option.id, option.label, selected=option.selected) for option in field.options]
             return Markup("".join(html))  # noqa: S704 - every leaf is escaped
-        return self.countries(field.value, historic=field.historic)
+        return self.countries(field.value, historic=field.frame.historic)
 
     def countries(self, value: str, *, historic: bool = False) -> Markup:
         """The countries, the one whose code is `value` selected."""
@@ -76,25 +112,39 @@ class FieldWriter:
     """Draws the fields of one page. Templates call it: `{{ write(field) }}`."""
 
     templates: FieldTemplates
-    links: Links
+    rich: TextWriter
 
     def __call__(self, field: FieldView | RepeatView, label_style: str = "label") -> Markup:
         """The field as HTML. `label_style` is a component of the theme; `legend-h1` and `legend-h2` are headings."""
-        if isinstance(field, RepeatView):
-            return self._repeat(field)
-        return self._single(field, field.label, label_style)
-
-    def _single(self, field: FieldView, label: str, label_style: str, *, hinted: bool = True) -> Markup:
-        shape = shape_of(field, label, label_style, hinted=hinted)
-        found = self.templates.fragment(template_of(field), shape)
-        return found.fill(lambda name: _VALUES[name](field, self))
+        return Markup(self._drawn(field, label_style))  # noqa: S704 - every value is escaped on its way in
 
     def all(self, fields: Iterable[FieldView | RepeatView]) -> Markup:
         """Several fields in order: one call from a template instead of one each."""
-        return Markup("").join([self(field) for field in fields])
+        return Markup("".join([self._drawn(field) for field in fields]))  # noqa: S704 - the same
 
-    def _repeat(self, repeat: RepeatView) -> Markup:
-        found = self.templates.fragment("repeat", repeat_shape_of(repeat))
+    def _drawn(self, field: FieldView | RepeatView, label_style: str = "label") -> str:
+        if isinstance(field, RepeatView):
+            return self._repeat(field)
+        usual = self.templates.usual.get(field.frame)
+        if usual is not None and label_style == "label" and is_usual(field):
+            return self._filled(usual, field)
+        return self._single(field, field.frame.label, label_style)
+
+    def _single(self, field: FieldView, label: str, label_style: str, *, hinted: bool = True) -> str:
+        return self._filled(self.templates.drawing(field, label, label_style, hinted=hinted, rich=self.rich), field)
+
+    def _filled(self, drawing: Drawing, field: FieldView) -> str:
+        if len(drawing.tail) == 1:
+            value_of, constant = drawing.tail[0]
+            return f"{drawing.head}{value_of(field, self)}{constant}"
+        out = [drawing.head]
+        for value_of, constant in drawing.tail:
+            out.append(value_of(field, self))
+            out.append(constant)
+        return "".join(out)
+
+    def _repeat(self, repeat: RepeatView) -> str:
+        found = self.templates.repeat(repeat_shape_of(repeat))
         return found.fill(lambda name: self._repeat_value(repeat, name))
 
     def _repeat_value(self, repeat: RepeatView, name: str) -> str:
@@ -102,13 +152,11 @@ class FieldWriter:
             case ("element", _, index):
                 return self._element(repeat, int(index))
             case ("hint", _, _):
-                return rich_html(repeat.hint, self.links) if repeat.hint else ""
-            case ("error", _, _):
-                return escape(self.links.spaces(repeat.error or ""))
+                return self.rich(repeat.hint) if repeat.hint else ""
             case _:
-                return escape(self.links.spaces(repeat.why or ""))
+                return escape(self.rich.links.spaces(repeat.error or ""))
 
-    def _element(self, repeat: RepeatView, index: int) -> Markup:
+    def _element(self, repeat: RepeatView, index: int) -> str:
         """One element. Where all have the same label a number is added; a simple field shows the legend only.
 
         The hint of the whole is not said again under each.
@@ -119,47 +167,53 @@ class FieldWriter:
         return self._single(element, label, style, hinted=element.hint != repeat.hint)
 
 
-def _text(get: Callable[[FieldView], str | None]) -> Callable[[FieldView, FieldWriter], str]:
-    return lambda field, _writer: escape(get(field) or "")
+def is_usual(field: FieldView) -> bool:
+    """Whether a field is in no other state than most: two such fields of one frame have the same shape."""
+    return (
+        field.error is None
+        and field.frame.kind in _ONE_SHAPE
+        and not field.is_new
+        and field.why is None
+        and field.hint is field.frame.hint
+    )
 
 
-def _said(get: Callable[[FieldView], str | None]) -> Callable[[FieldView, FieldWriter], str]:
-    """What the site says of a field, never what a person typed."""
-    return lambda field, writer: escape(writer.links.spaces(get(field) or ""))
+def _escaped(text: str) -> str:
+    """The text as safe HTML. The standard library's `escape`: there is no `Markup` to make of each answer."""
+    return html.escape(text)
 
 
-def _part_said(position: int) -> Callable[[FieldView, FieldWriter], str]:
-    return lambda field, writer: escape(writer.links.spaces(field.parts[position].error or ""))
+def _part_value(position: int) -> ValueOf:
+    return lambda field, _writer: _escaped(field.parts[position].value)
 
 
-def _part_text(position: int, get: Callable[[PartView], str | None]) -> Callable[[FieldView, FieldWriter], str]:
-    return lambda field, _writer: escape(get(field.parts[position]) or "")
+def _part_error(position: int) -> ValueOf:
+    return lambda field, writer: escape(writer.rich.links.spaces(field.parts[position].error or ""))
 
 
-def _part_country(position: int) -> Callable[[FieldView, FieldWriter], str]:
+def _part_country(position: int) -> ValueOf:
     return lambda field, writer: writer.templates.countries(field.parts[position].value)
 
 
 def _hint(field: FieldView, writer: FieldWriter) -> str:
-    return rich_html(field.hint, writer.links) if field.hint else ""
+    return writer.rich(field.hint) if field.hint else ""
 
 
 def _members(field: FieldView, writer: FieldWriter) -> str:
     return writer.all(field.members)
 
 
-_VALUES: Mapping[str, Callable[[FieldView, FieldWriter], str]] = {
-    "value": _text(lambda field: field.value),
-    "display": _text(lambda field: field.display or field.value),
-    "error": _said(lambda field: field.error),
-    "why": _said(lambda field: field.why),
+_VALUES: Mapping[str, ValueOf] = {
+    "value": lambda field, _writer: _escaped(field.value),
+    "display": lambda field, _writer: _escaped(field.display or field.value),
+    "error": lambda field, writer: escape(writer.rich.links.spaces(field.error or "")),
     "checked": lambda field, _writer: " checked" if field.value == "oui" else "",
     "hint": _hint,
     "members": _members,
     "options": lambda field, writer: writer.templates.options(field),
     "suggestions": lambda field, writer: writer.templates.suggestions(field),
-    **{f"part.{n}": _part_text(n, lambda part: part.value) for n in range(_MAX_PARTS)},
+    **{f"part.{n}": _part_value(n) for n in range(_MAX_PARTS)},
     **{f"part-country.{n}": _part_country(n) for n in range(_MAX_PARTS)},
-    **{f"part-error.{n}": _part_said(n) for n in range(_MAX_PARTS)},
+    **{f"part-error.{n}": _part_error(n) for n in range(_MAX_PARTS)},
 }
-"""What fills each slot, as safe HTML."""
+"""What fills each slot, as safe HTML. Only what the site says has its spaces made; never what a person typed."""

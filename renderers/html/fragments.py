@@ -7,6 +7,7 @@ changes, and cut at the marks. Nothing a person typed is ever kept: it only goes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar, cast
@@ -17,11 +18,17 @@ Shape = TypeVar("Shape")
 
 # Two noncharacters of Unicode: they stand in no text, and HTML escaping leaves them alone.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+_BETWEEN_TAGS = re.compile(r">[^<]+")
 
 
 def slot(name: str) -> str:
     """The mark that stands for a changing value while a fragment is rendered."""
     return f"{_OPEN}{name}{_CLOSE}"
+
+
+def mark(name: str) -> Markup:
+    """The same, for a template to print."""
+    return Markup(slot(name))  # noqa: S704 - names are ours, and a mark has nothing to escape
 
 
 def without_marks(value: Shape) -> Shape:
@@ -70,6 +77,11 @@ def fragment(html: str) -> Fragment:
         name, _, constant = piece.partition(_CLOSE)
         tail.append((name, constant))
     return Fragment(head=head, tail=tuple(tail))
+
+
+def spaced_html(html: str, spaces: Callable[[str], str]) -> str:
+    """The same HTML with `spaces` made in what is between its tags. Only for what an author or the site says."""
+    return _BETWEEN_TAGS.sub(lambda found: spaces(found[0]), html)
 
 
 @dataclass(frozen=True, slots=True)

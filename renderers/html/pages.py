@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from markupsafe import Markup
 
-from engine.view import FieldView, QuestionView, RepeatView, StepView
+from engine.texts import RichText
+from engine.view import FieldFrame, FieldView, QuestionView, StepView
 
 from .catalogues import SOURCE_LANGUAGE, available_languages, direction_of
 from .context import HomeView, MainButton, MessageView, PageContext
 from .edition import Edition
 from .fields import FieldWriter
-from .richtext import Links, rich_html
+from .fragments import mark
+from .richtext import TextWriter
+from .steps import documents_of, new_fields, places, step_shape, step_values
 from .theme import theme
 
 STATIC_DIR = Path(__file__).parent / "static"
@@ -37,44 +41,89 @@ class Pages:
 
     def render_step(self, view: StepView, page: PageContext) -> str:
         """A page of a procedure, under the progress header."""
-        return self._step("step.html", view, page, "legend-h2")
+        drawn = self._begun(page)
+        main = page.main_button or _main_button(view, drawn.edition)
+        shape = step_shape(view, page, main, drawn.rich)
+        piece = drawn.edition.piece(
+            "step.html",
+            (page.language, page.static_url, shape),
+            lambda: {
+                **self._around(drawn),
+                "s": shape,
+                "header": mark("header"),
+                "footer": mark("footer"),
+                "flashes": mark("flashes"),
+            },
+        )
+        return piece.fill(self._values(view, drawn).__getitem__)
+
+    def _values(self, view: StepView, drawn: _Drawn) -> dict[str, str]:
+        """What fills the slots of a step's page; most parts are not there on most pages."""
+        edition, page, write = drawn.edition, drawn.page, drawn.write
+        appeared = new_fields(view)
+        documents = documents_of(view, page.document_urls)
+
+        def part(template: str, there: object, **names: object) -> str:
+            return self._part(template, drawn, {"view": view, **names}) if there else ""
+
+        values = step_values(view, page, drawn.rich)
+        values |= {
+            "header": _header(edition, page, drawn.rich),
+            "footer": edition.piece("_footer.html", page.footer, lambda: {"page": page}).constant,
+            "flashes": part("_flashes.html", page.flash),
+            "erreurs": part("_errors.html", view.errors),
+            "notices": part("_notices.html", view.notices or appeared, new_fields=appeared),
+            "documents": part("_documents.html", documents, documents=documents),
+            "question": part("_question.html", view.question, **_question_names(view, "legend-h2")),
+            "demandes": part("_justificatifs.html", view.groups),
+            "verification": part("_check.html", view.check),
+        }
+        values |= {f"champs.{place}": write.all(section.fields) for place, section in places(view.sections)}
+        return values
 
     def render_question(self, view: StepView, page: PageContext) -> str:
         """A question asked before the steps begin: `view.question` alone, its label the title of the page."""
-        return self._step("question.html", view, page, "legend-h1")
+        drawn = self._begun(page)
+        shape = step_shape(view, page, page.main_button or _main_button(view, drawn.edition), drawn.rich)
+        names = {"view": view, "s": shape, "new_fields": [], **_question_names(view, "legend-h1")}
+        return self._render("question.html", drawn, names)
 
     def render_home(self, view: HomeView, page: PageContext) -> str:
         """The home page."""
-        return self._render("home.html", page, {"view": view})
+        return self._render("home.html", self._begun(page), {"view": view})
 
     def render_message(self, view: MessageView, page: PageContext) -> str:
         """An error, an orientation, a question before something is lost."""
-        return self._render("message.html", page, {"view": view})
+        return self._render("message.html", self._begun(page), {"view": view})
 
-    def _step(self, template: str, view: StepView, page: PageContext, legend: str) -> str:
+    def _begun(self, page: PageContext) -> _Drawn:
         edition = self._edition(page.language)
-        documents = view.documents or {}
-        names: dict[str, object] = {
-            "view": view,
-            "legend": legend,
-            "question_field": None if view.question is None else _field_of(view.question),
-            "progress": edition.piece("_progress.html", view.steps, {"steps": view.steps}).constant,
-            "actions": _actions(edition, view, page),
-            "documents": [(label, page.document_urls[i]) for i, label in documents.items() if i in page.document_urls],
-            "new_fields": [field for fields in _field_lists(view) for field in _new_fields(fields)],
+        rich = edition.texts(page.base_path, page.document_urls)
+        return _Drawn(page, edition, rich, FieldWriter(edition.fields, rich))
+
+    def _around(self, drawn: _Drawn) -> dict[str, object]:
+        """What every page says of itself."""
+        page = drawn.page
+        return {
+            "language": page.language,
+            "direction": self._direction(page.language),
+            "static_url": page.static_url,
         }
-        return self._render(template, page, names)
 
-    def _render(self, template: str, page: PageContext, names: dict[str, object]) -> str:
-        edition = self._edition(page.language)
-        links = Links(page.base_path, page.document_urls, edition.new_window, edition.spaces)
-        names["page"] = page
-        names["direction"] = self._direction(page.language)
-        names["write"] = FieldWriter(edition.fields, links)
-        names["rich"] = partial(rich_html, links=links)
-        names["header"] = _header(edition, page, links)
-        names["footer"] = edition.piece("_footer.html", page.footer, {"page": page}).constant
-        return edition.render(template, names)
+    def _part(self, template: str, drawn: _Drawn, names: Mapping[str, object]) -> str:
+        """A template drawn now, with what draws texts and fields."""
+        own = {"page": drawn.page, "write": drawn.write, "rich": drawn.rich}
+        return drawn.edition.render(template, {**own, **names})
+
+    def _render(self, template: str, drawn: _Drawn, names: Mapping[str, object]) -> str:
+        """A whole page drawn now."""
+        edition, page = drawn.edition, drawn.page
+        own = {
+            "header": _header(edition, page, drawn.rich),
+            "footer": edition.piece("_footer.html", page.footer, lambda: {"page": page}).constant,
+            "flashes": Markup(self._part("_flashes.html", drawn, {})) if page.flash else "",  # noqa: S704 - a template's
+        }
+        return self._part(template, drawn, {**self._around(drawn), **own, **names})
 
     def _edition(self, language: str) -> Edition:
         """The edition of a language; of the source language where the interface is not translated."""
@@ -93,24 +142,27 @@ class Pages:
         return found
 
 
-def _header(edition: Edition, page: PageContext, links: Links) -> Markup:
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A page being drawn: its context, and what draws it."""
+
+    page: PageContext
+    edition: Edition
+    rich: TextWriter
+    write: FieldWriter
+
+
+def _header(edition: Edition, page: PageContext, rich: TextWriter) -> Markup:
     """The header, drawn once per site but for its links to other languages: those are of this very page."""
-    key = (page.home_url, page.site_title, page.site_subtitle, page.notice, page.nav, page.dev, page.base_path)
-    rich = partial(rich_html, links=Links(links.base_path, {}, links.new_window, links.spaces))
-    header = edition.piece("_header.html", key, {"page": page, "rich": rich})
+    notice = rich(page.notice) if page.notice is not None else None
+    key = (page.home_url, page.site_title, page.site_subtitle, notice, page.nav, page.dev)
+    header = edition.piece("_header.html", key, lambda: {"page": page, "notice": notice})
     return header.fill(lambda _: edition.render("_languages.html", {"page": page}) if len(page.languages) > 1 else "")
 
 
-def _actions(edition: Edition, view: StepView, page: PageContext) -> Markup:
-    """The buttons that end a step's form, the main one first."""
-    main = page.main_button or _main_button(view, edition)
-    names = {
-        "main": main,
-        "has_previous": view.previous is not None,
-        "can_quit": view.can_quit,
-        "can_abandon": view.can_abandon,
-    }
-    return edition.piece("_actions.html", tuple(names.values()), names).constant
+def _question_names(view: StepView, legend: str) -> dict[str, object]:
+    field = _field_of(view.question) if view.question is not None else None
+    return {"question_field": field, "legend": legend}
 
 
 def _main_button(view: StepView, edition: Edition) -> MainButton:
@@ -128,32 +180,15 @@ def _field_of(question: QuestionView) -> FieldView:
     """The field that asks a question of the tree."""
     if question.date is not None:
         return question.date
-    return FieldView(
-        id=question.id,
-        kind="choice",
-        name=question.id,
-        anchor=question.anchor,
-        label=question.label,
-        required=True,
-        hint=question.hint,
-        error=question.error,
-        options=question.options,
-    )
+    options = tuple((option.id, option.label) for option in question.options)
+    frame = _frame_of(question.id, question.anchor, question.label, question.hint, options)
+    chosen = next((option.id for option in question.options if option.selected), "")
+    return FieldView(frame, frame.anchor, chosen, hint=question.hint, error=question.error)
 
 
-def _field_lists(view: StepView) -> Iterator[tuple[FieldView | RepeatView, ...]]:
-    for section in view.sections:
-        yield section.fields
-        for part in section.sections:
-            yield part.fields
-
-
-def _new_fields(fields: Iterable[FieldView | RepeatView]) -> Iterator[FieldView | RepeatView]:
-    """The fields that were not there when the page was last sent, each group or repeatable once."""
-    for field in fields:
-        if field.is_new:
-            yield field
-        elif isinstance(field, RepeatView):
-            yield from _new_fields(field.elements)
-        elif field.members:
-            yield from _new_fields(field.members)
+@lru_cache(maxsize=512)
+def _frame_of(
+    question: str, anchor: str, label: str, hint: RichText | None, options: tuple[tuple[str, str], ...]
+) -> FieldFrame:
+    """What is fixed of a question of the tree: the same frame for the same question."""
+    return FieldFrame(question, "choice", question, anchor, label, required=True, hint=hint, options=options)

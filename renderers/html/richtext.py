@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from markupsafe import Markup, escape
 
 from engine.texts import BulletList, Inline, LinkSpan, Paragraph, Placeholder, RichText, Span
 
+from .fragments import Fragment, fragment, slot, without_marks
+
 # A path of this site: `//host` and `/\host` are addresses of others to a browser.
 _PATH = re.compile(r"/(?![/\\])")
+_LIMIT = 4096
 _ALLOWED = ("https://", "http://", "mailto:")
 
 
@@ -31,38 +34,105 @@ class Links:
 
 def rich_html(text: RichText, links: Links) -> Markup:
     """The text as safe HTML, block by block."""
-    return Markup("".join([_block(block, links) for block in text.blocks]))  # noqa: S704 - every leaf is escaped
+    return Markup(_html(text, links.spaces, lambda link: _link(link, links)))  # noqa: S704 - every leaf is escaped
 
 
-def _block(block: Paragraph | BulletList, links: Links) -> str:
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """The HTML of a text that is the same for everybody, but for links that follow the page: those fill its slots.
+
+    It holds its text, so that the text's identity is not another one's.
+    """
+
+    text: RichText
+    html: Fragment
+    links: tuple[LinkSpan, ...]
+
+
+def laid_out(text: RichText, links: Links) -> LaidOut:
+    """A text laid out once for the pages that share new windows and spaces with `links`."""
+    following: list[LinkSpan] = []
+
+    def link_html(link: LinkSpan) -> str:
+        if link.kind == "external":
+            return _link(link, links)
+        following.append(link)
+        return slot(str(len(following) - 1))
+
+    html = _html(text, lambda words: links.spaces(without_marks(words)), link_html)
+    return LaidOut(text, fragment(html), tuple(following))
+
+
+class TextWriter:
+    """Lays out the texts of one page. Templates call it: `{{ rich(text) }}`.
+
+    `kept` is shared by the pages of an edition: texts that are the same for everybody, by identity.
+    """
+
+    __slots__ = ("_kept", "links")
+
+    def __init__(self, links: Links, kept: dict[int, LaidOut]) -> None:
+        self.links, self._kept = links, kept
+
+    def __call__(self, text: RichText) -> Markup:
+        """A text as HTML, every character escaped."""
+        if not text.shared:
+            return rich_html(text, self.links)
+        known = self._known(text)
+        return known.html.fill(lambda number: _link(known.links[int(number)], self.links))
+
+    def constant(self, text: RichText) -> Markup | None:
+        """The HTML of a text that every page lays out so; None for one that follows the person or the page."""
+        known = self._known(text) if text.shared else None
+        return known.html.constant if known is not None and not known.links else None
+
+    def _known(self, text: RichText) -> LaidOut:
+        known = self._kept.get(id(text))
+        if known is None or known.text is not text:
+            if len(self._kept) >= _LIMIT:
+                self._kept.clear()
+            known = self._kept[id(text)] = laid_out(text, self.links)
+        return known
+
+
+Words: TypeAlias = Callable[[str], str]
+LinkHtml: TypeAlias = Callable[[LinkSpan], str]
+
+
+def _html(text: RichText, spaces: Words, link_html: LinkHtml) -> str:
+    return "".join([_block(block, spaces, link_html) for block in text.blocks])
+
+
+def _block(block: Paragraph | BulletList, spaces: Words, link_html: LinkHtml) -> str:
     match block:
         case Paragraph():
-            return f"<p>{_inlines(block, links)}</p>"
+            return f"<p>{_inlines(block, spaces, link_html)}</p>"
         case BulletList():
-            return f"<ul>{''.join([f'<li>{_item(item, links)}</li>' for item in block.items])}</ul>"
+            items = [f"<li>{_item(item, spaces, link_html)}</li>" for item in block.items]
+            return f"<ul>{''.join(items)}</ul>"
         case _:
             assert_never(block)
 
 
-def _item(item: tuple[Paragraph, ...], links: Links) -> str:
+def _item(item: tuple[Paragraph, ...], spaces: Words, link_html: LinkHtml) -> str:
     """An item of one paragraph needs no `p`: lists stay tight."""
     if len(item) == 1:
-        return _inlines(item[0], links)
-    return "".join([f"<p>{_inlines(paragraph, links)}</p>" for paragraph in item])
+        return _inlines(item[0], spaces, link_html)
+    return "".join([f"<p>{_inlines(paragraph, spaces, link_html)}</p>" for paragraph in item])
 
 
-def _inlines(paragraph: Paragraph, links: Links) -> str:
-    return "".join([_inline(inline, links) for inline in paragraph.inlines])
+def _inlines(paragraph: Paragraph, spaces: Words, link_html: LinkHtml) -> str:
+    return "".join([_inline(inline, spaces, link_html) for inline in paragraph.inlines])
 
 
-def _inline(inline: Inline, links: Links) -> str:
+def _inline(inline: Inline, spaces: Words, link_html: LinkHtml) -> str:
     match inline:
         case Span():
-            html = str(escape(links.spaces(inline.text))).replace("\n", "<br>")
+            html = str(escape(spaces(inline.text))).replace("\n", "<br>")
             html = f"<em>{html}</em>" if inline.emphasis else html
             return f"<strong>{html}</strong>" if inline.strong else html
         case LinkSpan():
-            return _link(inline, links)
+            return link_html(inline)
         case Placeholder():
             # A text reaches a view filled; one that did not shows the name rather than nothing.
             return str(escape("{" + inline.name + "}"))

@@ -1,12 +1,16 @@
-"""The shape of a field: all that is fixed in its HTML, and which states hold. The key of its compiled fragment.
+"""The shape of a field: all that is fixed in its HTML, and which states hold. What its fragment is compiled from.
 
 A shape holds nothing a person typed, except which option of a short closed list is chosen. Templates of
-`templates/fields` see a shape and never the field, so they can't print a value past the slots.
+`templates/fields` see a shape and never the field, so they can't print a value past the slots. `state_of` says in a
+few values which shape a field has, so that a shape is only made when its fragment is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import NamedTuple, assert_never
+
+from markupsafe import Markup
 
 from engine.view import FieldView, OptionView, PartView, RepeatView
 
@@ -45,7 +49,7 @@ class PartShape(NamedTuple):
 
 
 class FieldShape(NamedTuple):
-    """A field without what a person typed."""
+    """A field without what a person typed. `hint` is laid out already where it is the same on every page."""
 
     kind: str
     name: str
@@ -55,8 +59,9 @@ class FieldShape(NamedTuple):
     required: bool
     has_value: bool
     has_hint: bool
+    hint: Markup | None
     has_error: bool
-    has_why: bool
+    why: str | None
     is_new: bool
     options: tuple[OptionShape, ...]
     parts: tuple[PartShape, ...]
@@ -105,7 +110,7 @@ class RepeatShape(NamedTuple):
     can_remove: bool
     has_hint: bool
     has_error: bool
-    has_why: bool
+    why: str | None
     is_new: bool
 
     @property
@@ -131,9 +136,9 @@ def template_of(field: FieldView) -> str:
         case "text" | "email" | "phone":
             return "text"
         case "number":
-            return "text" if field.confirm_label is None else "number"
+            return "text" if field.frame.confirm_label is None else "number"
         case "choice":
-            return "select" if field.presentation == "list" else "radios"
+            return "select" if field.frame.presentation == "list" else "radios"
         case "country" | "nationality":
             return "select"
         case "yes_no":
@@ -146,54 +151,79 @@ def template_of(field: FieldView) -> str:
             assert_never(field.kind)
 
 
-def shape_of(field: FieldView, label: str, label_style: str, *, hinted: bool = True) -> FieldShape:
-    """The shape of a field under this label; `label_style` is the label's component in the theme.
-
-    Not `hinted`, it leaves out what helps to fill it in: said already above.
-    """
-    return FieldShape(
-        field.kind,
-        field.name,
-        field.anchor,
+def state_of(field: FieldView, label: str, label_style: str, *, hinted: bool = True) -> Hashable:
+    """What tells the shapes of one frame apart: two fields of the same state have the same shape."""
+    frame, error = field.frame, field.error
+    radios = frame.options and frame.presentation == "radios"
+    return (
+        frame,
         label,
         label_style,
-        field.required,
+        hinted,
+        field.value if radios else field.value != "",
+        field.hint is None,
+        field.why,
+        field.is_new,
+        field.manual,
+        () if error is None else (tuple([(part.error is None, part.error == error) for part in field.parts]),),
+        field.suggestions != (),
+    )
+
+
+def shape_of(
+    field: FieldView, label: str, label_style: str, *, hinted: bool = True, hint: Markup | None = None
+) -> FieldShape:
+    """The shape of a field under this label; `label_style` is the label's component in the theme.
+
+    Not `hinted`, it leaves out what helps to fill it in: said already above. `hint` is the field's laid out, where
+    every page lays it out so.
+    """
+    frame = field.frame
+    return FieldShape(
+        frame.kind,
+        frame.name,
+        frame.anchor,
+        label,
+        label_style,
+        frame.required,
         bool(field.value),
         hinted and field.hint is not None,
+        hint,
         field.error is not None,
-        field.why is not None,
+        field.why,
         field.is_new,
-        _options(field) if field.options and template_of(field) == "radios" else (),
+        _options(field) if frame.options and template_of(field) == "radios" else (),
         tuple([_part(position, part, field.error) for position, part in enumerate(field.parts)]) if field.parts else (),
-        field.precision if field.kind == "date" else "day",
-        field.max_length if field.kind == "long_text" else None,
-        field.example,
-        field.autocomplete,
-        field.confirm_label,
-        field.remove_label,
+        frame.precision if frame.kind == "date" else "day",
+        frame.max_length if frame.kind == "long_text" else None,
+        frame.example,
+        frame.autocomplete,
+        frame.confirm_label,
+        frame.remove_label,
         bool(field.suggestions),
         field.manual,
     )
 
 
 def _options(field: FieldView) -> tuple[OptionShape, ...]:
-    return tuple([_option(option, field.value) for option in field.options])
+    return tuple([_option(option) for option in field.options])
 
 
-def _option(option: OptionView, value: str) -> OptionShape:
-    return OptionShape(option.id, option.label, option.anchor, option.selected or option.id == value)
+def _option(option: OptionView) -> OptionShape:
+    return OptionShape(option.id, option.label, option.anchor, option.selected)
 
 
 def _part(position: int, part: PartView, said: str | None) -> PartShape:
+    frame = part.frame
     return PartShape(
         position,
-        part.id,
-        part.name,
-        part.anchor,
-        part.label,
-        part.autocomplete,
-        part.hint,
-        part.read_only,
+        frame.id,
+        frame.name,
+        frame.anchor,
+        frame.label,
+        frame.autocomplete,
+        frame.hint,
+        frame.read_only,
         part.error is not None,
         part.error is not None and part.error != said,
     )
@@ -207,12 +237,12 @@ def repeat_shape_of(repeat: RepeatView) -> RepeatShape:
         repeat.label,
         "legend",
         repeat.required,
-        tuple([(element.label, element.remove_label or "") for element in repeat.elements]),
+        tuple([(element.label, element.frame.remove_label or "") for element in repeat.elements]),
         repeat.add_label,
         repeat.can_add,
         repeat.can_remove,
         repeat.hint is not None,
         repeat.error is not None,
-        repeat.why is not None,
+        repeat.why,
         repeat.is_new,
     )

@@ -11,11 +11,11 @@ Two things are added so that a reader needs no Python: `type` on whatever may be
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
 from engine.texts import BulletList, LinkSpan, Paragraph, Placeholder, RichText, Span
-from engine.view import AlternativesView, FieldView, ItemView, RepeatView, StepView
+from engine.view import AlternativesView, FieldView, ItemView, PartView, RepeatView, StepView
 
 __all__ = ["render_step"]
 
@@ -44,13 +44,28 @@ def _jsonable(value: object) -> Json:
     match value:
         case None | str() | int() | float():
             return value
+        case FieldView() | PartView():
+            pass  # named tuples: by the names of their attributes
         case tuple() | list():
             return [_jsonable(part) for part in value]
         case Mapping():
             return {str(key): _jsonable(part) for key, part in value.items()}
         case RichText():
             return {"plain": value.plain, "blocks": _jsonable(value.blocks)}
-    if not is_dataclass(value) or isinstance(value, type):
+    if not isinstance(value, FieldView | PartView) and (not is_dataclass(value) or isinstance(value, type)):
         raise TypeError(f"a view may not hold {type(value).__name__}")
     named: dict[str, Json] = {"type": _TYPES[type(value)]} if type(value) in _TYPES else {}
-    return named | {field.name: _jsonable(getattr(value, field.name)) for field in fields(value)}
+    return named | {name: _jsonable(part) for name, part in _attributes(value)}
+
+
+def _attributes(view: object) -> Iterator[tuple[str, object]]:
+    """The attributes of a view by name; what is fixed of a field, and what is said in it, on one level."""
+    match view:
+        case FieldView() | PartView():
+            said = view._asdict() | {"options": view.options} if isinstance(view, FieldView) else view._asdict()
+            yield from ((name, said.pop(name, part)) for name, part in _attributes(view.frame))
+            del said["frame"]
+            yield from said.items()
+        case _:
+            assert is_dataclass(view)  # noqa: S101 - for the type checker
+            yield from ((field.name, getattr(view, field.name)) for field in fields(view))

@@ -67,22 +67,22 @@ def _put_single(page: Writer, field: FieldView, indent: int) -> None:
         case _:
             assert_never(field.kind)
     page.rich(field.hint, indent=inner)
-    if field.example:
-        page.put(f"Exemple : {field.example}", indent=inner)
+    if field.frame.example:
+        page.put(f"Exemple : {field.frame.example}", indent=inner)
     _put_parts(page, field, inner)
     for member in field.members:
         put_field(page, member, indent=inner)
     put_error(page, field.error, indent=inner)
     if field.why:
         page.put(f"Pourquoi : {field.why}", indent=inner)
-    action = field.remove_label if field.display else field.confirm_label
+    action = field.frame.remove_label if field.display else field.frame.confirm_label
     if action:
         page.put(f"[ {action} ]", indent=inner)
 
 
 def _put_choice(page: Writer, field: FieldView, label: str, indent: int) -> None:
     """The options themselves; of a long list only what was chosen, and how many there are."""
-    if field.presentation == "radios" and 0 < len(field.options) <= _MANY_OPTIONS:
+    if field.frame.presentation == "radios" and 0 < len(field.options) <= _MANY_OPTIONS:
         page.put(f"{label} :", indent=indent)
         put_options(page, field.options, indent=indent + INDENT)
         return

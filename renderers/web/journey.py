@@ -37,6 +37,7 @@ from .pages import (
     page_state,
     show,
     show_question,
+    step_addresses,
 )
 from .public import orientation_message
 from .site import LANGUAGE, new_upload_id
@@ -284,7 +285,7 @@ def _check(
     )
     state = replace(page_state(case, notices=(*notices, *loose)), problems=problems)
     page = context(visit.site, action=address_of(Place("check"), case), csrf=visit.visitor.csrf, case=case)
-    page = replace(page, main_button=check_button())
+    page = replace(page, main_button=check_button(), step_urls=step_addresses(case))
     return HTMLResponse(visit.site.pages.render_step(check_view(case.progress, state), page), status_code=status)
 
 

@@ -13,13 +13,12 @@ from engine.dossiers.outcomes import AskFirst, ShowAgain
 from engine.dossiers.places import Place, may_see, situation_place
 from engine.dossiers.questions import shown_answer
 from engine.spec import Question, Step
-from engine.texts import RichText, Text
 from engine.view import StepView
 from engine.views import PageState, question_view, step_view
-from engine.views.state import addresses, anchor_of
-from renderers.html import ButtonView, MainButton, MessageView, NavLink, PageContext
+from engine.views.state import anchor_of
+from renderers.html import ButtonView, MainButton, MessageView, PageContext
 
-from .site import LANGUAGE, Site
+from .site import Site
 
 CONFIRM_CHANGE, CANCEL_CHANGE = "confirmer_changement", "annuler_changement"
 SEE_OTHER = 303
@@ -56,35 +55,20 @@ def go_to(place: Place, case: Case | None = None) -> RedirectResponse:
 
 
 def context(site: Site, *, action: str = "", csrf: str = "", case: Case | None = None) -> PageContext:
-    """What a page says around its view."""
-    portal = site.portal
-    footer = tuple(
-        NavLink(block.title, f"/pages/{name.replace('_', '-')}") for name, block in portal.texts.items() if block.title
-    )
-    return PageContext(
-        language=LANGUAGE,
-        site_title=portal.title,
-        site_subtitle=portal.subtitle,
-        home_url="/",
+    """What a page says around its view. The check page adds where its lines are changed (`step_addresses`)."""
+    if case is None:
+        return replace(site.context, action_url=action, csrf_token=csrf)
+    return replace(
+        site.context,
         action_url=action,
         csrf_token=csrf,
-        static_url=site.static.url,
-        notice=filled(site, portal.notice),
-        footer=footer,
-        step_urls=step_addresses(case) if case is not None else {},
-        document_urls=document_addresses(case) if case is not None else {},
+        document_urls=document_addresses(case),
         change_situation_url=_change_situation(case),
-        dev=site.settings.dev,
     )
 
 
 def _change_situation(case: Case | None) -> str | None:
     return address_of(situation_place(case), case) if case is not None and not case.deposited else None
-
-
-def filled(site: Site, text: Text | None) -> RichText | None:
-    """A text of the portal, which depends on no dossier."""
-    return text.fill(lambda _: "", addresses(site.portal.links)) if text is not None else None
 
 
 def step_addresses(case: Case) -> Mapping[str, str]:

@@ -17,8 +17,8 @@ from renderers.html import EntryView, HomeView, MessageView, NavLink
 
 from .errors import NOT_FOUND, error_response
 from .forms import Form
-from .pages import SEE_OTHER, context, filled, go_to, message
-from .site import Site, new_dossier_id
+from .pages import SEE_OTHER, context, go_to, message
+from .site import Site, filled, new_dossier_id
 from .visits import Endpoint, Visit, named
 
 HOME = NavLink("Retour à l'accueil", "/")

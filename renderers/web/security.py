@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -29,7 +28,7 @@ HEADERS: Final[Mapping[str, str]] = {
     "Permissions-Policy": PERMISSIONS,
     "X-Frame-Options": "DENY",
 }
-NO_STORE: Final = "no-store"
+_NO_STORE: Final = (b"cache-control", b"no-store")
 HSTS: Final = "max-age=63072000"
 
 LAST_RESORT: Final = """<!doctype html>
@@ -45,6 +44,9 @@ class Guard:
 
     def __init__(self, app: ASGIApp, settings: Settings, refuse_host: Callable[[], Response]) -> None:
         self._app, self._settings, self._refuse_host = app, settings, refuse_host
+        said = {**HEADERS, "Strict-Transport-Security": HSTS} if settings.secure else HEADERS
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in said.items()]
+        self._names = frozenset(name for name, _ in self._headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -57,7 +59,8 @@ class Guard:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                self._add_headers(MutableHeaders(raw=message["headers"]))
+                message["headers"] = headers = list(message.get("headers", ()))
+                self._add_headers(headers)
             await send(message)
 
         try:
@@ -75,12 +78,12 @@ class Guard:
 
     def _is_ours(self, scope: Scope) -> bool:
         """Whether the request names this site, once: forged hosts reach nothing."""
-        hosts = Headers(scope=scope).getlist("host")
-        return len(hosts) == 1 and hosts[0].lower() in self._settings.hosts
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        return len(hosts) == 1 and hosts[0].decode("latin-1").lower() in self._settings.hosts
 
-    def _add_headers(self, headers: MutableHeaders) -> None:
-        for name, value in HEADERS.items():
-            headers[name] = value
-        headers.setdefault("Cache-Control", NO_STORE)
-        if self._settings.secure:
-            headers["Strict-Transport-Security"] = HSTS
+    def _add_headers(self, headers: list[tuple[bytes, bytes]]) -> None:
+        """Puts the headers of every answer in place of any that an answer has."""
+        own = [(name, value) for name, value in headers if name not in self._names]
+        if not any(name == b"cache-control" for name, _ in own):
+            own.append(_NO_STORE)
+        headers[:] = [*own, *self._headers]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from engine.dossiers.cases import Moment, Office
 from engine.reference.addresses import AddressProvider
 from engine.spec import Portal
-from renderers.html import Pages
+from engine.texts import RichText, Text
+from engine.views.state import addresses
+from renderers.html import NavLink, PageContext, Pages
 
 from .sessions import Sessions
 from .settings import Settings
@@ -40,11 +42,41 @@ class Site:
     addresses: AddressProvider
     static: StaticFiles
     clock: Callable[[], dt.datetime] = utc_now
+    context: PageContext = field(init=False)
+    """What every page of the site says of it."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "context", _context(self))
 
     def moment(self) -> Moment:
         """Now, in Paris for what counts days."""
         now = self.clock()
         return Moment(now.astimezone(PARIS).date(), now.astimezone(dt.UTC).isoformat(timespec="microseconds"))
+
+
+def filled(site: Site, text: Text | None) -> RichText | None:
+    """A text of the portal, which depends on no dossier."""
+    return text.fill(lambda _: "", addresses(site.portal.links)) if text is not None else None
+
+
+def _context(site: Site) -> PageContext:
+    portal = site.portal
+    notice = filled(site, portal.notice)
+    footer = tuple(
+        NavLink(block.title, f"/pages/{name.replace('_', '-')}") for name, block in portal.texts.items() if block.title
+    )
+    return PageContext(
+        language=LANGUAGE,
+        site_title=portal.title,
+        site_subtitle=portal.subtitle,
+        home_url="/",
+        action_url="",
+        csrf_token="",
+        static_url=site.static.url,
+        notice=replace(notice, shared=True) if notice is not None else None,
+        footer=footer,
+        dev=site.settings.dev,
+    )
 
 
 def new_dossier_id() -> str:

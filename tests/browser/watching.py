@@ -47,7 +47,7 @@ class Watch:
     def follow(self, page: Page) -> None:
         """Watches a tab."""
         page.on("request", self._request)
-        page.on("requestfailed", lambda request: self.failures.append(f"{request.url}: {request.failure}"))
+        page.on("requestfailed", self._failed)
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.failures.append(str(error)))
         page.on("framenavigated", lambda frame: self.addresses.add(urlsplit(frame.url).path))
@@ -59,6 +59,11 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         self.hosts.add(urlsplit(request.url).hostname or "")
+
+    def _failed(self, request: Request) -> None:
+        # The browser gives up what a page was still asking for when one leaves it: nothing failed.
+        if request.failure != "net::ERR_ABORTED":
+            self.failures.append(f"{request.url}: {request.failure}")
 
     def _said(self, message: ConsoleMessage) -> None:
         # A policy that is broken is said here too.

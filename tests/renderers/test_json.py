@@ -12,7 +12,6 @@ import pytest
 from engine.texts import RichText, parse_text
 from engine.view import (
     AlternativesView,
-    FieldView,
     ItemView,
     RepeatView,
     RequestGroupView,
@@ -22,6 +21,7 @@ from engine.view import (
     StepView,
 )
 from renderers.json import render_step
+from tests.renderers.views import field_view
 
 
 def rich(source: str) -> RichText:
@@ -46,7 +46,7 @@ VIEW = StepView(
             "La parcelle",
             None,
             (
-                FieldView("nom", "text", "nom", "f-nom", "Nom", required=True, value="</script> *x*"),
+                field_view("nom", "text", "nom", "f-nom", "Nom", required=True, value="</script> *x*"),
                 RepeatView(
                     "arbres",
                     "arbres",

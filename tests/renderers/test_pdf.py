@@ -20,7 +20,6 @@ from engine.view import (
     DocumentBlockView,
     DocumentLineView,
     DocumentView,
-    FieldView,
     ItemView,
     RequestGroupView,
     RequestView,
@@ -29,6 +28,7 @@ from renderers.pdf import render_document
 from renderers.pdf.content import document_content
 from renderers.pdf.coverage import FONTS, families, read_characters
 from renderers.pdf.typography import EVERYDAY, Script, breakable, printable, scripts
+from tests.renderers.views import field_view
 
 NAMES = {
     "Nom": "NGUYỄN THỊ ÁNH TUYẾT",
@@ -115,7 +115,7 @@ GROUPS = (
             replace(
                 request("Photographie"),
                 text=rich("Si vous en avez une, suivez [ce lien](https://example.org/photo)."),
-                field=FieldView("n", "number", "n", "f-n", "Numéro de photo", required=True),
+                field=field_view("n", "number", "n", "f-n", "Numéro de photo", required=True),
             ),
             replace(request("Justificatif de serre", TREE, heading="Si vous avez une serre"), note=rich("Traduit.")),
             request("Permis de serre", heading="Si vous avez une serre", required=False),

@@ -15,13 +15,11 @@ from engine.view import (
     CheckLine,
     CheckSection,
     ErrorView,
-    FieldView,
     FilesNotice,
     FileView,
     InsertView,
     ItemView,
     OptionView,
-    PartView,
     QuestionView,
     RepeatView,
     RequestGroupView,
@@ -33,6 +31,7 @@ from engine.view import (
 )
 from renderers.text import render_step
 from renderers.text.requests import file_size
+from tests.renderers.views import field_view, part_view
 
 STEPS = (
     StepRef("debut", 1, "Début", "debut", "done"),
@@ -74,9 +73,9 @@ FORM = StepView(
             "La parcelle",
             rich("Ce que l'on voit."),
             (
-                FieldView("nom", "text", "nom", "f-nom", "Nom", required=True, value="Lilas", display="Lilas"),
-                FieldView("usage", "text", "usage", "f-usage", "Autre nom", required=False, hint=rich("S'il y en a.")),
-                FieldView(
+                field_view("nom", "text", "nom", "f-nom", "Nom", required=True, value="Lilas", display="Lilas"),
+                field_view("usage", "text", "usage", "f-usage", "Autre nom", required=False, hint=rich("S'il y en a.")),
+                field_view(
                     "plantee",
                     "date",
                     "plantee",
@@ -84,13 +83,13 @@ FORM = StepView(
                     "Plantée le",
                     required=True,
                     parts=(
-                        PartView("jour", "plantee.jour", "f-plantee-jour", "Jour", "31"),
-                        PartView("mois", "plantee.mois", "f-plantee-mois", "Mois", "", error="Écrivez un mois."),
-                        PartView("annee", "plantee.annee", "f-plantee-annee", "Année", ""),
+                        part_view("jour", "plantee.jour", "f-plantee-jour", "Jour", "31"),
+                        part_view("mois", "plantee.mois", "f-plantee-mois", "Mois", "", error="Écrivez un mois."),
+                        part_view("annee", "plantee.annee", "f-plantee-annee", "Année", ""),
                     ),
                     error="Cette date n'existe pas.",
                 ),
-                FieldView(
+                field_view(
                     "sol",
                     "choice",
                     "sol",
@@ -99,7 +98,7 @@ FORM = StepView(
                     required=True,
                     options=options("Argile", "Sable", chosen="Sable"),
                 ),
-                FieldView(
+                field_view(
                     "pays",
                     "country",
                     "pays",
@@ -109,21 +108,21 @@ FORM = StepView(
                     options=options("Brésil", "France", chosen="France"),
                     presentation="list",
                 ),
-                FieldView("ombre", "checkbox", "ombre", "f-ombre", "À l'ombre", required=False, value="oui"),
-                FieldView(
+                field_view("ombre", "checkbox", "ombre", "f-ombre", "À l'ombre", required=False, value="oui"),
+                field_view(
                     "accord", "commitment", "accord", "f-accord", "Je m'engage", required=True, why="C'est la règle."
                 ),
-                FieldView(
+                field_view(
                     "ici",
                     "address",
                     "ici",
                     "f-ici",
                     "Adresse",
                     required=True,
-                    parts=(PartView("voie", "ici.voie", "f-ici-voie", "Voie", "rue Haute"),),
+                    parts=(part_view("voie", "ici.voie", "f-ici-voie", "Voie", "rue Haute"),),
                     suggestions=(SuggestionView("1 rue Haute 59000 Lille", "1"),),
                 ),
-                FieldView(
+                field_view(
                     "code",
                     "number",
                     "code",
@@ -134,7 +133,7 @@ FORM = StepView(
                     confirm_label="Confirmer",
                     remove_label="Retirer le code",
                 ),
-                FieldView("total", "computed", "total", "f-total", "Total", required=True, display="3 arbres"),
+                field_view("total", "computed", "total", "f-total", "Total", required=True, display="3 arbres"),
                 RepeatView(
                     "arbres",
                     "arbres",
@@ -142,7 +141,7 @@ FORM = StepView(
                     "Arbres",
                     required=True,
                     elements=(
-                        FieldView(
+                        field_view(
                             "arbres",
                             "group",
                             "arbres.0",
@@ -150,7 +149,7 @@ FORM = StepView(
                             "Arbre 1",
                             required=True,
                             members=(
-                                FieldView(
+                                field_view(
                                     "espece", "text", "arbres.0.espece", "f-arbres-0-espece", "Espèce", required=True
                                 ),
                             ),
@@ -342,7 +341,7 @@ def test_requested_documents() -> None:
             required=False,
             control="code",
             anchor="f-code",
-            field=FieldView("n", "number", "n", "f-n", "Numéro", required=True, confirm_label="Confirmer"),
+            field=field_view("n", "number", "n", "f-n", "Numéro", required=True, confirm_label="Confirmer"),
             heading="Si vous avez un code",
         ),
         RequestView("rien", "Photo", required=True, control="rien", anchor="f-rien", can_add=False),
@@ -441,7 +440,7 @@ def test_file_sizes() -> None:
 
 @given(st.text(max_size=300))
 def test_no_line_passes_80_columns_and_nothing_drives_the_terminal(typed: str) -> None:
-    field = FieldView("a", "text", "a", "f-a", "Nom", required=True, value=typed, display=typed, error=typed)
+    field = field_view("a", "text", "a", "f-a", "Nom", required=True, value=typed, display=typed, error=typed)
     shown = render_step(replace(BARE, sections=(SectionView("s", "Section", rich("Un."), (field,)),), notices=(typed,)))
     assert all(len(line) <= 80 for line in shown.split("\n"))
     assert {unicodedata.category(c) for c in shown.replace("\n", "")} & {"Cc", "Cs"} == set()

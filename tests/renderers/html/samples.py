@@ -17,7 +17,6 @@ from engine.view import (
     InsertView,
     ItemView,
     OptionView,
-    PartView,
     QuestionView,
     RepeatView,
     RequestGroupView,
@@ -37,6 +36,7 @@ from renderers.html import (
     NavLink,
     PageContext,
 )
+from tests.renderers.views import changed, field_view, part_view
 
 
 def rich(*paragraphs: str) -> RichText:
@@ -76,15 +76,7 @@ def steps(current: int) -> tuple[StepRef, ...]:
 
 def field(kind: str = "text", name: str = "nom", **changes: object) -> FieldView:
     """A field of a kind, as the engine would build it."""
-    base = FieldView(
-        id=name,
-        kind=kind,  # type: ignore[arg-type] # the tests name kinds by words
-        name=name,
-        anchor=f"f-{name.replace('.', '-')}",
-        label=f"Libellé de {name}",
-        required=True,
-    )
-    return replace(base, **changes)  # type: ignore[arg-type] # the same
+    return changed(field_view(name, kind, name, f"f-{name.replace('.', '-')}", f"Libellé de {name}"), **changes)
 
 
 def options(name: str, *pairs: tuple[str, str], selected: str = "") -> tuple[OptionView, ...]:
@@ -103,7 +95,7 @@ def date(name: str = "naissance", *, values: tuple[str, str, str] = ("", "", "")
         ("annee", "Année", "AAAA", "bday-year"),
     )
     parts = tuple(
-        PartView(i, f"{name}.{i}", f"f-{name}-{i}", label, value, hint=hint, autocomplete=token)
+        part_view(i, f"{name}.{i}", f"f-{name}-{i}", label, value, hint=hint, autocomplete=token)
         for (i, label, hint, token), value in zip(words, values, strict=True)
     )
     return field("date", name, anchor=parts[0].anchor, parts=parts, **changes)
@@ -114,7 +106,7 @@ def address(name: str = "domicile", *, values: tuple[str, ...] = ("",) * 7, **ch
     words = ("numero", "voie", "complement", "code_postal", "ville", "pays", "code_insee")
     labels = ("Numéro de voie", "Voie", "Complément d'adresse", "Code postal", "Ville", "Pays", "Code INSEE")
     parts = tuple(
-        PartView(i, f"{name}.{i}", f"f-{name}-{i}", label, value, read_only=i == "code_insee")
+        part_view(i, f"{name}.{i}", f"f-{name}-{i}", label, value, read_only=i == "code_insee")
         for i, label, value in zip(words, labels, values, strict=True)
     )
     return field("address", name, anchor=f"f-{name}-recherche", parts=parts, **changes)
@@ -145,8 +137,8 @@ def group(name: str, *members: FieldView, **changes: object) -> FieldView:
 def with_part_error(composed: FieldView, position: int, message: str) -> FieldView:
     """The field with a fault of its own, and one of a part."""
     parts = list(composed.parts)
-    parts[position] = replace(parts[position], error=message)
-    return replace(composed, parts=tuple(parts), error=BAD)
+    parts[position] = parts[position]._replace(error=message)
+    return composed._replace(parts=tuple(parts), error=BAD)
 
 
 YES_NO = (("oui", "Oui"), ("non", "Non"))

@@ -12,6 +12,7 @@ from renderers.html.fields import FieldTemplates, FieldWriter
 from renderers.html.fragments import slot
 from tests.renderers.html.checking import Node, parse
 from tests.renderers.html.samples import FIELDS, PAGE, STATUSES, YES_NO, date, field, group, options, repeat, rich, step
+from tests.renderers.views import changed, filled_hint
 
 PAGES = Pages()
 
@@ -245,7 +246,7 @@ def test_buttons_of_a_repeatable(*, can_add: bool, can_remove: bool) -> None:
 def test_hint_of_a_repeatable_is_said_once() -> None:
     hint = rich("Dans l'ordre.")
     shown = repeat(hint=hint)
-    shown = replace(shown, elements=tuple(replace(e, hint=hint) for e in shown.elements))
+    shown = replace(shown, elements=tuple(changed(e, hint=hint) for e in shown.elements))
     assert draw(shown).text.count("Dans l'ordre.") == 1
 
 
@@ -266,25 +267,25 @@ def test_groups_called_the_same_are_numbered() -> None:
 
 def test_nothing_typed_is_kept() -> None:
     fresh = Pages()
-    secret = field("text", "nom", value="SECRET", error="SECRET", why="SECRET", hint=rich("SECRET"))
+    secret = filled_hint(field("text", "nom", value="SECRET", error="SECRET"), rich("SECRET"))
     whole = [secret, date(values=("SECRET", "1", "2"), error="SECRET"), field("country", "p", value="SECRET")]
-    assert fresh.render_step(step(*whole), PAGE).count("SECRET") >= 6
+    assert fresh.render_step(step(*whole), PAGE).count("SECRET") >= 5
     assert "SECRET" not in repr(kept(fresh))
 
 
 def kept(pages: Pages) -> list[object]:
     """All that the compiled fields of a renderer hold."""
     templates: list[FieldTemplates] = [edition.fields for edition in pages._editions.values()]
-    return [item for one in templates for item in one._fragments.items()]
+    return [item for one in templates for item in (*one._drawings.items(), *one._repeats.items())]
 
 
 def test_what_is_kept_is_bounded() -> None:
     edition = Pages()._edition("fr")
     templates = FieldTemplates(edition._env, "fr", "Anciens", limit=3)
-    writer = FieldWriter(templates, links=None)  # type: ignore[arg-type] # no text to link here
+    writer = FieldWriter(templates, edition.texts("", {}))
     for number in range(20):
         assert f'name="n{number}"' in writer(field("text", f"n{number}"))
-        assert len(templates._fragments) <= 3
+        assert len(templates._drawings) <= 3
 
 
 def test_marks_in_an_author_s_text_fill_nothing() -> None:

@@ -8,7 +8,7 @@ from html import escape
 
 import pytest
 
-from engine.view import StepView
+from engine.view import FieldView, PartView, StepView
 from renderers.html import NEUTRAL, HomeView, MainButton, MessageView, PageContext, Pages, available_languages
 from tests.renderers.html import samples
 from tests.renderers.html.checking import Node, faults, parse
@@ -207,8 +207,8 @@ def test_new_questions_are_announced() -> None:
 
 
 def test_new_questions_inside_others_are_found() -> None:
-    inner = replace(FIELDS["text new"], name="g.0.n", anchor="f-g-0-n")
-    whole = samples.repeat("g", elements=(samples.group("g.0", inner),))  # type: ignore[arg-type] # the same
+    inner = samples.field("text", "g.0.n", is_new=True)
+    whole = samples.repeat("g", elements=(samples.group("g.0", inner),))
     page = parse(PAGES.render_step(step(whole), PAGE))
     assert [n.attributes["href"] for n in page.find("div", role="status")[1].find("a")] == ["#f-g-0-n"]
 
@@ -395,6 +395,17 @@ def test_static_files_come_from_one_address() -> None:
     assert [n.attributes["src"] for n in head.find("script")] == ["/static/resume.js", "/static/combobox.js"]
 
 
+def test_french_signs_stay_with_their_words_and_typed_ones_as_typed() -> None:
+    asked = samples.field("text", "x", label="Quoi ?", hint=samples.rich("Par exemple : rien."), value="Qui ?")
+    html = PAGES.render_step(step(asked, title="Une étape !"), PAGE)
+    for words in ("Quoi\u00a0?", "Par exemple\u00a0: rien.", "Une étape\u00a0!", 'value="Qui ?"'):
+        assert words in html
+    english = PAGES.render_step(step(asked), replace(PAGE, language="en"))
+    assert "Quoi ?" in english
+    home = PAGES.render_home(replace(samples.HOME, title="Que faire ?"), PAGE)
+    assert "Que faire\u00a0?" in home
+
+
 # ── Messages ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -437,6 +448,11 @@ def poisoned(value: object, key: str = "") -> object:
     """A view with a canary in every text."""
     if isinstance(value, str):
         return value if key in IDENTIFIERS or key.endswith(("url", "urls")) else value + CANARY
+    if isinstance(value, FieldView | PartView):
+        changes = {name: poisoned(part, name) for name, part in value._asdict().items()}
+        return value._replace(**changes)  # type: ignore[arg-type] # each part keeps its type
+    if isinstance(value, tuple) and key == "options" and value and isinstance(value[0], tuple):
+        return tuple((id_, label + CANARY) for id_, label in value)
     if isinstance(value, tuple):
         return tuple(poisoned(item, key) for item in value)
     if is_dataclass(value) and not isinstance(value, type):

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from engine.view import FieldView, RepeatView
-from renderers.html.shapes import repeat_shape_of, shape_of, template_of
-from tests.renderers.html.samples import FIELDS, date, field, repeat, rich
+from engine.view import FieldView, PartView, RepeatView, SuggestionView
+from renderers.html.shapes import repeat_shape_of, shape_of, state_of, template_of
+from tests.renderers.html.samples import FIELDS, date, field, options, repeat, rich
+from tests.renderers.views import changed
 
 CANARY = "SECRET"
 SINGLE = {name: f for name, f in FIELDS.items() if isinstance(f, FieldView)}
@@ -17,14 +18,12 @@ SINGLE = {name: f for name, f in FIELDS.items() if isinstance(f, FieldView)}
 
 def with_secrets(shown: FieldView) -> FieldView:
     """The field with everything that depends on a person replaced."""
-    return replace(
-        shown,
+    return shown._replace(
         value=CANARY if shown.value else "",
         display=CANARY,
         error=CANARY if shown.error else None,
         hint=rich(CANARY) if shown.hint else None,
-        why=CANARY if shown.why else None,
-        parts=tuple(replace(p, value=CANARY, error=CANARY if p.error else None) for p in shown.parts),
+        parts=tuple(p._replace(value=CANARY, error=CANARY if p.error else None) for p in shown.parts),
     )
 
 
@@ -40,7 +39,7 @@ def test_two_people_share_a_shape(name: str) -> None:
 
 
 def test_a_repeatable_holds_nothing_typed() -> None:
-    shown = replace(repeat(), error=CANARY, hint=rich(CANARY), why=CANARY)
+    shown = replace(repeat(), error=CANARY, hint=rich(CANARY))
     shown = replace(shown, elements=tuple(with_secrets(e) for e in shown.elements))
     assert CANARY not in repr(repeat_shape_of(shown))
 
@@ -68,7 +67,7 @@ def test_a_repeatable_holds_nothing_typed() -> None:
     ],
 )
 def test_template_of(kind: str, changes: dict[str, Any], expected: str) -> None:
-    assert template_of(replace(field(kind), **changes)) == expected
+    assert template_of(changed(field(kind), **changes)) == expected
 
 
 @pytest.mark.parametrize(
@@ -93,34 +92,49 @@ def test_parts_needed(precision: str, needed: list[str]) -> None:
     ],
 )
 def test_described(changes: dict[str, Any], expected: str) -> None:
-    assert shape_of(replace(field(), **changes), "L", "label").described == expected
+    assert shape_of(changed(field(), **changes), "L", "label").described == expected
 
 
 def test_an_error_said_by_the_whole_is_not_said_again_by_its_part() -> None:
     whole = date(error="Même phrase.")
-    parts = (replace(whole.parts[0], error="Même phrase."), replace(whole.parts[1], error="Autre."), whole.parts[2])
-    shape = shape_of(replace(whole, parts=parts), "L", "label")
+    parts = (whole.parts[0]._replace(error="Même phrase."), whole.parts[1]._replace(error="Autre."), whole.parts[2])
+    shape = shape_of(whole._replace(parts=parts), "L", "label")
     assert [(p.invalid, p.has_error) for p in shape.parts] == [(True, False), (True, True), (False, False)]
 
 
+def test_two_fields_of_one_state_have_one_shape() -> None:
+    """What is compiled under a state is right for every field in it."""
+    for one in SINGLE.values():
+        for other in (with_secrets(one), one._replace(value="x" * len(one.value)), one._replace(hint=None)):
+            if state_of(one, "L", "label") == state_of(other, "L", "label"):
+                assert shape_of(one, "L", "label") == shape_of(other, "L", "label")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"error": "x"},
+        {"value": "x"},
+        {"why": "x"},
+        {"is_new": True},
+        {"manual": True},
+        {"suggestions": (SuggestionView("a", "b"),)},
+        {"hint": rich("x")},
+    ],
+)
+def test_a_state_says_all_that_changes_a_shape(change: dict[str, Any]) -> None:
+    plain = field("choice", options=options("nom", ("x", "X"), ("y", "Y")))
+    other = plain._replace(**change)
+    assert shape_of(plain, "L", "label") != shape_of(other, "L", "label")
+    assert state_of(plain, "L", "label") != state_of(other, "L", "label")
+
+
 def test_every_attribute_of_a_field_is_accounted_for() -> None:
-    # A new attribute of the view must be looked at here: fixed (in the shape), or changing (a slot).
-    changing = {"value", "display", "hint", "error", "why", "suggestions", "members"}
-    fixed = {
-        "id",
-        "kind",
-        "name",
-        "anchor",
-        "label",
-        "required",
-        "options",
-        "presentation",
-        "parts",
-        "precision",
-        "historic",
-    }
-    fixed |= {"max_length", "example", "autocomplete", "confirm_label", "remove_label", "manual", "is_new"}
-    assert {f.name for f in fields(FieldView)} == changing | fixed
+    # A new attribute of the view must be looked at here: in the state, or filling a slot.
+    slots = {"value", "display", "hint", "error", "parts", "suggestions", "members"}
+    states = {"frame", "why", "manual", "is_new"}
+    assert set(FieldView._fields) - {"anchor"} == slots | states
+    assert set(PartView._fields) == {"frame", "value", "error"}
     assert {f.name for f in fields(RepeatView)} - {"id", "name", "anchor", "label", "required"} == {
         "elements",
         "add_label",

@@ -1,8 +1,4 @@
-"""What a person sees of a dossier at one moment: immutable, ready for any renderer.
-
-A view holds no function, no spec object and no answer that is not shown. Texts are parsed (`engine.texts`), values
-are formatted, errors attached. Renderers only lay out.
-"""
+"""Pages and documents as a person sees them."""
 
 from __future__ import annotations
 
@@ -10,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from .spec import Content, Kind, Precision
-from .texts import RichText
+from ..spec import Content
+from ..texts import RichText
+from .fields import FieldView, OptionView, RepeatView
 
 StepMark = Literal["done", "current", "todo"]
 
@@ -34,98 +31,6 @@ class ErrorView:
     anchor: str
     message: str
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class OptionView:
-    """One option of a choice. `id` is what is posted; `anchor` the control's HTML id."""
-
-    id: str
-    label: str
-    anchor: str
-    selected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PartView:
-    """One control of a composed field: day, month, year, or a line of an address."""
-
-    id: str
-    name: str
-    anchor: str
-    label: str
-    value: str
-    error: str | None = None
-    autocomplete: str | None = None
-    hint: str | None = None
-    read_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestionView:
-    """One address proposed for what was typed. `value` is posted back to choose it."""
-
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class FieldView:
-    """One field, or one element of a repeatable field (`index`).
-
-    `name` is the key posted, `anchor` the HTML id of its first control. `value` is the raw text to show again
-    (`oui`/`non` for boxes, an id for choices and countries); `display` the same in words. `why` says in words why
-    the field is shown, None when it always is.
-    """
-
-    id: str
-    kind: Kind
-    name: str
-    anchor: str
-    label: str
-    required: bool
-    value: str = ""
-    display: str = ""
-    hint: RichText | None = None
-    error: str | None = None
-    options: tuple[OptionView, ...] = ()
-    presentation: Literal["radios", "list"] = "radios"
-    parts: tuple[PartView, ...] = ()
-    precision: Precision = "day"
-    historic: bool = False
-    max_length: int | None = None
-    example: str | None = None
-    autocomplete: str | None = None
-    confirm_label: str | None = None
-    remove_label: str | None = None
-    suggestions: tuple[SuggestionView, ...] = ()
-    manual: bool = False
-    why: str | None = None
-    is_new: bool = False
-    members: tuple[FieldView | RepeatView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RepeatView:
-    """A repeatable field or group: its elements, and whether one more may be added or one removed.
-
-    Posting `action=ajouter:<name>` adds an element, `action=retirer:<name>:<index>` removes one; both keep
-    everything else that was typed.
-    """
-
-    id: str
-    name: str
-    anchor: str
-    label: str
-    required: bool
-    elements: tuple[FieldView, ...]
-    add_label: str
-    can_add: bool
-    can_remove: bool
-    hint: RichText | None = None
-    error: str | None = None
-    why: str | None = None
-    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

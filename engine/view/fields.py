@@ -1,0 +1,174 @@
+"""Fields as a person sees them: what the author fixed, once for everybody, and what is said in them.
+
+Fields and their parts are named tuples: a page makes dozens of them at each request, and a tuple costs a third of a
+frozen dataclass.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from ..spec import Kind, Precision
+from ..texts import RichText
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One option of a choice. `id` is what is posted; `anchor` the control's HTML id."""
+
+    id: str
+    label: str
+    anchor: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PartFrame:
+    """What the author and the language fix of one control of a composed field. Compared by identity."""
+
+    id: str
+    name: str
+    anchor: str
+    label: str
+    autocomplete: str | None = None
+    hint: str | None = None
+    read_only: bool = False
+
+
+class PartView(NamedTuple):
+    """One control of a composed field: day, month, year, or a line of an address."""
+
+    frame: PartFrame
+    value: str = ""
+    error: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Which part of the field it is."""
+        return self.frame.id
+
+    @property
+    def anchor(self) -> str:
+        """The control's HTML id."""
+        return self.frame.anchor
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return self.frame.label
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionView:
+    """One address proposed for what was typed. `value` is posted back to choose it."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FieldFrame:
+    """What the author and the language fix of a field posted under one name: the same for everybody.
+
+    Made once and shared, it is compared by identity: a renderer may keep under it what it has laid out. `name` is the
+    key posted, `anchor` the HTML id of the first control; `options` are pairs of an id and a label; `hint` is there
+    where nothing in it depends on a dossier.
+    """
+
+    id: str
+    kind: Kind
+    name: str
+    anchor: str
+    label: str
+    required: bool
+    hint: RichText | None = None
+    options: tuple[tuple[str, str], ...] = ()
+    presentation: Literal["radios", "list"] = "radios"
+    parts: tuple[PartFrame, ...] = ()
+    precision: Precision = "day"
+    historic: bool = False
+    max_length: int | None = None
+    example: str | None = None
+    autocomplete: str | None = None
+    confirm_label: str | None = None
+    remove_label: str | None = None
+
+
+class FieldView(NamedTuple):
+    """One field, or one element of a repeatable field: what the author fixed, and what is said in it.
+
+    `anchor` is the HTML id of the control to go to: the first, or the first at fault. `value` is the raw text to show
+    again (`oui`/`non` for boxes, an id for choices and countries); `display` the same in words. `why` says in words
+    why the field is shown, None when it always is.
+    """
+
+    frame: FieldFrame
+    anchor: str
+    value: str = ""
+    display: str = ""
+    hint: RichText | None = None
+    error: str | None = None
+    parts: tuple[PartView, ...] = ()
+    suggestions: tuple[SuggestionView, ...] = ()
+    manual: bool = False
+    why: str | None = None
+    is_new: bool = False
+    members: tuple[FieldView | RepeatView, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The field's id in the procedure."""
+        return self.frame.id
+
+    @property
+    def kind(self) -> Kind:
+        """The type of the field."""
+        return self.frame.kind
+
+    @property
+    def name(self) -> str:
+        """The key posted."""
+        return self.frame.name
+
+    @property
+    def label(self) -> str:
+        """The question."""
+        return self.frame.label
+
+    @property
+    def required(self) -> bool:
+        """Whether it must be answered."""
+        return self.frame.required
+
+    @property
+    def options(self) -> tuple[OptionView, ...]:
+        """What may be chosen. The first option has the anchor of the field."""
+        first = self.frame.anchor
+        return tuple(
+            OptionView(id_, label, f"{first}-{id_}" if n else first, id_ == self.value)
+            for n, (id_, label) in enumerate(self.frame.options)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatView:
+    """A repeatable field or group: its elements, and whether one more may be added or one removed.
+
+    Posting `action=ajouter:<name>` adds an element, `action=retirer:<name>:<index>` removes one; both keep
+    everything else that was typed.
+    """
+
+    id: str
+    name: str
+    anchor: str
+    label: str
+    required: bool
+    elements: tuple[FieldView, ...]
+    add_label: str
+    can_add: bool
+    can_remove: bool
+    hint: RichText | None = None
+    error: str | None = None
+    why: str | None = None
+    is_new: bool = False

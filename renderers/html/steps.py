@@ -1,0 +1,162 @@
+"""A step's page: what is fixed in it, drawn once for everybody, and what fills it at each request.
+
+Its shape is to a page what a field's is to a field (`shapes`): the key of the page's fragment. It holds the author's
+and the site's words, and which parts are there; nothing a person typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from engine.view import FieldView, InsertView, RepeatView, SectionView, StepRef, StepView
+
+from .context import MainButton, PageContext
+from .richtext import TextWriter
+
+
+class TextShape(NamedTuple):
+    """A text of the author. `html` is None where it follows the person or the page: it then fills a slot."""
+
+    html: Markup | None
+
+
+class InsertShape(NamedTuple):
+    """A named text."""
+
+    id: str
+    title: str | None
+    body: TextShape
+
+
+class SectionShape(NamedTuple):
+    """A titled part of a step. `place` names its slots."""
+
+    place: str
+    id: str
+    title: str
+    introduction: TextShape | None
+    has_required: bool
+    sections: tuple[SectionShape, ...]
+
+
+class StepShape(NamedTuple):
+    """The page of a step without what a person typed or was told."""
+
+    title: str
+    neutral_title: str
+    procedure_title: str
+    home_url: str
+    content: str
+    number: int
+    total: int
+    steps: tuple[StepRef, ...]
+    progress: int | None
+    remaining: str | None
+    has_recap: bool
+    changes_situation: bool
+    inserts: tuple[InsertShape, ...]
+    announcement: TextShape | None
+    sections: tuple[SectionShape, ...]
+    has_groups: bool
+    has_number: bool
+    has_errors: bool
+    main: MainButton
+    has_previous: bool
+    can_quit: bool
+    can_abandon: bool
+
+
+def step_shape(view: StepView, page: PageContext, main: MainButton, rich: TextWriter) -> StepShape:
+    """The shape of a step's page."""
+    changes = page.change_situation_url is not None and (view.recalls_situation or bool(view.recap))
+    return StepShape(
+        view.title,
+        view.neutral_title,
+        view.procedure_title,
+        page.home_url,
+        view.content,
+        view.number,
+        view.total,
+        view.steps,
+        view.progress,
+        view.remaining,
+        bool(view.recap),
+        changes,
+        tuple([InsertShape(i.id, i.title, TextShape(rich.constant(i.body))) for i in view.inserts]),
+        TextShape(rich.constant(view.announcement)) if view.announcement is not None else None,
+        tuple([_section(section, str(n), rich) for n, section in enumerate(view.sections)]),
+        bool(view.groups),
+        view.number_given is not None,
+        bool(view.errors),
+        main,
+        view.previous is not None,
+        view.can_quit,
+        view.can_abandon,
+    )
+
+
+def _section(section: SectionView, place: str, rich: TextWriter) -> SectionShape:
+    return SectionShape(
+        place,
+        section.id,
+        section.title,
+        TextShape(rich.constant(section.introduction)) if section.introduction is not None else None,
+        section.has_required,
+        tuple([_section(part, f"{place}.{n}", rich) for n, part in enumerate(section.sections)]),
+    )
+
+
+def step_values(view: StepView, page: PageContext, rich: TextWriter) -> dict[str, str]:
+    """What fills the slots that every step's page has, and those of its texts, as safe HTML."""
+    values: dict[str, str] = {
+        "jeton": escape(page.csrf_token),
+        "action": escape(page.action_url),
+        "version": str(view.version),
+        "situation": escape(page.change_situation_url or ""),
+        "numero": escape(view.number_given or ""),
+        "rappel": "".join([f"<li>{escape(rich.links.spaces(line))}</li>" for line in view.recap]),
+    }
+    for number, insert in enumerate(view.inserts):
+        _fill_text(values, f"encart.{number}", insert, rich)
+    if view.announcement is not None and rich.constant(view.announcement) is None:
+        values["annonce"] = rich(view.announcement)
+    for place, section in places(view.sections):
+        if section.introduction is not None and rich.constant(section.introduction) is None:
+            values[f"introduction.{place}"] = rich(section.introduction)
+    return values
+
+
+def _fill_text(values: dict[str, str], slot: str, insert: InsertView, rich: TextWriter) -> None:
+    if rich.constant(insert.body) is None:
+        values[slot] = rich(insert.body)
+
+
+def places(sections: tuple[SectionView, ...], before: str = "") -> Iterator[tuple[str, SectionView]]:
+    """Every section with the place its slots are named after."""
+    for number, section in enumerate(sections):
+        place = f"{before}{number}"
+        yield place, section
+        yield from places(section.sections, f"{place}.")
+
+
+def new_fields(view: StepView) -> list[FieldView | RepeatView]:
+    """The fields that were not there when the page was last sent, each group or repeatable once."""
+    return [field for _, section in places(view.sections) for field in _new(section.fields)]
+
+
+def _new(fields: Iterable[FieldView | RepeatView]) -> Iterator[FieldView | RepeatView]:
+    for field in fields:
+        if field.is_new:
+            yield field
+        elif isinstance(field, RepeatView):
+            yield from _new(field.elements)
+        elif field.members:
+            yield from _new(field.members)
+
+
+def documents_of(view: StepView, urls: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The PDFs that can be had, as labels and addresses."""
+    return [(label, urls[name]) for name, label in (view.documents or {}).items() if name in urls]
