@@ -14,7 +14,7 @@ from .messages_answers import message_of
 from .problems import AnswerProblem, Position
 from .run import Progress
 from .spec import Alternatives, Cases, Catalogue, Item, Procedure
-from .values import ABSENT, UNKNOWN, IntRange
+from .values import ABSENT, UNKNOWN, DateRange, IntRange
 from .views.state import Filler, PageState
 
 WIDTH = 100
@@ -68,6 +68,8 @@ def plain_fact(value: object) -> object:
             return None
         case IntRange():
             return {"min": value.low, "max": value.high}
+        case DateRange():
+            return {"min": value.first.isoformat(), "max": value.last.isoformat()}
         case bool() | int() | str():
             return value
         case dt.date():
