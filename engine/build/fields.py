@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-import re2
+from dataclasses import replace
 
 from ..conditions.compile import Compiler
 from ..conditions.nodes import Condition
 from ..conditions.references import Reference
 from ..context import Context, flag, integer, items, optional, scalar
 from ..keywords import CONTENTS, PRECISIONS
+from ..kinds import pattern_fault, read_plain
 from ..source import Node
 from ..spec import ChoiceList, Field, Kind, Repeat, Rule, Section, Step
 from .declare import Declarations, choice_list, declare_name, kind_of, reference_of
@@ -125,7 +125,7 @@ class FieldBuilder:
         kind = kind_of(node) or "text"
         choices = choice_list(Context(), node, self.lists) if kind == "choice" else None
         few = choices is None or len(choices.options) <= MANY_OPTIONS
-        return Field(
+        built = Field(
             id=scalar(node, "id"),
             kind=kind,
             label=scalar(node, "libelle"),
@@ -153,6 +153,16 @@ class FieldBuilder:
             source=optional(node, "source"),
             to_validate=optional(node, "a_valider"),
         )
+        self._check_example(node, built)
+        return built
+
+    def _check_example(self, node: Node, built: Field) -> None:
+        """What people are told to imitate must be accepted."""
+        example = node.get("format_exemple")
+        if example is not None and built.pattern is not None:
+            alone = replace(built, repeat=None)
+            if read_plain(alone, example.text).problems:
+                self.context.report(example, "S140", found=example.text)
 
     def _members(self, node: Node, order: int) -> tuple[Field, ...]:
         """A group's fields. They read what comes before the group, and the members before them."""
@@ -189,14 +199,9 @@ class FieldBuilder:
         pattern = node.get("format")
         if pattern is None:
             return None
-        options = re2.Options()
-        options.log_errors = False
-        try:
-            re2.compile(pattern.text, options)
-        except re2.error as error:
-            detail = error.args[0] if error.args else ""
-            shown = detail.decode("utf-8", "replace") if isinstance(detail, bytes) else str(detail)
-            self.context.report(pattern, "S122", found=pattern.text, detail=shown)
+        fault = pattern_fault(pattern.text)
+        if fault is not None:
+            self.context.report(pattern, "S122", found=pattern.text, detail=fault)
             return None
         return pattern.text
 

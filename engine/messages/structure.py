@@ -134,4 +134,8 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         "fr": "il manque une étape : « contenu » {found}, en dernier",
         "en": 'a step is missing: "contenu" {found}, at the end',
     },
+    "S140": {
+        "fr": "l'exemple « {found} » ne suit pas « format »",
+        "en": 'the example "{found}" does not follow "format"',
+    },
 }
