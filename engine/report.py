@@ -13,7 +13,7 @@ from .justificatifs import RequestState, leaves
 from .messages_answers import message_of
 from .problems import AnswerProblem, Position
 from .run import Progress
-from .spec import Alternatives, Cases, Catalogue, Item, Procedure
+from .spec import Alternatives, Cases, Catalogue, Field, Item, Procedure, Question
 from .values import ABSENT, UNKNOWN, DateRange, IntRange
 from .views.state import Filler, PageState
 
@@ -44,7 +44,8 @@ def report_data(catalogue: Catalogue, progress: Progress, *, language: str) -> d
         "next_step": progress.next_step,
         "fields": {"visible": list(progress.visible), "missing": list(progress.missing)},
         "problems": [
-            {"field": p.field, "code": p.code, "message": said(p, procedure, language)} for p in progress.problems
+            {"field": p.field, "code": p.code, "message": said(p, catalogue, procedure, language)}
+            for p in progress.problems
         ],
         "facts": {name: plain_fact(value) for name, value in progress.facts.items()},
         "justificatifs": [_request(state) for state in progress.requests],
@@ -52,12 +53,13 @@ def report_data(catalogue: Catalogue, progress: Progress, *, language: str) -> d
     }
 
 
-def said(problem: AnswerProblem, procedure: Procedure | None, language: str) -> str:
+def said(problem: AnswerProblem, catalogue: Catalogue, procedure: Procedure | None, language: str) -> str:
     """A problem of an answer in words."""
-    label = problem.field
-    if procedure is not None:
-        asked = procedure.fields.get(problem.field)
-        label = asked.label if asked is not None else label
+    asked: Mapping[str, Field | Question] = {
+        **(catalogue.portal.questions if catalogue.portal is not None else {}),
+        **(procedure.fields if procedure is not None else {}),
+    }
+    label = asked[problem.field].label if problem.field in asked else problem.field
     return message_of(problem, label, language)
 
 
@@ -160,6 +162,7 @@ def report_text(catalogue: Catalogue, progress: Progress, *, language: str) -> s
     lines = [
         *_head(catalogue, progress),
         *_fields(progress, language),
+        *(f"  ✗ {p.field} [{p.code}] {said(p, catalogue, progress.procedure, language)}" for p in progress.problems),
         *_facts(progress),
         *_requests(progress, language),
     ]
@@ -212,8 +215,6 @@ def _fields(progress: Progress, language: str) -> Iterator[str]:
             yield f"  {field.label} ({name}) : {shown}{mark}"
             if field.condition is not None:
                 yield from _because(explainer, field.condition)
-    for problem in progress.problems:
-        yield f"  ✗ {problem.field} [{problem.code}] {said(problem, procedure, language)}"
 
 
 def _because(explainer: Explainer, condition: Condition) -> Iterator[str]:
