@@ -10,7 +10,7 @@ import pytest
 from engine.build import Loaded, load_sources
 from engine.conditions.nodes import AllOf, DateIs, IsOneOf, references
 from engine.run import run
-from engine.spec import Alternatives, Field, Item, Procedure
+from engine.spec import Alternatives, Cases, Field, Item, Procedure
 
 Load = Callable[..., Loaded]
 
@@ -262,6 +262,42 @@ def test_an_option_that_looks_like_an_id_keeps_its_name(load: Load) -> None:
     assert condition.values == {"nom"}
     whole = fields["conjoint_fin"].condition
     assert isinstance(whole, AllOf)
+
+
+def test_a_document_of_a_block_may_have_the_id_of_a_field_outside(load: Load) -> None:
+    asked = """
+    - id: preuve
+      libelle: Preuve
+      fournir: {selon: etat, cas: {a: {id: etat, libelle: A, si: {etat: a}}, b: {id: b, libelle: B}}}
+    """
+    loaded = load(
+        "- {id: etat, type: choix, libelle: État, options: {a: A, b: B}}",
+        files={"blocs/preuve.yaml": block("preuve", asked)},
+        after="""
+        justificatifs:
+          - {id: groupe, titre: Groupe, demandes: [{inclure: preuve}, {inclure: preuve, comme: autre}]}
+        """,
+    )
+    cases = the(loaded).justificatifs["autre_preuve"].provision
+    assert isinstance(cases, Cases)
+    assert cases.reference == "etat"
+    item = cases.cases["a"]
+    assert isinstance(item, Item)
+    assert item.id == "autre_etat"
+    assert item.condition is not None
+    assert references(item.condition) == {"etat"}
+
+
+def test_a_field_may_have_the_name_of_a_keyword(load: Load) -> None:
+    content = """
+    - {id: avant, type: date, libelle: Avant}
+    - {id: min, type: date, libelle: Min, si: {avant: {avant: date_depot, au_plus_tot: avant, renseigne: oui}}}
+    """
+    fields = the(load("- {inclure: mots, comme: autre}", files={"blocs/mots.yaml": block("mots", content)})).fields
+    assert list(fields) == ["autre_avant", "autre_min"]
+    condition = fields["autre_min"].condition
+    assert isinstance(condition, AllOf)
+    assert [p.bound for p in condition.parts if isinstance(p, DateIs)] == ["date_depot", "autre_avant"]
 
 
 def test_both_uses_are_replayed_apart(load: Load, today: dt.date) -> None:
