@@ -22,8 +22,8 @@ from .texts import check_citations
 PORTAL_FILE = "portail.yaml"
 BLOCKS = "blocs"
 BLOCK_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
-OF_THE_PORTAL = frozenset({"R108", "R109"})
-"""What can't be said of a procedure while the portal, whose texts and links it may cite, can't be read."""
+OF_THE_PORTAL = frozenset({"R108", "R109", "R111"})
+"""What can't be said of a procedure while the portal, whose texts, links and orientations it cites, can't be read."""
 OF_BLOCKS = NAMES | {"R104", "R107", "R115"}
 """What can't be said while a block is missing, whose fields and lists a procedure may cite."""
 

@@ -27,7 +27,7 @@ class FieldBuilder:
         context: Context,
         declarations: Declarations,
         lists: Mapping[str, ChoiceList],
-        orientations: frozenset[str] | None,
+        orientations: frozenset[str],
     ) -> None:
         self.context, self.declarations, self.lists = context, declarations, lists
         self.references: Mapping[str, Reference] = declarations.references
@@ -106,11 +106,11 @@ class FieldBuilder:
     def _rule(self, node: Node, field: str | None, references: Mapping[str, Reference]) -> Rule:
         compiler = Compiler(self.context, references, self.end)
         when, then, redirect, aimed = node.get("si"), node.get("alors"), node.get("orienter_vers"), node.get("champ")
-        if redirect is not None and self.orientations is not None and redirect.text not in self.orientations:
+        if redirect is not None and redirect.text not in self.orientations:
             self.context.report(redirect, "R111", found=redirect.text, expected=sorted(self.orientations))
         if aimed is not None and compiler.reference(aimed) is None:
             aimed = None
-        if when is None and then is None:
+        if when is None and then is None and node.entries:
             self.context.report(node, "S131")
         return Rule(
             when=compiler.condition(when) if when is not None else None,

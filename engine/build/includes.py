@@ -62,6 +62,7 @@ class Includer:
         self.used: dict[str, Node] = {}
         self.partial = False
         self.awaited: dict[str, Position] = {}
+        self.circles: set[frozenset[str]] = set()
 
     def expand(self, root: Node) -> Included:
         """The tree without any `inclure`."""
@@ -87,7 +88,10 @@ class Includer:
             return ()
         found, block = self._block(name)
         if found in path:
-            self.context.report(name, "R119", found=" → ".join((*path, found)))
+            circle = path[path.index(found) :]
+            if frozenset(circle) not in self.circles:
+                self.circles.add(frozenset(circle))
+                self.context.report(name, "R119", found=" → ".join((*circle, found)))
             return ()
         if block is None:
             self.partial = True

@@ -101,6 +101,12 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "fr": "« {found} » est au bout d'une chaîne de plus de {max} faits",
         "en": '"{found}" is at the end of a chain of more than {max} facts',
     },
+    "R125": {
+        "fr": "la question « {key} » s'appelle aussi « {found} » : sa clé est son nom, « id » ne sert qu'à une question"
+        " écrite sur place",
+        "en": 'the question "{key}" is also called "{found}": its key is its name, "id" only serves a question written'
+        " in place",
+    },
     "R132": {
         "fr": "table de services inconnue « {found} »",
         "en": 'unknown table of services "{found}"',

@@ -138,4 +138,12 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         "fr": "l'exemple « {found} » ne suit pas « format »",
         "en": 'the example "{found}" does not follow "format"',
     },
+    "S141": {
+        "fr": "des justificatifs sont demandés, mais aucune étape n'a « contenu: justificatifs »",
+        "en": 'documents are asked, but no step has "contenu: justificatifs"',
+    },
+    "S142": {
+        "fr": "« sinon » vient en dernier, une seule fois : ce qui le suit ne serait jamais lu",
+        "en": '"sinon" comes last, and once: what follows it would never be read',
+    },
 }
