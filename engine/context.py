@@ -20,10 +20,12 @@ EMPTY_TEXT = Text("", (), frozenset(), frozenset(), frozenset())
 
 @dataclass(slots=True)
 class Context:
-    """Collects problems; remembers the first place of each id and every text, to check what it cites at the end."""
+    """Collects problems; remembers every text, to check what it cites at the end, and the fields of groups, with their
+    group and place: nothing outside it may read them."""
 
     problems: list[Problem] = field(default_factory=list)
     texts: list[tuple[Text, Node]] = field(default_factory=list)
+    members: dict[str, tuple[str, Position]] = field(default_factory=dict)
 
     def report(
         self,

@@ -110,7 +110,9 @@ def declare_fields(
 
     `questions` are those of the portal: their answers are kept beside those of fields, under the same ids.
     """
-    built_in = Position(root.position.file, 1, 1)
+    context.members = dict(_members(root))
+    key = root.key("motifs")
+    built_in = key.position if key is not None else root.position
     motifs = {key.text: scalar(value, "libelle") for key, value in entries(root, "motifs")}
     made = Declarations(
         {
@@ -126,6 +128,13 @@ def declare_fields(
         _declare(context, made, node, lists, questions)
     made.step_ends.extend([made.next_order] * (len(items(root, "etapes")) - last))
     return made
+
+
+def _members(root: Node) -> Iterator[tuple[str, tuple[str, Position]]]:
+    """The fields of each group, by id, with its group and place."""
+    for _, node in steps_fields(root):
+        for member in items(node, "champs"):
+            yield scalar(member, "id"), (scalar(node, "id"), member.position)
 
 
 def declare_name(context: Context, seen: dict[str, Node], node: Node, kind: str) -> bool:

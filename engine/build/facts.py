@@ -113,7 +113,13 @@ class FactBuilder:
             return None
         if known.type != wanted:
             self.context.report(
-                node, "R103", reference=known.id, type=known.type, found=node.text, related=known.position
+                node,
+                "R103",
+                reference=known.id,
+                type=known.type,
+                use=f"needs {wanted}",
+                found=node.text,
+                related=known.place,
             )
             return None
         return known.id
@@ -162,7 +168,7 @@ class FactBuilder:
                 self.context.report(value, "R102", found=value.text, reference=key.text, expected=expected)
             case "date":
                 name = node.key("si_inconnu") or value
-                self.context.report(name, "R103", reference=key.text, type="date", found=value.text)
+                self.context.report(name, "R103", reference=key.text, type="date", use="no default", found=value.text)
         return None
 
     def _ordered(

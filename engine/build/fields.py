@@ -168,6 +168,9 @@ class FieldBuilder:
         """A group's fields. They read what comes before the group, and the members before them."""
         nodes = items(node, "champs")
         known: dict[str, Reference] = dict(self.references)
+        # What a member reads of those after it is asked too late, whatever has the same name outside.
+        later = (reference_of(Context(), member, order, self.lists) for member in nodes)
+        known.update((reference.id, reference) for reference in later)
         seen: dict[str, Node] = {}
         built: list[Field] = []
         for member in nodes:

@@ -344,9 +344,36 @@ def test_a_fault_of_a_block_is_told_in_the_block_once(load: Load) -> None:
     assert (problem.code, problem.position.file, problem.position.line) == ("R102", "blocs/bloc_faux.yaml", 4)
 
 
-def test_the_same_block_twice_is_a_duplicate(load: Load) -> None:
-    loaded = load("- inclure: nom\n- inclure: nom", files={"blocs/nom.yaml": block("nom", BLOCKS["champ"])})
-    assert codes(loaded) == ["R106"]
+TWO_NAMES = "- {id: nom, type: texte, libelle: Nom}\n- {id: lieu, type: texte, libelle: Lieu}"
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ("- inclure: nom\n- inclure: nom", 2),
+        ("- inclure: nom\n- inclure: nom\n- inclure: nom", 2),
+        ("- inclure: nom\n- {inclure: nom, comme: autre}\n- {inclure: nom, comme: autre}", 3),
+        ("- inclure: nom\n- {inclure: nom, comme: autre}\n- {inclure: nom, comme: encore}", None),
+        ("- inclure: dehors\n- inclure: dehors", 2),
+        ("- inclure: dehors\n- {inclure: dehors, comme: autre}", None),
+        ("- inclure: dehors\n- inclure: nom", 2),
+    ],
+)
+def test_a_block_twice_under_the_same_names_is_one_problem_at_its_second_use(
+    load: Load, fields: str, line: int | None
+) -> None:
+    files = {"blocs/nom.yaml": block("nom", TWO_NAMES), "blocs/dehors.yaml": block("dehors", "- inclure: nom")}
+    problems = load(fields, files=files).problems
+    found = [(p.code, p.position.file, p.position.line) for p in problems]
+    assert found == ([] if line is None else [("R127", "essai.yaml", 10 + line)])
+
+
+def test_a_block_twice_within_another_is_told_there(load: Load) -> None:
+    outer = block("dehors", "- inclure: nom\n- inclure: nom")
+    (problem,) = load(
+        "- inclure: dehors", files={"blocs/nom.yaml": block("nom", TWO_NAMES), "blocs/dehors.yaml": outer}
+    ).problems
+    assert (problem.code, problem.position.file, problem.position.line) == ("R127", "blocs/dehors.yaml", 4)
 
 
 UNKNOWN = [
