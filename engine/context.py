@@ -35,9 +35,11 @@ class Context:
         expected: Iterable[str] = (),
         related: Position | None = None,
         severity: Severity = "error",
+        meant: str | None = None,
         **params: str,
     ) -> None:
-        """Notes a problem at a node. Where names are expected, the nearest to what was found is suggested."""
+        """Notes a problem at a node. Where names are expected, the nearest to what was found is suggested, unless what
+        was meant is known."""
         names = tuple(expected)
         self.problems.append(
             Problem(
@@ -47,7 +49,7 @@ class Context:
                 severity=severity,
                 length=node.length,
                 expected=names,
-                suggestion=nearest(params.get("found", node.text), names),
+                suggestion=meant or nearest(params.get("found", node.text), names),
                 related=related,
             )
         )

@@ -32,6 +32,7 @@ class FieldBuilder:
         self.context, self.declarations, self.lists = context, declarations, lists
         self.references: Mapping[str, Reference] = declarations.references
         self.orientations = orientations
+        self.sections: dict[str, Node] = {}
         self.order = 0
         self.end = 0
         self.requests_order = 0
@@ -73,6 +74,9 @@ class FieldBuilder:
 
     def section(self, node: Node) -> Section:
         """A section with its fields and sub-sections. Its own condition reads what comes before it."""
+        name = node.get("id")
+        if name is not None:
+            self.context.declare(self.sections, name, "section")
         return Section(
             id=scalar(node, "id"),
             title=scalar(node, "titre"),
@@ -177,6 +181,8 @@ class FieldBuilder:
             name = member.get("id")
             if name is not None:
                 declare_name(self.context, seen, name, "champ du groupe")
+            if kind_of(member) == "group":
+                self.context.report(member.get("type") or member, "S143", found=scalar(member, "id"))
             built.append(self._field(member, order, known))
             made = reference_of(self.context, member, -1, self.lists)
             known[made.id] = made
@@ -209,10 +215,21 @@ class FieldBuilder:
         return pattern.text
 
     def _check_slugs(self, root: Node, built: list[Step]) -> None:
+        """Two steps at one address: the second that says it is told, or the first when the other's is its default."""
         seen: dict[str, Node] = {}
-        for step, node in zip(built, items(root, "etapes"), strict=True):
+        defaults = {
+            step.slug: node
+            for step, node in zip(built, items(root, "etapes"), strict=True)
+            if node.get("chemin") is None
+        }
+        for node in items(root, "etapes"):
             slug = node.get("chemin")
-            if slug is not None and slug.text in {s.slug for s in built if s is not step}:
+            if slug is None:
+                continue
+            taken = defaults.get(slug.text)
+            if taken is not None:
+                self.context.report(slug, "R106", found=slug.text, kind="chemin", related=taken.position)
+            else:
                 self.context.declare(seen, slug, "chemin")
 
     def _check_order(self, root: Node, built: list[Step]) -> None:

@@ -51,6 +51,7 @@ class PortalBuilder:
         if start is not None and start.text not in self.questions:
             self.context.report(start, "R112", found=start.text, expected=sorted(self.questions))
         self._check_reached(scalar(root, "situation"))
+        entered: dict[str, Node] = {}
         return Portal(
             id=scalar(head, "id"),
             version=scalar(head, "version"),
@@ -59,7 +60,7 @@ class PortalBuilder:
             subtitle=scalar(head, "sous_titre") or None,
             neutral_title=scalar(head, "titre_neutre") or scalar(head, "titre"),
             notice=self.context.text(head, "avertissement"),
-            entries=tuple(self._entry(n) for n in items(root, "entrees")),
+            entries=tuple(self._entry(n, entered) for n in items(root, "entrees")),
             start=scalar(root, "situation"),
             questions=self.questions,
             orientations=orientations,
@@ -196,7 +197,10 @@ class PortalBuilder:
             to_validate=optional(node, "a_valider"),
         )
 
-    def _entry(self, node: Node) -> Entry:
+    def _entry(self, node: Node, seen: dict[str, Node]) -> Entry:
+        name = node.get("id")
+        if name is not None:
+            self.context.declare(seen, name, "entrée")
         redirect = node.get("orienter_vers")
         if redirect is not None and redirect.text not in self.orientations:
             self.context.report(redirect, "R111", found=redirect.text, expected=sorted(self.orientations))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..context import Context
+from ..nearest import fold
 from ..source import Node
 from .nodes import AllOf, Answered, AnyOf, Condition, DateIs, DateTest, InRange, IsOneOf, NoneOf, Undecided
 from .references import Reference
@@ -95,7 +96,12 @@ class Compiler:
         wrong = [node for node in nodes if node.text not in expected]
         for node in wrong:
             shown = tuple(expected) if len(expected) <= 40 else ()
-            self.context.report(node, "R102", found=node.text, reference=known.id, related=known.place, expected=shown)
+            meant = next(
+                (name for name, label in expected.items() if fold(node.text) in (fold(name), fold(label))), None
+            )
+            self.context.report(
+                node, "R102", found=node.text, reference=known.id, related=known.place, expected=shown, meant=meant
+            )
         if wrong or not nodes:
             return Undecided(whole.position)
         return IsOneOf(known.id, frozenset(node.text for node in nodes), whole.position)

@@ -146,4 +146,8 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         "fr": "« sinon » vient en dernier, une seule fois : ce qui le suit ne serait jamais lu",
         "en": '"sinon" comes last, and once: what follows it would never be read',
     },
+    "S143": {
+        "fr": "« {found} » est un groupe dans un groupe : il n'y en a qu'un niveau",
+        "en": '"{found}" is a group inside a group: there is one level only',
+    },
 }
