@@ -139,6 +139,21 @@ def test_a_fact_is_asked_after_its_last_input(codes: Codes) -> None:
     assert len(codes(fields, before=facts)) == 1
 
 
+def test_a_fact_on_the_elements_of_a_group_does_not_wait_for_a_field_of_a_member_s_name(codes: Codes) -> None:
+    fields = """
+    - {id: g, type: groupe, libelle: G, repetable: {max: 2}, champs: [{id: x, type: oui_non, libelle: X}]}
+    - {id: a, type: texte, libelle: A, si: {un: oui}}
+    - {id: x, type: oui_non, libelle: X}
+    - {id: b, type: texte, libelle: B, si: {deux: oui}}
+    """
+    facts = """
+    faits:
+      un: {au_moins_un: {dans: g, si: {x: oui}}}
+      deux: {si: {un: oui, x: oui}}
+    """
+    assert codes(fields, before=facts) == []
+
+
 @pytest.mark.parametrize(
     ("provision", "expected"),
     [
