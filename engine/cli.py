@@ -73,7 +73,10 @@ def run_command(
 
 def load(path: Path, language: str) -> Loaded:
     """A usable catalogue; otherwise every problem is printed and the command ends with 1."""
-    loaded = load_catalogue(path)
+    try:
+        loaded = load_catalogue(path)
+    except OSError as fault:
+        raise click.ClickException(f"{fault.filename} ne peut être lu : {fault.strerror}") from None
     if loaded.problems:
         sources = {name: data.decode("utf-8", "replace") for name, data in loaded.sources.items()}
         click.echo(print_problems(loaded.problems, sources, language), err=True)

@@ -59,8 +59,19 @@ def said(problem: AnswerProblem, catalogue: Catalogue, procedure: Procedure | No
         **(catalogue.portal.questions if catalogue.portal is not None else {}),
         **(procedure.fields if procedure is not None else {}),
     }
-    label = asked[problem.field].label if problem.field in asked else problem.field
+    found = asked.get(problem.field)
+    label = _label(found, problem.part) if found is not None else problem.field
     return message_of(problem, label, language)
+
+
+def _label(asked: Field | Question, part: str) -> str:
+    """What is to be corrected: of a repeatable, which element, and which of its fields."""
+    number, _, rest = part.partition(".")
+    if isinstance(asked, Question) or not number.isdecimal():
+        return asked.label
+    member = next((m for m in asked.members if m.id == rest.partition(".")[0]), None)
+    words = [asked.label.rstrip(" :*\u00a0"), str(int(number) + 1)]
+    return ", ".join(words if member is None else [*words, _label(member, rest.partition(".")[2])])
 
 
 def plain_fact(value: object) -> object:

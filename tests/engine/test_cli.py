@@ -97,6 +97,28 @@ def test_a_procedure_alone_waits_for_its_motif(
     said(found, progress)
 
 
+def test_a_fault_says_which_element_and_which_of_its_fields(today: dt.date) -> None:
+    children = """{id: enfants, type: groupe, libelle: Enfants, repetable: {max: 3},
+            champs: [{id: prenoms, type: texte, libelle: Prénoms, repetable: {max: 2}, longueur_max: 3}]}"""
+    text = PROCEDURE.replace("{id: nom, type: texte, libelle: Nom, obligatoire: non, si: {motif: long}}", children)
+    found = load_sources({"essai.yaml": text.encode()})
+    assert found.problems == ()
+    answers = {"motif": "court", "enfants": [{"prenoms": "Léa"}, {"prenoms": ["Zoé", "Camille"]}, "Ana"]}
+    progress = replay(found.catalogue, answers, today)
+    shown = said(found.catalogue, progress)
+    assert "Enfants, 2, Prénoms, 2\u00a0: écrivez 3 caractères au plus" in shown
+    assert "Enfants, 3\u00a0: cette réponse n'est pas du type attendu" in shown
+
+
+def test_a_spec_that_cannot_be_read_is_said_and_not_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "essai.yaml").write_text(PROCEDURE, encoding="utf-8")
+    (tmp_path / "blocs").mkdir()
+    (tmp_path / "blocs" / "perdu.yaml").symlink_to(tmp_path / "ailleurs")
+    done = CliRunner().invoke(group, ["run", str(tmp_path / "essai.yaml"), "--today", "2026-03-10"])
+    assert done.exit_code == 1
+    assert "perdu.yaml ne peut être lu" in done.output
+
+
 @pytest.mark.parametrize(
     "content",
     [
