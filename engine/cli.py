@@ -17,7 +17,7 @@ from .problems import AnswerProblem, by_field
 from .report import report_data, report_text
 from .run import Progress, run
 from .source import Node, read_source
-from .spec import Catalogue, Field
+from .spec import Catalogue, Field, Question
 from .views.situation import date_field
 
 UNKNOWN_KEY, NO_OPTION = "A090", "A010"
@@ -73,7 +73,10 @@ def run_command(
 
 def load(path: Path, language: str) -> Loaded:
     """A usable catalogue; otherwise every problem is printed and the command ends with 1."""
-    loaded = load_catalogue(path)
+    try:
+        loaded = load_catalogue(path)
+    except OSError as fault:
+        raise click.ClickException(f"{fault.filename} ne peut être lu : {fault.strerror}") from None
     if loaded.problems:
         sources = {name: data.decode("utf-8", "replace") for name, data in loaded.sources.items()}
         click.echo(print_problems(loaded.problems, sources, language), err=True)
@@ -104,21 +107,25 @@ def replay(catalogue: Catalogue, raw: Mapping[str, object], today: dt.date) -> P
         fields, {name: value for name, value in raw.items() if name in fields or name not in elsewhere}
     )
     motif = raw.get("motif")
+    known = motif if isinstance(motif, str) else None
     progress = run(
         catalogue,
         {**answers, **choices},
         today,
         procedure=procedure.id if procedure is not None else None,
-        motif=motif if isinstance(motif, str) else None,
+        motif=known,
         faults=by_field(problems),
         uploads={name: _count(value) for name, value in files.items()} or None,
         settle=True,
     )
     extra = [AnswerProblem(name, UNKNOWN_KEY, {"found": name}) for name in unknown]
-    wrong = [AnswerProblem(name, NO_OPTION) for name in _wrong_choices(catalogue, choices)]
-    if procedure is not None and motif is not None and motif not in procedure.motifs:
+    asked = catalogue.portal.questions if catalogue.portal is not None else {}
+    wrong = [problem for problem in problems if problem.field in asked]
+    wrong += (AnswerProblem(name, NO_OPTION) for name in _wrong_choices(asked, choices))
+    if procedure is not None and motif is not None and known not in procedure.motifs:
         wrong.append(AnswerProblem("motif", NO_OPTION))
-    return replace(progress, problems=(*progress.problems, *wrong, *extra))
+    status = "blocked" if wrong and progress.status != "redirected" else progress.status
+    return replace(progress, problems=(*progress.problems, *wrong, *extra), status=status)
 
 
 def _count(value: object) -> int:
@@ -126,10 +133,9 @@ def _count(value: object) -> int:
     return len(value) if isinstance(value, list) else int(bool(value))
 
 
-def _wrong_choices(catalogue: Catalogue, choices: Mapping[str, str]) -> list[str]:
+def _wrong_choices(asked: Mapping[str, Question], choices: Mapping[str, str]) -> list[str]:
     """The questions of the tree answered with what is no option of theirs."""
-    questions = catalogue.portal.questions if catalogue.portal is not None else {}
-    return [name for name, given in choices.items() if all(c.id != given for c in questions[name].choices)]
+    return [name for name, given in choices.items() if all(c.id != given for c in asked[name].choices)]
 
 
 def today_of(ctx: click.Context) -> dt.date:

@@ -20,10 +20,12 @@ EMPTY_TEXT = Text("", (), frozenset(), frozenset(), frozenset())
 
 @dataclass(slots=True)
 class Context:
-    """Collects problems; remembers the first place of each id and every text, to check what it cites at the end."""
+    """Collects problems; remembers every text, to check what it cites at the end, and the fields of groups, with their
+    group and place: nothing outside it may read them."""
 
     problems: list[Problem] = field(default_factory=list)
     texts: list[tuple[Text, Node]] = field(default_factory=list)
+    members: dict[str, tuple[str, Position]] = field(default_factory=dict)
 
     def report(
         self,
@@ -33,9 +35,11 @@ class Context:
         expected: Iterable[str] = (),
         related: Position | None = None,
         severity: Severity = "error",
+        meant: str | None = None,
         **params: str,
     ) -> None:
-        """Notes a problem at a node. Where names are expected, the nearest to what was found is suggested."""
+        """Notes a problem at a node. Where names are expected, the nearest to what was found is suggested, unless what
+        was meant is known."""
         names = tuple(expected)
         self.problems.append(
             Problem(
@@ -45,7 +49,7 @@ class Context:
                 severity=severity,
                 length=node.length,
                 expected=names,
-                suggestion=nearest(params.get("found", node.text), names),
+                suggestion=meant or nearest(params.get("found", node.text), names),
                 related=related,
             )
         )

@@ -9,18 +9,22 @@ from dataclasses import dataclass
 from .conditions.nodes import Condition, Scope, ends
 from .problems import Position
 from .spec import LeapDay
-from .values import ABSENT, UNKNOWN, IntRange, PartialDate
+from .values import ABSENT, UNKNOWN, DateRange, IntRange, PartialDate
 
 
 def anniversary(date: dt.date, years: int, leap_day: LeapDay) -> dt.date:
     """The day someone born on `date` completes `years` years.
 
-    For 29 February in a common year the procedure says whether it is 28 February or 1 March.
+    For 29 February in a common year the procedure says whether it is 28 February or 1 March. Beyond the calendar it is
+    its last day.
     """
+    year = date.year + years
+    if year > dt.MAXYEAR:
+        return dt.date.max
     try:
-        return date.replace(year=date.year + years)
+        return date.replace(year=year)
     except ValueError:
-        return dt.date(date.year + years, 3, 1) if leap_day == "1er_mars" else dt.date(date.year + years, 2, 28)
+        return dt.date(year, 3, 1) if leap_day == "1er_mars" else dt.date(year, 2, 28)
 
 
 def completed_years(start: dt.date, end: dt.date, leap_day: LeapDay) -> int:
@@ -65,7 +69,7 @@ class YearsBetween:
 
 @dataclass(frozen=True, slots=True)
 class Anniversary:
-    """The date of an nth birthday; partial when the date is."""
+    """The date of an nth birthday; partial when the date is. February ends in March for who was born on the 29th."""
 
     date: str
     years: int
@@ -73,9 +77,13 @@ class Anniversary:
 
     def __call__(self, scope: Scope) -> object:
         date = scope.value(self.date)
-        if isinstance(date, PartialDate):
-            return PartialDate(date.year + self.years, date.month)
-        return anniversary(date, self.years, self.leap_day) if isinstance(date, dt.date) else date
+        if isinstance(date, dt.date):
+            return anniversary(date, self.years, self.leap_day)
+        if not isinstance(date, PartialDate | DateRange):
+            return date
+        first, last = (anniversary(end, self.years, self.leap_day) for end in ends(date))
+        whole = PartialDate(first.year, date.month if isinstance(date, PartialDate) else None)
+        return whole if isinstance(date, PartialDate) and last <= whole.last else DateRange(first, last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,10 @@ from typing import Literal
 Severity = Literal["error", "warning", "note"]
 
 
+CITATIONS = frozenset({"S124", "S127", "R109", "R110"})
+"""Of these there may be several at one place: a text cites many names."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
     """A place in a source file. `line` and `column` count from 1, in characters."""
@@ -62,10 +66,12 @@ def sorted_problems(problems: list[Problem] | tuple[Problem, ...]) -> tuple[Prob
 
 
 def set_of(problems: list[Problem] | tuple[Problem, ...]) -> list[Problem]:
-    """Without repetition: the same code at the same place is said once (shared blocks are built several times)."""
-    seen: dict[tuple[Position, str], Problem] = {}
+    """Without repetition: the same code at the same place is said once (shared blocks are built several times), but for
+    the names that one text cites."""
+    seen: dict[tuple[Position, str, str], Problem] = {}
     for problem in problems:
-        seen.setdefault((problem.position, problem.code), problem)
+        cited = problem.params.get("found", "") if problem.code in CITATIONS else ""
+        seen.setdefault((problem.position, problem.code, cited), problem)
     return list(seen.values())
 
 

@@ -13,8 +13,8 @@ from .justificatifs import RequestState, leaves
 from .messages_answers import message_of
 from .problems import AnswerProblem, Position
 from .run import Progress
-from .spec import Alternatives, Cases, Catalogue, Item, Procedure
-from .values import ABSENT, UNKNOWN, IntRange
+from .spec import Alternatives, Cases, Catalogue, Field, Item, Procedure, Question
+from .values import ABSENT, UNKNOWN, DateRange, IntRange
 from .views.state import Filler, PageState
 
 WIDTH = 100
@@ -44,7 +44,8 @@ def report_data(catalogue: Catalogue, progress: Progress, *, language: str) -> d
         "next_step": progress.next_step,
         "fields": {"visible": list(progress.visible), "missing": list(progress.missing)},
         "problems": [
-            {"field": p.field, "code": p.code, "message": said(p, procedure, language)} for p in progress.problems
+            {"field": p.field, "code": p.code, "message": said(p, catalogue, procedure, language)}
+            for p in progress.problems
         ],
         "facts": {name: plain_fact(value) for name, value in progress.facts.items()},
         "justificatifs": [_request(state) for state in progress.requests],
@@ -52,13 +53,25 @@ def report_data(catalogue: Catalogue, progress: Progress, *, language: str) -> d
     }
 
 
-def said(problem: AnswerProblem, procedure: Procedure | None, language: str) -> str:
+def said(problem: AnswerProblem, catalogue: Catalogue, procedure: Procedure | None, language: str) -> str:
     """A problem of an answer in words."""
-    label = problem.field
-    if procedure is not None:
-        asked = procedure.fields.get(problem.field)
-        label = asked.label if asked is not None else label
+    asked: Mapping[str, Field | Question] = {
+        **(catalogue.portal.questions if catalogue.portal is not None else {}),
+        **(procedure.fields if procedure is not None else {}),
+    }
+    found = asked.get(problem.field)
+    label = _label(found, problem.part) if found is not None else problem.field
     return message_of(problem, label, language)
+
+
+def _label(asked: Field | Question, part: str) -> str:
+    """What is to be corrected: of a repeatable, which element, and which of its fields."""
+    number, _, rest = part.partition(".")
+    if isinstance(asked, Question) or not number.isdecimal():
+        return asked.label
+    member = next((m for m in asked.members if m.id == rest.partition(".")[0]), None)
+    words = [asked.label.rstrip(" :*\u00a0"), str(int(number) + 1)]
+    return ", ".join(words if member is None else [*words, _label(member, rest.partition(".")[2])])
 
 
 def plain_fact(value: object) -> object:
@@ -68,6 +81,8 @@ def plain_fact(value: object) -> object:
             return None
         case IntRange():
             return {"min": value.low, "max": value.high}
+        case DateRange():
+            return {"min": value.first.isoformat(), "max": value.last.isoformat()}
         case bool() | int() | str():
             return value
         case dt.date():
@@ -158,6 +173,7 @@ def report_text(catalogue: Catalogue, progress: Progress, *, language: str) -> s
     lines = [
         *_head(catalogue, progress),
         *_fields(progress, language),
+        *(f"  ✗ {p.field} [{p.code}] {said(p, catalogue, progress.procedure, language)}" for p in progress.problems),
         *_facts(progress),
         *_requests(progress, language),
     ]
@@ -210,8 +226,6 @@ def _fields(progress: Progress, language: str) -> Iterator[str]:
             yield f"  {field.label} ({name}) : {shown}{mark}"
             if field.condition is not None:
                 yield from _because(explainer, field.condition)
-    for problem in progress.problems:
-        yield f"  ✗ {problem.field} [{problem.code}] {said(problem, procedure, language)}"
 
 
 def _because(explainer: Explainer, condition: Condition) -> Iterator[str]:

@@ -327,7 +327,7 @@ class _Run:
             return "redirected"
         if problems:
             return "blocked"
-        pending = self.situation.pending is not None
+        pending = self.situation.pending is not None or self.motif is None
         undone = any(s.missing or not s.done for s in steps if s.step.content not in ("deposit", "confirmation"))
         last = any(s.missing for s in steps if s.step.content == "deposit")
         return "incomplete" if pending or undone or last else "complete"

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from .scope import Replay
-from .spec import Ask, Branch, Choice, Portal, Proceed, Question, Redirect, Route
-from .values import AnswerMap, PartialDate, Value
+from .spec import Ask, Branch, Choice, Portal, Proceed, Question, Redirect
+from .values import ABSENT, AnswerMap, PartialDate, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,6 @@ class SituationPath:
 
 def walk(portal: Portal, answers: AnswerMap, today: dt.date) -> SituationPath:
     """Follows the answers from the start until a question without a valid answer, or a leaf."""
-    scope = Replay(portal.facts, today)
     taken: list[Taken] = []
     name = portal.start
     while True:
@@ -42,10 +41,10 @@ def walk(portal: Portal, answers: AnswerMap, today: dt.date) -> SituationPath:
         if found is None:
             return SituationPath(tuple(taken), _recap(taken), pending=name)
         taken.append(found)
-        scope.values[name] = found.answer
-        end = _end(found.choice.route if found.choice is not None else question.route, scope)
+        route = found.choice.route if found.choice is not None else question.route
+        end = _end(route, portal, taken, today) if isinstance(route, Branch) else route
         match end:
-            case Ask() if end.question not in scope.values:
+            case Ask() if all(step.question.id != end.question for step in taken):
                 name = end.question
             case Proceed():
                 return SituationPath(tuple(taken), _recap(taken), procedure=end.procedure, motif=end.motif)
@@ -63,18 +62,28 @@ def _taken(question: Question, answers: AnswerMap) -> Taken | None:
     return Taken(question, choice.id, choice) if choice is not None else None
 
 
-def _end(route: Route | None, scope: Replay) -> Proceed | Redirect | Ask | None:
-    if not isinstance(route, Branch):
-        return route
+def _end(route: Branch, portal: Portal, taken: list[Taken], today: dt.date) -> Proceed | Redirect | Ask | None:
+    """Where a route leads after these answers: a question that was not asked on the way is absent, as a hidden field
+    is."""
+    scope = Replay(portal.facts, today)
+    scope.values.update(dict.fromkeys(portal.questions, ABSENT))
+    scope.values.update((step.question.id, step.answer) for step in taken)
     return next((end for condition, end in route.branches if condition(scope) is True), route.otherwise)
 
 
 def _recap(taken: list[Taken]) -> tuple[str, ...]:
     lines: list[str] = []
+    said = {step.question.id: _said(step) for step in taken}
     for step in taken:
         if step.choice is not None and step.choice.recap:
             lines.append(step.choice.recap)
         elif step.question.recap is not None:
-            shown = step.answer.strftime("%d/%m/%Y") if isinstance(step.answer, dt.date) else str(step.answer)
-            lines.append(step.question.recap.fill(lambda _, shown=shown: shown, {}).plain)  # type: ignore[misc]
+            lines.append(step.question.recap.fill(lambda name: said.get(name, ""), {}).plain)
     return tuple(lines)
+
+
+def _said(step: Taken) -> str:
+    """An answer in words."""
+    if step.choice is not None:
+        return step.choice.label
+    return step.answer.strftime("%d/%m/%Y") if isinstance(step.answer, dt.date) else str(step.answer)

@@ -137,7 +137,7 @@ _EXTERNAL = re.compile(r"(?:https?://[^\s/\\?#]|mailto:[^\s@]+@)[^\s\\]*", re.AS
 _PATH = re.compile(r"/(?:[^\s/\\][^\s\\]*)?")  # "//host" would leave the site
 _NAMED_LINK = re.compile(r"(lien|document):([a-z][a-z0-9_]{0,63})")
 _UNMARKED = re.compile(r"[^\W\d_][^*_\[\]`<>{}\\&\x00-\x1f\x7f]*\n?")
-_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
+_PLACEHOLDER = re.compile(r"\{( *[^\W\d_][\w.-]* *)\}")  # one word: what is no name is then said to be unknown
 
 
 # ── Filling ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -51,6 +51,17 @@ class IntRange:
 
 
 @dataclass(frozen=True, slots=True)
+class DateRange:
+    """A calculated date known only to lie between two days, both included, that make neither a month nor a year."""
+
+    first: dt.date
+    last: dt.date
+
+    def __str__(self) -> str:
+        return f"{self.first:%d/%m/%Y} – {self.last:%d/%m/%Y}"
+
+
+@dataclass(frozen=True, slots=True)
 class Address:
     """A postal address. `country` is an ISO 3166-1 code; `insee` the official commune code, empty abroad or unknown."""
 

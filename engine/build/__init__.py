@@ -14,7 +14,7 @@ from ..schema import check_structure
 from ..source import Node, read_source
 from ..spec import Catalogue, Portal, Procedure, Proceed
 from .includes import Includer
-from .mend import NAMES, mended, said_once
+from .mend import NAMES, block_by_block, mended, said_once
 from .portal import PortalBuilder, ends_of, routes
 from .procedure import build_procedure
 from .texts import check_citations
@@ -22,8 +22,8 @@ from .texts import check_citations
 PORTAL_FILE = "portail.yaml"
 BLOCKS = "blocs"
 BLOCK_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
-OF_THE_PORTAL = frozenset({"R108", "R109"})
-"""What can't be said of a procedure while the portal, whose texts and links it may cite, can't be read."""
+OF_THE_PORTAL = frozenset({"R108", "R109", "R111"})
+"""What can't be said of a procedure while the portal, whose texts, links and orientations it cites, can't be read."""
 OF_BLOCKS = NAMES | {"R104", "R107", "R115"}
 """What can't be said while a block is missing, whose fields and lists a procedure may cite."""
 
@@ -172,7 +172,8 @@ class _Loader:
         unsayable = frozenset(
             (*(OF_BLOCKS if included.partial else ()), *(OF_THE_PORTAL if self._portal_is_lost(portal) else ()))
         )
-        self.context.problems[before:] = [p for p in self.context.problems[before:] if p.code not in unsayable]
+        kept = [p for p in self.context.problems[before:] if p.code not in unsayable]
+        self.context.problems[before:] = block_by_block(kept, included.uses)
         return built
 
     def _portal_is_lost(self, portal: Portal | None) -> bool:

@@ -75,13 +75,17 @@ def choice_list(context: Context, node: Node, lists: Mapping[str, ChoiceList]) -
 
 
 def steps_fields(root: Node) -> Iterator[tuple[int, Node]]:
-    """Every field node with the number of its step, in asking order; those inside justificatifs at their step."""
-    for number, step in enumerate(items(root, "etapes")):
+    """Every field node with the number of its step, in asking order; those inside justificatifs at their step, or last
+    where that step was forgotten."""
+    steps = items(root, "etapes")
+    for number, step in enumerate(steps):
         for section in items(step, "sections"):
             for part in (section, *items(section, "sections")):
                 yield from ((number, node) for node in items(part, "champs"))
         if scalar(step, "contenu") == "justificatifs":
             yield from ((number, node) for node in requested_fields(root))
+    if steps and all(scalar(step, "contenu") != "justificatifs" for step in steps):
+        yield from ((len(steps) - 1, node) for node in requested_fields(root))
 
 
 def requested_fields(root: Node) -> Iterator[Node]:
@@ -99,9 +103,16 @@ def requested_fields(root: Node) -> Iterator[Node]:
                     yield node
 
 
-def declare_fields(context: Context, root: Node, lists: Mapping[str, ChoiceList]) -> Declarations:
-    """All fields of the steps as references, plus `motif` and `date_depot`."""
-    built_in = Position(root.position.file, 1, 1)
+def declare_fields(
+    context: Context, root: Node, lists: Mapping[str, ChoiceList], questions: Mapping[str, Position]
+) -> Declarations:
+    """All fields of the steps as references, plus `motif` and `date_depot`.
+
+    `questions` are those of the portal: their answers are kept beside those of fields, under the same ids.
+    """
+    context.members = dict(_members(root))
+    key = root.key("motifs")
+    built_in = key.position if key is not None else root.position
     motifs = {key.text: scalar(value, "libelle") for key, value in entries(root, "motifs")}
     made = Declarations(
         {
@@ -114,9 +125,16 @@ def declare_fields(context: Context, root: Node, lists: Mapping[str, ChoiceList]
         while last < number:
             made.step_ends.append(made.next_order)
             last += 1
-        _declare(context, made, node, lists)
+        _declare(context, made, node, lists, questions)
     made.step_ends.extend([made.next_order] * (len(items(root, "etapes")) - last))
     return made
+
+
+def _members(root: Node) -> Iterator[tuple[str, tuple[str, Position]]]:
+    """The fields of each group, by id, with its group and place."""
+    for _, node in steps_fields(root):
+        for member in items(node, "champs"):
+            yield scalar(member, "id"), (scalar(node, "id"), member.position)
 
 
 def declare_name(context: Context, seen: dict[str, Node], node: Node, kind: str) -> bool:
@@ -127,12 +145,20 @@ def declare_name(context: Context, seen: dict[str, Node], node: Node, kind: str)
     return False
 
 
-def _declare(context: Context, made: Declarations, node: Node, lists: Mapping[str, ChoiceList]) -> None:
+def _declare(
+    context: Context,
+    made: Declarations,
+    node: Node,
+    lists: Mapping[str, ChoiceList],
+    questions: Mapping[str, Position],
+) -> None:
     name = node.get("id")
     order = made.next_order
     made.next_order += 1
     if name is None or not declare_name(context, made.seen, name, "champ"):
         return
+    if name.text in questions:
+        context.report(name, "R106", found=name.text, kind="question", related=questions[name.text])
     made.references[name.text] = reference_of(context, node, order, lists)
 
 

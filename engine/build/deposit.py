@@ -85,7 +85,13 @@ class DepositBuilder:
             self.context.report(named, "R101", found=named.text, expected=addresses)
         elif known.type != "any" and (field is None or kind_of(field) != "address" or known.type == "list"):
             self.context.report(
-                named, "R103", reference=known.id, type=known.type, found=named.text, related=known.position
+                named,
+                "R103",
+                reference=known.id,
+                type=known.type,
+                use="needs address",
+                found=named.text,
+                related=known.place,
             )
 
     def _check_site(self, service: Node | None, width: int) -> None:

@@ -67,7 +67,7 @@ class FactBuilder:
                 self.references[key.text] = Reference(key.text, "any", -1, key.position, key.text)
                 continue
             label = scalar(value, "libelle") or key.text.replace("_", " ")
-            reads[key.text] = reads_of(calculation)
+            reads[key.text] = self._reads(calculation)
             facts[key.text] = Fact(
                 key.text, label, calculation, frozenset(), key.position, self._if_unknown(key, value)
             )
@@ -113,7 +113,13 @@ class FactBuilder:
             return None
         if known.type != wanted:
             self.context.report(
-                node, "R103", reference=known.id, type=known.type, found=node.text, related=known.position
+                node,
+                "R103",
+                reference=known.id,
+                type=known.type,
+                use=f"needs {wanted}",
+                found=node.text,
+                related=known.place,
             )
             return None
         return known.id
@@ -128,6 +134,13 @@ class FactBuilder:
             return None
         inner = Compiler(self.context, {**self.references, **self._members(listed)}, NO_LIMIT)
         return SomeElement(listed, inner.condition(condition), every)
+
+    def _reads(self, calculation: Calculation) -> frozenset[str]:
+        """What a calculation reads of the procedure: a field outside a group is not read for a member of its name."""
+        if not isinstance(calculation, SomeElement):
+            return reads_of(calculation)
+        members = {scalar(m, "id") for m in items(self.fields[calculation.reference], "champs")}
+        return reads_of(calculation) - members | {calculation.reference}
 
     def _members(self, listed: str) -> dict[str, Reference]:
         field = self.fields[listed]
@@ -162,7 +175,7 @@ class FactBuilder:
                 self.context.report(value, "R102", found=value.text, reference=key.text, expected=expected)
             case "date":
                 name = node.key("si_inconnu") or value
-                self.context.report(name, "R103", reference=key.text, type="date", found=value.text)
+                self.context.report(name, "R103", reference=key.text, type="date", use="no default", found=value.text)
         return None
 
     def _ordered(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-import re2
+from dataclasses import replace
 
 from ..conditions.compile import Compiler
 from ..conditions.nodes import Condition
 from ..conditions.references import Reference
 from ..context import Context, flag, integer, items, optional, scalar
 from ..keywords import CONTENTS, PRECISIONS
+from ..kinds import pattern_fault, read_plain
 from ..source import Node
 from ..spec import ChoiceList, Field, Kind, Repeat, Rule, Section, Step
 from .declare import Declarations, choice_list, declare_name, kind_of, reference_of
@@ -27,11 +27,12 @@ class FieldBuilder:
         context: Context,
         declarations: Declarations,
         lists: Mapping[str, ChoiceList],
-        orientations: frozenset[str] | None,
+        orientations: frozenset[str],
     ) -> None:
         self.context, self.declarations, self.lists = context, declarations, lists
         self.references: Mapping[str, Reference] = declarations.references
         self.orientations = orientations
+        self.sections: dict[str, Node] = {}
         self.order = 0
         self.end = 0
         self.requests_order = 0
@@ -73,6 +74,9 @@ class FieldBuilder:
 
     def section(self, node: Node) -> Section:
         """A section with its fields and sub-sections. Its own condition reads what comes before it."""
+        name = node.get("id")
+        if name is not None:
+            self.context.declare(self.sections, name, "section")
         return Section(
             id=scalar(node, "id"),
             title=scalar(node, "titre"),
@@ -106,11 +110,11 @@ class FieldBuilder:
     def _rule(self, node: Node, field: str | None, references: Mapping[str, Reference]) -> Rule:
         compiler = Compiler(self.context, references, self.end)
         when, then, redirect, aimed = node.get("si"), node.get("alors"), node.get("orienter_vers"), node.get("champ")
-        if redirect is not None and self.orientations is not None and redirect.text not in self.orientations:
+        if redirect is not None and redirect.text not in self.orientations:
             self.context.report(redirect, "R111", found=redirect.text, expected=sorted(self.orientations))
         if aimed is not None and compiler.reference(aimed) is None:
             aimed = None
-        if when is None and then is None:
+        if when is None and then is None and node.entries:
             self.context.report(node, "S131")
         return Rule(
             when=compiler.condition(when) if when is not None else None,
@@ -125,7 +129,7 @@ class FieldBuilder:
         kind = kind_of(node) or "text"
         choices = choice_list(Context(), node, self.lists) if kind == "choice" else None
         few = choices is None or len(choices.options) <= MANY_OPTIONS
-        return Field(
+        built = Field(
             id=scalar(node, "id"),
             kind=kind,
             label=scalar(node, "libelle"),
@@ -153,17 +157,32 @@ class FieldBuilder:
             source=optional(node, "source"),
             to_validate=optional(node, "a_valider"),
         )
+        self._check_example(node, built)
+        return built
+
+    def _check_example(self, node: Node, built: Field) -> None:
+        """What people are told to imitate must be accepted."""
+        example = node.get("format_exemple")
+        if example is not None and built.pattern is not None:
+            alone = replace(built, repeat=None)
+            if read_plain(alone, example.text).problems:
+                self.context.report(example, "S140", found=example.text)
 
     def _members(self, node: Node, order: int) -> tuple[Field, ...]:
         """A group's fields. They read what comes before the group, and the members before them."""
         nodes = items(node, "champs")
         known: dict[str, Reference] = dict(self.references)
+        # What a member reads of those after it is asked too late, whatever has the same name outside.
+        later = (reference_of(Context(), member, order, self.lists) for member in nodes)
+        known.update((reference.id, reference) for reference in later)
         seen: dict[str, Node] = {}
         built: list[Field] = []
         for member in nodes:
             name = member.get("id")
             if name is not None:
                 declare_name(self.context, seen, name, "champ du groupe")
+            if kind_of(member) == "group":
+                self.context.report(member.get("type") or member, "S143", found=scalar(member, "id"))
             built.append(self._field(member, order, known))
             made = reference_of(self.context, member, -1, self.lists)
             known[made.id] = made
@@ -189,22 +208,28 @@ class FieldBuilder:
         pattern = node.get("format")
         if pattern is None:
             return None
-        options = re2.Options()
-        options.log_errors = False
-        try:
-            re2.compile(pattern.text, options)
-        except re2.error as error:
-            detail = error.args[0] if error.args else ""
-            shown = detail.decode("utf-8", "replace") if isinstance(detail, bytes) else str(detail)
-            self.context.report(pattern, "S122", found=pattern.text, detail=shown)
+        fault = pattern_fault(pattern.text)
+        if fault is not None:
+            self.context.report(pattern, "S122", found=pattern.text, detail=fault)
             return None
         return pattern.text
 
     def _check_slugs(self, root: Node, built: list[Step]) -> None:
+        """Two steps at one address: the second that says it is told, or the first when the other's is its default."""
         seen: dict[str, Node] = {}
-        for step, node in zip(built, items(root, "etapes"), strict=True):
+        defaults = {
+            step.slug: node
+            for step, node in zip(built, items(root, "etapes"), strict=True)
+            if node.get("chemin") is None
+        }
+        for node in items(root, "etapes"):
             slug = node.get("chemin")
-            if slug is not None and slug.text in {s.slug for s in built if s is not step}:
+            if slug is None:
+                continue
+            taken = defaults.get(slug.text)
+            if taken is not None:
+                self.context.report(slug, "R106", found=slug.text, kind="chemin", related=taken.position)
+            else:
                 self.context.declare(seen, slug, "chemin")
 
     def _check_order(self, root: Node, built: list[Step]) -> None:

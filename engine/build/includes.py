@@ -44,13 +44,24 @@ class Included:
     """The expanded tree and the blocks it took in, by name.
 
     `partial` says that a block could not be taken in: names it would have defined are then unknown for that reason.
-    `awaited` are the facts that blocks expect and the procedure lacks, where they do.
+    `awaited` are the facts that blocks expect and the procedure lacks, where they do. `uses` are all the inclusions.
     """
 
     root: Node
     blocks: Mapping[str, Node]
     partial: bool
     awaited: Mapping[str, Position]
+    uses: tuple[Use, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One inclusion of a block: its name where it is written, and in the procedure when that is in another block."""
+
+    block: str
+    prefix: str
+    name: Node
+    outermost: Node
 
 
 class Includer:
@@ -62,11 +73,15 @@ class Includer:
         self.used: dict[str, Node] = {}
         self.partial = False
         self.awaited: dict[str, Position] = {}
+        self.circles: set[frozenset[str]] = set()
+        self.uses: list[Use] = []
+        self.outermost: tuple[Node, str] | None = None
 
     def expand(self, root: Node) -> Included:
         """The tree without any `inclure`."""
         facts = frozenset(key.text for key, _ in entries(root, "faits"))
-        return Included(self._node(root, "procedure", facts, ()), self.used, self.partial, self.awaited)
+        expanded = self._node(root, "procedure", facts, ())
+        return Included(expanded, self.used, self.partial, self.awaited, tuple(self.uses))
 
     def _node(self, node: Node, place: str, facts: frozenset[str], path: tuple[str, ...]) -> Node:
         match node.kind:
@@ -87,12 +102,18 @@ class Includer:
             return ()
         found, block = self._block(name)
         if found in path:
-            self.context.report(name, "R119", found=" → ".join((*path, found)))
+            circle = path[path.index(found) :]
+            if frozenset(circle) not in self.circles:
+                self.circles.add(frozenset(circle))
+                self.context.report(name, "R119", found=" → ".join((*circle, found)))
             return ()
         if block is None:
             self.partial = True
             return ()
         self.used[found] = block
+        if not path or self.outermost is None:
+            self.outermost = (name, scalar(node, "comme"))
+        self.uses.append(Use(found, self.outermost[1], name, self.outermost[0]))
         self._check_facts(name, block, facts)
         content = tuple(
             n for item in items(block, "contenu") for n in self._fitting(item, name, place, facts, (*path, found))

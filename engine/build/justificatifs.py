@@ -133,7 +133,15 @@ class JustificatifBuilder:
             if missing:
                 self.context.report(node.key("cas") or node, "P201", found=", ".join(missing), reference=known.id)
         elif known is not None and known.type != "any":
-            self.context.report(name, "R103", reference=known.id, type=known.type, found=name.text)
+            self.context.report(
+                name,
+                "R103",
+                reference=known.id,
+                type=known.type,
+                use="needs closed",
+                found=name.text,
+                related=known.place,
+            )
         return Cases(scalar(node, "selon"), built, node.position)
 
 

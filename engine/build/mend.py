@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ..problems import Position, Problem, sorted_problems
 from ..source import Node
+from .includes import Use
 
 MENDED = frozenset({"S101", "S104", "S136", "R117"})
 """Faults of structure whose suggestion building goes on with."""
@@ -17,7 +18,7 @@ FAMILIES: Mapping[str, str] = {
     "R102": "value",
     "P202": "value",
     "R112": "name",
-    **{code: code for code in ("R104", "R107", "R108", "R109", "R110", "R111", "R113", "R114", "R132")},
+    **{code: code for code in ("R104", "R107", "R108", "R109", "R110", "R111", "R113", "R114", "R126", "R132")},
 }
 """Codes whose faults, of one family and about the same name, come from one mistake: it shows wherever it is cited."""
 
@@ -36,6 +37,33 @@ def _mend(node: Node, meant: Mapping[Position, str]) -> Node:
             return replace(node, items=tuple(_mend(item, meant) for item in node.items))
         case "map":
             return replace(node, entries=tuple((_mend(k, meant), _mend(v, meant)) for k, v in node.entries))
+
+
+def block_by_block(problems: Iterable[Problem], uses: Iterable[Use]) -> Iterator[Problem]:
+    """Ids that meet themselves, because their block is taken in twice: one problem, at its second use."""
+    told: set[Position] = set()
+    for problem in problems:
+        again = _again(problem, uses) if problem.code == "R106" and problem.related == problem.position else None
+        if again is None:
+            yield problem
+        elif again[1].position not in told:
+            first, second = again
+            told.add(second.position)
+            params = {"block": second.text, "found": second.text}
+            yield Problem(second.position, "R127", params, length=second.length, related=first.position)
+
+
+def _again(problem: Problem, uses: Iterable[Use]) -> tuple[Node, Node] | None:
+    """The first two uses of a problem's block under the same names."""
+    file = problem.position.file.rpartition("/")[2].removesuffix(".yaml")
+    found = [use for use in uses if use.block == file]
+    for prefix in dict.fromkeys(use.prefix for use in found):
+        same = [use for use in found if use.prefix == prefix]
+        for names in ([use.outermost for use in same], [use.name for use in same]):
+            apart = list({name.position: name for name in names}.values())
+            if len(apart) > 1 and problem.params.get("found", "").startswith(prefix):
+                return apart[0], apart[1]
+    return None
 
 
 def said_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:

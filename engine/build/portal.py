@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..conditions.compile import Compiler
+from ..conditions.nodes import Condition, Undecided
 from ..conditions.references import Reference
 from ..context import EMPTY_TEXT, Context, entries, flag, items, optional, scalar
+from ..facts import Fact
 from ..nearest import nearest
 from ..source import Node
 from ..spec import Ask, Branch, Choice, Entry, Orientation, Portal, Proceed, Question, Redirect, Route
 from .declare import Declarations, declare_name, lists_of
-from .facts import NO_LIMIT, FactBuilder, leap_day_of
+from .facts import FactBuilder, leap_day_of
 from .texts import links_of, text_blocks_of
+
+EARLIER, LATER = 0, 1
+"""The place of a question in asking order, seen from another."""
 
 
 class PortalBuilder:
@@ -21,6 +27,9 @@ class PortalBuilder:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.nodes: dict[str, Node] = {}
+        self.names: dict[str, Node] = {}
+        self.before: dict[str, set[str]] = {}
+        self.facts: dict[str, Fact] = {}
         self.questions: dict[str, Question] = {}
         self.references: dict[str, Reference] = {}
         self.orientations: frozenset[str] = frozenset()
@@ -31,7 +40,8 @@ class PortalBuilder:
         self._collect(root)
         declarations = Declarations(self.references)
         lists = lists_of(self.context, (root,))
-        facts = FactBuilder(self.context, declarations, lists, {}, leap_day_of(head)).build(root)
+        self.facts = FactBuilder(self.context, declarations, lists, {}, leap_day_of(head)).build(root)
+        self.before = asked_before(self.nodes)
         self.orientations = frozenset(key.text for key, _ in entries(root, "orientations"))
         for name, node in self.nodes.items():
             self.questions[name] = self._question(name, node)
@@ -41,6 +51,7 @@ class PortalBuilder:
         if start is not None and start.text not in self.questions:
             self.context.report(start, "R112", found=start.text, expected=sorted(self.questions))
         self._check_reached(scalar(root, "situation"))
+        entered: dict[str, Node] = {}
         return Portal(
             id=scalar(head, "id"),
             version=scalar(head, "version"),
@@ -49,11 +60,11 @@ class PortalBuilder:
             subtitle=scalar(head, "sous_titre") or None,
             neutral_title=scalar(head, "titre_neutre") or scalar(head, "titre"),
             notice=self.context.text(head, "avertissement"),
-            entries=tuple(self._entry(n) for n in items(root, "entrees")),
+            entries=tuple(self._entry(n, entered) for n in items(root, "entrees")),
             start=scalar(root, "situation"),
             questions=self.questions,
             orientations=orientations,
-            facts=facts,
+            facts=self.facts,
             lists=lists,
             links=links,
             texts=text_blocks_of(self.context, root),
@@ -67,7 +78,10 @@ class PortalBuilder:
         self.references["date_depot"] = Reference("date_depot", "date", -1, root.position, "date du dépôt")
         for key, node in entries(root, "questions"):
             if declare_name(self.context, seen, key, "question"):
-                self._declare(key.text, node)
+                self._declare(key, node)
+            own = node.get("id")
+            if own is not None and own.kind == "scalar" and own.text != key.text:
+                self.context.report(own, "R125", found=own.text, key=key.text)
         for _, node in entries(root, "questions"):
             self._collect_inline(node, seen)
 
@@ -79,16 +93,17 @@ class PortalBuilder:
                 continue
             name = inline.get("id")
             if name is not None and declare_name(self.context, seen, name, "question"):
-                self._declare(name.text, inline)
+                self._declare(name, inline)
                 self._collect_inline(inline, seen)
 
-    def _declare(self, name: str, node: Node) -> None:
-        self.nodes[name] = node
+    def _declare(self, key: Node, node: Node) -> None:
+        name = key.text
+        self.nodes[name], self.names[name] = node, key
         if scalar(node, "type") == "date":
-            self.references[name] = Reference(name, "date", 0, node.position, scalar(node, "libelle"))
+            self.references[name] = Reference(name, "date", EARLIER, node.position, scalar(node, "libelle"))
         else:
             values = {key.text: scalar(value, "libelle") for key, value in entries(node, "choix")}
-            self.references[name] = Reference(name, "closed", 0, node.position, scalar(node, "libelle"), values)
+            self.references[name] = Reference(name, "closed", EARLIER, node.position, scalar(node, "libelle"), values)
 
     def _question(self, name: str, node: Node) -> Question:
         return Question(
@@ -99,36 +114,59 @@ class PortalBuilder:
             hint=self.context.text(node, "aide"),
             outside_steps=flag(node, "hors_etapes", default=False),
             button=optional(node, "bouton"),
-            choices=tuple(self._choice(key, value) for key, value in entries(node, "choix")),
+            choices=tuple(self._choice(name, key, value) for key, value in entries(node, "choix")),
             is_date=scalar(node, "type") == "date",
-            route=self._route(node) if scalar(node, "type") == "date" else None,
+            route=self._route(name, node) if scalar(node, "type") == "date" else None,
             recap=self.context.text(node, "recap"),
         )
 
-    def _choice(self, key: Node, node: Node) -> Choice:
-        return Choice(key.text, scalar(node, "libelle"), optional(node, "recap"), self._route(node), key.position)
+    def _choice(self, question: str, key: Node, node: Node) -> Choice:
+        route = self._route(question, node)
+        return Choice(key.text, scalar(node, "libelle"), optional(node, "recap"), route, key.position)
 
-    def _route(self, node: Node) -> Route:
+    def _route(self, question: str, node: Node) -> Route:
+        """Where an answer to a question leads."""
         if node.get("selon") is None:
             return self._end(node)
-        branches = []
-        otherwise = None
-        if not _closed(items(node, "selon")):
-            self.context.report(node.key("selon") or node, "S138")
+        branches: list[tuple[Condition, Proceed | Redirect | Ask]] = []
+        otherwise: Proceed | Redirect | Ask | None = None
+        self._check_otherwise(node)
+        compiler = Compiler(self.context, self._askable(question), EARLIER + 1)
         for branch in items(node, "selon"):
             condition = branch.get("si")
-            if condition is None:
+            if condition is not None:
+                branches.append((compiler.condition(condition), self._end(branch)))
+            elif otherwise is None:
                 otherwise = self._end(branch)
             else:
-                compiled = Compiler(self.context, self.references, NO_LIMIT).condition(condition)
-                branches.append((compiled, self._end(branch)))
+                branches.append((Undecided(branch.position), self._end(branch)))
         return Branch(tuple(branches), otherwise, node.position)
+
+    def _check_otherwise(self, node: Node) -> None:
+        """The last branch, and only it, is for whatever is left; one that says nothing is judged elsewhere."""
+        branches = items(node, "selon")
+        misplaced = next((key for branch in branches[:-1] if (key := branch.key("sinon")) is not None), None)
+        if misplaced is not None:
+            self.context.report(misplaced, "S142")
+        elif branches and branches[-1].get("si") is not None and branches[-1].get("sinon") is None:
+            self.context.report(node.key("selon") or node, "S138")
+
+    def _askable(self, question: str) -> dict[str, Reference]:
+        """The references, those of questions that are never asked before this one's answer as asked later. A fact may
+        be read as soon as one of its questions may have been answered."""
+        before = self.before.get(question, frozenset(self.nodes))
+        known = dict(self.references)
+        for name, reference in self.references.items():
+            inputs = self.facts[name].inputs & self.nodes.keys() if name in self.facts else {name} & self.nodes.keys()
+            if inputs and not inputs & before:
+                known[name] = replace(reference, order=LATER)
+        return known
 
     def _end(self, node: Node) -> Proceed | Redirect | Ask:
         question, redirect, proceed = node.get("question"), node.get("orienter_vers"), node.get("poursuivre")
         if question is not None:
             name = question.text if question.kind == "scalar" else scalar(question, "id")
-            if name not in self.nodes:
+            if name and name not in self.nodes:
                 self.context.report(question, "R112", found=name, expected=sorted(self.nodes))
             return Ask(name, question.position)
         if proceed is not None:
@@ -159,7 +197,10 @@ class PortalBuilder:
             to_validate=optional(node, "a_valider"),
         )
 
-    def _entry(self, node: Node) -> Entry:
+    def _entry(self, node: Node, seen: dict[str, Node]) -> Entry:
+        name = node.get("id")
+        if name is not None:
+            self.context.declare(seen, name, "entrée")
         redirect = node.get("orienter_vers")
         if redirect is not None and redirect.text not in self.orientations:
             self.context.report(redirect, "R111", found=redirect.text, expected=sorted(self.orientations))
@@ -185,7 +226,7 @@ class PortalBuilder:
         # What only leads on from a question that nothing leads to comes back with it.
         for name in (*(n for n in left if n not in led_to), *left):
             if name not in reached:
-                self.context.report(self.nodes[name], "P204", found=name)
+                self.context.report(self.names[name], "P204", found=name)
                 reached |= self._walk(graph, name)
 
     def _meant(self, name: str) -> str:
@@ -204,7 +245,7 @@ class PortalBuilder:
                 left.pop()
             elif target in path:
                 circle = path[path.index(target) :]
-                self.context.report(self.nodes[target], "R105", found=" → ".join((*circle, target)))
+                self.context.report(self.names[target], "R105", found=" → ".join((*circle, target)))
             elif target and target not in reached:
                 reached.add(target)
                 path.append(target)
@@ -212,10 +253,29 @@ class PortalBuilder:
         return reached
 
 
-def _closed(branches: tuple[Node, ...]) -> bool:
-    """Whether the last branch, and only it, is for whatever is left; a branch that says nothing is judged elsewhere."""
-    told = [branch.get("sinon") is not None or branch.get("si") is None for branch in branches]
-    return not branches or (told[-1] and not any(branch.get("sinon") for branch in branches[:-1]))
+def asked_before(nodes: Mapping[str, Node]) -> dict[str, set[str]]:
+    """For each question, those that may be answered when it is: itself, and what leads to it. Nothing at all while a
+    route leads to a name nobody knows, which may stand for any."""
+    following = {name: _following(node) for name, node in nodes.items()}
+    if any(target not in nodes for targets in following.values() for target in targets):
+        return {}
+    before = {name: {name} for name in nodes}
+    for name in nodes:
+        left = [*following[name]]
+        while left:
+            target = left.pop()
+            if name not in before[target]:
+                before[target].add(name)
+                left += following[target]
+    return before
+
+
+def _following(node: Node) -> list[str]:
+    """The questions that the answers to one lead to."""
+    holders = [node, *(value for _, value in entries(node, "choix"))]
+    ends = [*holders, *(branch for holder in holders for branch in items(holder, "selon"))]
+    named = (end.get("question") for end in ends)
+    return [q.text if q.kind == "scalar" else scalar(q, "id") for q in named if q is not None]
 
 
 def routes(question: Question) -> tuple[Route, ...]:

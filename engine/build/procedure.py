@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..conditions.references import Reference
-from ..context import Context, integer, items, scalar
+from ..context import Context, entries, integer, items, scalar
 from ..source import Node
 from ..spec import FileLimits, Link, Portal, Procedure, TextBlock
 from .declare import BEFORE_ALL, declare_fields, lists_of, steps_fields
@@ -33,17 +33,21 @@ def build_procedure(
     root = included.root
     head = root.get("procedure")
     lists = lists_of(context, (root, *included.blocks.values()))
-    declarations = declare_fields(context, root, lists)
+    questions = portal.questions if portal is not None else {}
+    declarations = declare_fields(context, root, lists, {name: q.position for name, q in questions.items()})
     # That a block lacks a fact was said: what reads it is not a second problem.
     missing = {name: Reference(name, "any", BEFORE_ALL, place) for name, place in included.awaited.items()}
     declarations.references.update({**missing, **declarations.references})
     leap_day = leap_day_of(head)
     nodes = {scalar(node, "id"): node for _, node in steps_fields(root)}
     facts = FactBuilder(context, declarations, lists, nodes, leap_day).build(root)
-    orientations = frozenset(portal.orientations) if portal is not None else None
+    orientations = frozenset(portal.orientations if portal is not None else ())
     fields = FieldBuilder(context, declarations, lists, orientations)
     steps = fields.steps(root)
     files = file_limits(head)
+    if all(step.content != "justificatifs" for step in steps):
+        _check_requests(context, root)
+        fields.requests_order = fields.requests_end = declarations.next_order
     fields.order, fields.end = fields.requests_order, fields.requests_end
     motifs = JustificatifBuilder(context, fields, fields.requests_order, files.max_files).motifs(root)
     fields.end = declarations.next_order
@@ -89,6 +93,15 @@ def file_limits(head: Node | None) -> FileLimits:
         max_bytes=int(size) * MEGABYTE if size.isdigit() else default.max_bytes,
         extensions=formats or default.extensions,
     )
+
+
+def _check_requests(context: Context, root: Node) -> None:
+    """Without a step for them, documents would be asked of nobody."""
+    for node in (root, *(motif for _, motif in entries(root, "motifs"))):
+        key = node.key("justificatifs")
+        if key is not None and items(root, "etapes"):
+            context.report(key, "S141")
+            return
 
 
 def _check_inserts(context: Context, root: Node, texts: Mapping[str, TextBlock]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..context import Context
+from ..nearest import fold
 from ..source import Node
 from .nodes import AllOf, Answered, AnyOf, Condition, DateIs, DateTest, InRange, IsOneOf, NoneOf, Undecided
 from .references import Reference
@@ -57,6 +58,11 @@ class Compiler:
     def reference(self, node: Node) -> Reference | None:
         """What a name stands for, if it is known and asked before."""
         known = self.references.get(node.text)
+        inside = self.context.members.get(node.text)
+        if known is None and inside is not None:
+            group, place = inside
+            self.context.report(node, "R126", found=node.text, group=group, related=place)
+            return None
         if known is None:
             self.context.report(node, "R101", found=node.text, expected=sorted(self.references))
             return None
@@ -90,8 +96,11 @@ class Compiler:
         wrong = [node for node in nodes if node.text not in expected]
         for node in wrong:
             shown = tuple(expected) if len(expected) <= 40 else ()
+            meant = next(
+                (name for name, label in expected.items() if fold(node.text) in (fold(name), fold(label))), None
+            )
             self.context.report(
-                node, "R102", found=node.text, reference=known.id, related=known.position, expected=shown
+                node, "R102", found=node.text, reference=known.id, related=known.place, expected=shown, meant=meant
             )
         if wrong or not nodes:
             return Undecided(whole.position)
@@ -101,7 +110,7 @@ class Compiler:
         wrong = [node for node in nodes if node.text not in BOOLEANS]
         for node in wrong:
             self.context.report(
-                node, "R102", found=node.text, reference=known.id, related=known.position, expected=BOOLEANS
+                node, "R102", found=node.text, reference=known.id, related=known.place, expected=BOOLEANS
             )
         if wrong or not nodes:
             return Undecided(whole.position)
@@ -161,7 +170,15 @@ class Compiler:
         return known.id
 
     def _wrong_type(self, known: Reference, node: Node) -> Condition:
-        self.context.report(node, "R103", reference=known.id, type=known.type, found=node.text, related=known.position)
+        self.context.report(
+            node,
+            "R103",
+            reference=known.id,
+            type=known.type,
+            use=known.type,
+            found=node.text,
+            related=known.place,
+        )
         return Undecided(node.position)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from ..problems import Position
-from ..values import ABSENT, UNKNOWN, IntRange, PartialDate
+from ..values import ABSENT, UNKNOWN, DateRange, IntRange, PartialDate
 
 Truth = bool | None
 DateTest = Literal["before", "after", "not_before", "not_after"]
@@ -105,7 +105,7 @@ def _decide(*, sure: bool, never: bool) -> Truth:
 
 def ends(value: object) -> tuple[dt.date, dt.date]:
     """The earliest and latest day a date may be."""
-    if isinstance(value, PartialDate):
+    if isinstance(value, PartialDate | DateRange):
         return value.first, value.last
     if isinstance(value, dt.date):
         return value, value

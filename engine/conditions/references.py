@@ -25,3 +25,8 @@ class Reference:
     position: Position
     label: str = ""
     values: Mapping[str, str] | None = None
+
+    @property
+    def place(self) -> Position | None:
+        """Where it is defined; None for the day of the deposit, which no file defines."""
+        return None if self.id == "date_depot" else self.position

@@ -11,8 +11,9 @@ The first letter of a code names its family, and the codes of a family are said 
 | C3xx | conditions: kept for the proofs | – |
 
 A sentence begins in lower case and says what was found, quoted, then what was expected. `{name}` is a param of the
-problem, `{name:nature}` one that names a sort of thing (`champ`, `closed` …) and is said in words, `{name:regex}` a
-regular expression engine's complaint. A param given as `name_fr` and `name_en` is taken in the sentence's language.
+problem, `{name:nature}` one that names a sort of thing (`champ`, `closed` …) and is said in words, `{name:usage}` what
+may be done with it, `{name:regex}` a regular expression engine's complaint. A param given as `name_fr` and `name_en` is
+taken in the sentence's language.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from ..problems import Problem
-from .natures import nature
+from .natures import nature, usage
 from .references import REFERENCES
 from .regex import complaint
 from .structure import STRUCTURE
@@ -34,6 +35,8 @@ MESSAGES: Mapping[str, Mapping[str, str]] = {**SYNTAX, **STRUCTURE, **REFERENCES
 RELATED: Mapping[str, Mapping[str, str]] = {
     "Y013": {"fr": "première définition", "en": "first definition"},
     "R106": {"fr": "première définition", "en": "first definition"},
+    "R126": {"fr": "défini ici", "en": "defined here"},
+    "R127": {"fr": "premier usage", "en": "first use"},
     "R102": {"fr": "défini ici", "en": "defined here"},
     "R103": {"fr": "défini ici", "en": "defined here"},
     "R104": {"fr": "demandé ici", "en": "asked here"},
@@ -101,6 +104,8 @@ class _Param:
         match form:
             case "nature":
                 return nature(self.value, self.language)
+            case "usage":
+                return usage(self.value, self.language)
             case "regex":
                 return visible(complaint(self.value, self.language))
             case _:

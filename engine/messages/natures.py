@@ -33,6 +33,40 @@ NATURES: Mapping[str, Mapping[str, str]] = {
     "code": {"fr": "un code", "en": "a code"},
 }
 
+USAGES: Mapping[str, Mapping[str, str]] = {
+    # What a condition may do with a reference of this type …
+    "closed": {"fr": "on le compare à une ou plusieurs de ses réponses", "en": "compare it to some of its answers"},
+    "boolean": {"fr": "on le compare à oui ou à non", "en": "compare it to oui or non"},
+    "integer": {
+        "fr": "on le compare à un nombre, ou à des bornes (min, max, plus_de, moins_de)",
+        "en": "compare it to a number, or to bounds (min, max, plus_de, moins_de)",
+    },
+    "date": {
+        "fr": "on la compare à une autre (avant, apres, au_plus_tot, au_plus_tard)",
+        "en": "compare it to another (avant, apres, au_plus_tot, au_plus_tard)",
+    },
+    "list": {
+        "fr": "on la compte ou on lit ses éléments par un fait (nombre, au_moins_un, tous_les)",
+        "en": "count it or read its elements by a fact (nombre, au_moins_un, tous_les)",
+    },
+    "text": {
+        "fr": "on peut seulement demander s'il est renseigné (renseigne: oui)",
+        "en": "all one may ask is whether it is answered (renseigne: oui)",
+    },
+    # … and what a place needs.
+    "needs closed": {"fr": "il faut ici un choix", "en": "a choice is needed here"},
+    "needs date": {"fr": "il faut ici une date", "en": "a date is needed here"},
+    "needs list": {"fr": "il faut ici un champ ou un groupe répétable", "en": "a repeatable is needed here"},
+    "needs address": {"fr": "il faut ici un champ adresse", "en": "an address field is needed here"},
+    "no default": {"fr": "elle n'a pas de valeur par défaut", "en": "it has no default value"},
+}
+
+
+def usage(name: str, language: str) -> str:
+    """What may be done with a reference, or what a place needs."""
+    words = USAGES.get(name)
+    return name if words is None else words.get(language, words["fr"])
+
 
 def nature(name: str, language: str) -> str:
     """A sort of thing with its article; a name of no known sort stays as it is."""

@@ -14,12 +14,12 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "en": '"{found}" is not a possible answer to "{reference}"',
     },
     "R103": {
-        "fr": "« {reference} » est {type:nature} : on ne peut s'en servir ainsi",
-        "en": '"{reference}" is {type:nature}: it cannot be used this way',
+        "fr": "« {reference} » est {type:nature} : {use:usage}",
+        "en": '"{reference}" is {type:nature}: {use:usage}',
     },
     "R104": {
-        "fr": "« {found} » est demandé plus loin : on ne peut citer que ce qui est demandé avant",
-        "en": '"{found}" is asked later: only what is asked before may be cited',
+        "fr": "« {found} » n'est pas encore demandé ici : on ne peut citer que ce qui est demandé avant",
+        "en": '"{found}" is not asked yet here: only what is asked before may be cited',
     },
     "R105": {
         "fr": "cercle : {found}",
@@ -100,6 +100,20 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     "R124": {
         "fr": "« {found} » est au bout d'une chaîne de plus de {max} faits",
         "en": '"{found}" is at the end of a chain of more than {max} facts',
+    },
+    "R125": {
+        "fr": "la question « {key} » s'appelle aussi « {found} » : sa clé est son nom, « id » ne sert qu'à une question"
+        " écrite sur place",
+        "en": 'the question "{key}" is also called "{found}": its key is its name, "id" only serves a question written'
+        " in place",
+    },
+    "R126": {
+        "fr": "« {found} » est un champ du groupe « {group} » : ailleurs, un fait le lit (au_moins_un, tous_les)",
+        "en": '"{found}" is a field of the group "{group}": elsewhere, a fact reads it (au_moins_un, tous_les)',
+    },
+    "R127": {
+        "fr": "le bloc « {block} » est inclus deux fois sous les mêmes noms : donnez à cet usage un « comme » à lui",
+        "en": 'the block "{block}" is included twice under the same names: give this use a "comme" of its own',
     },
     "R132": {
         "fr": "table de services inconnue « {found} »",

@@ -23,6 +23,7 @@ COMPLAINTS: Mapping[str, str] = {
     "invalid named capture group": "ce nom de groupe n'est pas admis",
     "invalid UTF-8": "un caractère n'est pas lisible",
     "pattern too large": "elle est trop grande",
+    "not ASCII": "elle a une lettre accentuée ou un autre signe qui n'est pas ASCII",
     "bad": "elle n'est pas correcte",
 }
 

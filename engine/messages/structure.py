@@ -134,4 +134,20 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         "fr": "il manque une étape : « contenu » {found}, en dernier",
         "en": 'a step is missing: "contenu" {found}, at the end',
     },
+    "S140": {
+        "fr": "l'exemple « {found} » ne suit pas « format »",
+        "en": 'the example "{found}" does not follow "format"',
+    },
+    "S141": {
+        "fr": "des justificatifs sont demandés, mais aucune étape n'a « contenu: justificatifs »",
+        "en": 'documents are asked, but no step has "contenu: justificatifs"',
+    },
+    "S142": {
+        "fr": "« sinon » vient en dernier, une seule fois : ce qui le suit ne serait jamais lu",
+        "en": '"sinon" comes last, and once: what follows it would never be read',
+    },
+    "S143": {
+        "fr": "« {found} » est un groupe dans un groupe : il n'y en a qu'un niveau",
+        "en": '"{found}" is a group inside a group: there is one level only',
+    },
 }

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.conditions.nodes import InRange, IsOneOf
+from engine.conditions.nodes import InRange, IsOneOf, ends
 from engine.facts import Anniversary, ByCases, Count, Holds, SomeElement, YearsBetween, anniversary, completed_years
 from engine.problems import Position
 from engine.spec import LeapDay
-from engine.values import ABSENT, UNKNOWN, IntRange, PartialDate
+from engine.values import ABSENT, UNKNOWN, DateRange, IntRange, PartialDate
 
 HERE = Position("x", 1, 1)
 
@@ -75,6 +75,32 @@ def test_anniversary_of_a_leap_day_follows_the_policy() -> None:
     assert Anniversary("a", 18, "28_fevrier")(scope) == D(2026, 2, 28)
     assert Anniversary("a", 16, "1er_mars")(scope) == D(2024, 2, 29)
     assert Anniversary("a", 10, "1er_mars")(Known({"a": PartialDate(2008)})) == PartialDate(2018)
+
+
+@pytest.mark.parametrize(
+    ("birth", "years", "leap_day", "expected"),
+    [
+        # Someone born on the 29th has it on 1 March: February alone would be a promise that learning the day breaks.
+        (PartialDate(2008, 2), 18, "1er_mars", DateRange(D(2026, 2, 1), D(2026, 3, 1))),
+        (PartialDate(2008, 2), 18, "28_fevrier", PartialDate(2026, 2)),
+        (PartialDate(2008, 2), 16, "1er_mars", PartialDate(2024, 2)),
+        (PartialDate(2007, 2), 18, "1er_mars", PartialDate(2025, 2)),
+        (DateRange(D(2026, 2, 1), D(2026, 3, 1)), 2, "1er_mars", DateRange(D(2028, 2, 1), D(2028, 3, 1))),
+        (D(9999, 1, 1), 18, "1er_mars", D.max),
+        (PartialDate(9990), 150, "1er_mars", PartialDate(9999)),
+    ],
+)
+def test_anniversary_of_a_date_partly_known(birth: object, years: int, leap_day: LeapDay, expected: object) -> None:
+    assert Anniversary("a", years, leap_day)(Known({"a": birth})) == expected
+
+
+@given(st.dates(D(1900, 1, 1), D(2020, 12, 31)), st.integers(0, 150), st.sampled_from(["1er_mars", "28_fevrier"]))
+def test_a_partial_date_has_the_anniversary_of_each_of_its_days(birth: dt.date, years: int, leap_day: LeapDay) -> None:
+    exact = Anniversary("a", years, leap_day)(Known({"a": birth}))
+    assert isinstance(exact, dt.date)
+    for partial in (PartialDate(birth.year), PartialDate(birth.year, birth.month)):
+        first, last = ends(Anniversary("a", years, leap_day)(Known({"a": partial})))
+        assert first <= exact <= last
 
 
 CHILD = IsOneOf("age_group", frozenset({"child"}), HERE)

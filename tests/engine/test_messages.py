@@ -85,7 +85,18 @@ def test_braces_of_a_param_are_data() -> None:
 @pytest.mark.parametrize(
     ("code", "params", "fr", "en"),
     [
-        ("R103", {"reference": "a", "type": "closed"}, "« a » est un choix : on", '"a" is a choice: it'),
+        (
+            "R103",
+            {"reference": "a", "type": "closed", "use": "closed"},
+            "« a » est un choix : on le compare",
+            '"a" is a choice: compare',
+        ),
+        (
+            "R103",
+            {"reference": "a", "type": "text", "use": "needs date"},
+            "« a » est un texte libre : il faut ici une date",
+            '"a" is a free text: a date',
+        ),
         ("R106", {"found": "a", "kind": "champ"}, "« a » désigne déjà un champ", '"a" already names a field'),
         ("R106", {"found": "a", "kind": "inconnu"}, "« a » désigne déjà inconnu", '"a" already names inconnu'),
         (

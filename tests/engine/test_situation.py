@@ -113,6 +113,88 @@ def test_a_route_may_depend_on_an_age() -> None:
         assert path.pending == pending
 
 
+BRANCHED = """\
+portail: {id: portail, langage: 1, version: "1", titre: Portail}
+faits: {parti_tot: {si: {depart: {avant: 2000-01-01}}}}
+situation: qui
+questions:
+  qui: {libelle: Qui, choix: {moi: {libelle: Moi, question: depart}, autre: {libelle: Autre, question: suite}}}
+  depart:
+    libelle: Départ
+    type: date
+    recap: "{qui}, parti le {depart}"
+    selon: [{si: {parti_tot: oui}, question: suite}, {sinon: oui, question: retour}]
+  retour: {libelle: Retour, type: date, recap: "Parti le {depart}, revenu le {retour}, {suite}", question: suite}
+  suite:
+    libelle: Suite
+    choix:
+      a: {libelle: A, selon: [{si: {ROUTE}, orienter_vers: oui}, {sinon: oui, orienter_vers: non}]}
+orientations: {oui: {titre: Oui, texte: Oui.}, non: {titre: Non, texte: Non.}}
+"""
+WAYS: list[AnswerMap] = [
+    {"qui": "autre", "suite": "a"},
+    {"qui": "moi", "depart": dt.date(1999, 1, 1), "suite": "a"},
+    {"qui": "moi", "depart": dt.date(2001, 1, 1), "retour": dt.date(2002, 1, 1), "suite": "a"},
+]
+
+
+def branched(route: str, answers: AnswerMap) -> SituationPath:
+    loaded = load_sources({"portail.yaml": BRANCHED.replace("ROUTE", route).encode()}, whole=False)
+    assert loaded.problems == ()
+    assert loaded.catalogue.portal is not None
+    return walk(loaded.catalogue.portal, answers, dt.date(2026, 3, 10))
+
+
+@pytest.mark.parametrize(
+    ("route", "ends"),
+    [
+        ("parti_tot: oui", ["non", "oui", "non"]),
+        ("parti_tot: non", ["oui", "non", "oui"]),
+        ("depart: {renseigne: non}", ["oui", "non", "non"]),
+        ("aucun_de: [{retour: {apres: depart}}]", ["oui", "oui", "non"]),
+        ("retour: {apres: depart}", ["non", "non", "oui"]),
+        ("retour: {apres: depart}, qui: autre", ["non", "non", "non"]),
+    ],
+)
+def test_what_is_not_asked_on_the_way_is_absent(route: str, ends: list[str]) -> None:
+    assert [branched(route, answers).orientation for answers in WAYS] == ends
+
+
+def test_a_recap_says_each_answer_by_its_name() -> None:
+    assert branched("qui: moi", WAYS[2]).recap == (
+        "Moi, parti le 01/01/2001",
+        "Parti le 01/01/2001, revenu le 01/01/2002, A",
+    )
+
+
+@pytest.mark.parametrize(
+    ("route", "code"),
+    [
+        ("{si: {qui: moi}, question: suite}, {sinon: oui, question: retour}", None),
+        ("{si: {depart: {renseigne: oui}}, question: suite}, {sinon: oui, question: retour}", None),
+        ("{si: {retour: {renseigne: oui}}, question: suite}, {sinon: oui, question: retour}", "R104"),
+        ("{si: {plus_tard: oui}, question: suite}, {sinon: oui, question: retour}", "R104"),
+        ("{si: {parti_tot: oui}, question: suite}, {question: retour, si: {qui: moi}}", "S138"),
+        ("{sinon: oui, question: retour}, {si: {parti_tot: oui}, question: suite}", "S142"),
+        ("{sinon: oui, question: retour}, {sinon: oui, question: suite}", "S142"),
+        (
+            "{sinon: oui, question: retour}, {si: {parti_tot: oui}, question: suite}, {sinon: oui, question: suite}",
+            "S142",
+        ),
+    ],
+)
+def test_a_route_reads_what_may_have_been_asked_and_ends_with_what_is_left(route: str, code: str | None) -> None:
+    text = BRANCHED.replace("{si: {parti_tot: oui}, question: suite}, {sinon: oui, question: retour}", route)
+    text = text.replace("ROUTE", "qui: moi").replace("faits: {", "faits: {plus_tard: {si: {suite: a}}, ")
+    problems = load_sources({"portail.yaml": text.encode()}, whole=False).problems
+    assert [p.code for p in problems] == ([] if code is None else [code])
+    assert (
+        code != "S142"
+        or text.splitlines()[problems[0].position.line - 1][problems[0].position.column - 1 :][: problems[0].length]
+        == "sinon"
+    )
+
+
 def test_a_question_nothing_leads_to_is_a_fault() -> None:
     lost = PORTAL.replace(
         "orientations:", "  perdue: {libelle: P, choix: {x: {libelle: X, orienter_vers: trop_tot}}}\norientations:"

@@ -65,7 +65,9 @@ ACCEPTED: list[tuple[str, tuple[Block, ...]]] = [
         "Le {date_depot}, **{nom.usage}**",
         (paragraph(Span("Le "), Placeholder("date_depot"), Span(", "), Placeholder("nom.usage", strong=True)),),
     ),
-    ("{Nom} {1} {a b} { a } {}", (paragraph(Span("{Nom} {1} {a b} { a } {}")),)),
+    ("{1} {a b} {} {-x}", (paragraph(Span("{1} {a b} {} {-x}")),)),
+    # No id, but meant as one: building says that it names nothing.
+    ("{Nom}{prénom}{ a }", (paragraph(Placeholder("Nom"), Placeholder("prénom"), Placeholder(" a ")),)),
     (r"\{nom} et &#123;nom}", (paragraph(Span("{nom} et {nom}")),)),
     ("5 * 3 et a_b_c, ~x~ $y$ #z", (paragraph(Span("5 * 3 et a_b_c, ~x~ $y$ #z")),)),
     (r"\* obligatoire", (paragraph(Span("* obligatoire")),)),

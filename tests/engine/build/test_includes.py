@@ -10,7 +10,7 @@ import pytest
 from engine.build import Loaded, load_sources
 from engine.conditions.nodes import AllOf, DateIs, IsOneOf, references
 from engine.run import run
-from engine.spec import Alternatives, Field, Item, Procedure
+from engine.spec import Alternatives, Cases, Field, Item, Procedure
 
 Load = Callable[..., Loaded]
 
@@ -264,6 +264,42 @@ def test_an_option_that_looks_like_an_id_keeps_its_name(load: Load) -> None:
     assert isinstance(whole, AllOf)
 
 
+def test_a_document_of_a_block_may_have_the_id_of_a_field_outside(load: Load) -> None:
+    asked = """
+    - id: preuve
+      libelle: Preuve
+      fournir: {selon: etat, cas: {a: {id: etat, libelle: A, si: {etat: a}}, b: {id: b, libelle: B}}}
+    """
+    loaded = load(
+        "- {id: etat, type: choix, libelle: État, options: {a: A, b: B}}",
+        files={"blocs/preuve.yaml": block("preuve", asked)},
+        after="""
+        justificatifs:
+          - {id: groupe, titre: Groupe, demandes: [{inclure: preuve}, {inclure: preuve, comme: autre}]}
+        """,
+    )
+    cases = the(loaded).justificatifs["autre_preuve"].provision
+    assert isinstance(cases, Cases)
+    assert cases.reference == "etat"
+    item = cases.cases["a"]
+    assert isinstance(item, Item)
+    assert item.id == "autre_etat"
+    assert item.condition is not None
+    assert references(item.condition) == {"etat"}
+
+
+def test_a_field_may_have_the_name_of_a_keyword(load: Load) -> None:
+    content = """
+    - {id: avant, type: date, libelle: Avant}
+    - {id: min, type: date, libelle: Min, si: {avant: {avant: date_depot, au_plus_tot: avant, renseigne: oui}}}
+    """
+    fields = the(load("- {inclure: mots, comme: autre}", files={"blocs/mots.yaml": block("mots", content)})).fields
+    assert list(fields) == ["autre_avant", "autre_min"]
+    condition = fields["autre_min"].condition
+    assert isinstance(condition, AllOf)
+    assert [p.bound for p in condition.parts if isinstance(p, DateIs)] == ["date_depot", "autre_avant"]
+
+
 def test_both_uses_are_replayed_apart(load: Load, today: dt.date) -> None:
     loaded = load(
         "- {id: ailleurs, type: texte, libelle: Ailleurs}\n- inclure: deux\n- {inclure: deux, comme: conjoint}",
@@ -308,9 +344,36 @@ def test_a_fault_of_a_block_is_told_in_the_block_once(load: Load) -> None:
     assert (problem.code, problem.position.file, problem.position.line) == ("R102", "blocs/bloc_faux.yaml", 4)
 
 
-def test_the_same_block_twice_is_a_duplicate(load: Load) -> None:
-    loaded = load("- inclure: nom\n- inclure: nom", files={"blocs/nom.yaml": block("nom", BLOCKS["champ"])})
-    assert codes(loaded) == ["R106"]
+TWO_NAMES = "- {id: nom, type: texte, libelle: Nom}\n- {id: lieu, type: texte, libelle: Lieu}"
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ("- inclure: nom\n- inclure: nom", 2),
+        ("- inclure: nom\n- inclure: nom\n- inclure: nom", 2),
+        ("- inclure: nom\n- {inclure: nom, comme: autre}\n- {inclure: nom, comme: autre}", 3),
+        ("- inclure: nom\n- {inclure: nom, comme: autre}\n- {inclure: nom, comme: encore}", None),
+        ("- inclure: dehors\n- inclure: dehors", 2),
+        ("- inclure: dehors\n- {inclure: dehors, comme: autre}", None),
+        ("- inclure: dehors\n- inclure: nom", 2),
+    ],
+)
+def test_a_block_twice_under_the_same_names_is_one_problem_at_its_second_use(
+    load: Load, fields: str, line: int | None
+) -> None:
+    files = {"blocs/nom.yaml": block("nom", TWO_NAMES), "blocs/dehors.yaml": block("dehors", "- inclure: nom")}
+    problems = load(fields, files=files).problems
+    found = [(p.code, p.position.file, p.position.line) for p in problems]
+    assert found == ([] if line is None else [("R127", "essai.yaml", 10 + line)])
+
+
+def test_a_block_twice_within_another_is_told_there(load: Load) -> None:
+    outer = block("dehors", "- inclure: nom\n- inclure: nom")
+    (problem,) = load(
+        "- inclure: dehors", files={"blocs/nom.yaml": block("nom", TWO_NAMES), "blocs/dehors.yaml": outer}
+    ).problems
+    assert (problem.code, problem.position.file, problem.position.line) == ("R127", "blocs/dehors.yaml", 4)
 
 
 UNKNOWN = [

@@ -55,6 +55,21 @@ def test_the_caret_is_on_the_very_value_and_the_nearest_is_suggested(load: Calla
     assert problem.related.line == FIRST
 
 
+def test_a_field_takes_no_name_of_a_question_since_answers_are_kept_together(codes: Codes) -> None:
+    portal = """\
+portail: {id: portail, langage: 1, version: "1", titre: Portail}
+situation: etat
+questions: {etat: {libelle: État, choix: {a: {libelle: A, orienter_vers: o}}}}
+orientations: {o: {titre: O, texte: O.}}
+"""
+    fields = """
+    - {id: etat, type: texte, libelle: État}
+    - {id: g, type: groupe, libelle: G, repetable: {max: 2}, champs: [{id: etat, type: texte, libelle: État}]}
+    """
+    assert codes(fields) == []
+    assert [code for code, _, _ in codes(fields, files={"portail.yaml": portal})] == ["R106"]
+
+
 def test_one_typo_in_a_list_is_one_problem_even_when_many_conditions_read_it(codes: Codes) -> None:
     fields = """
     - {id: etat, type: choix, libelle: État, liste: situations}
@@ -78,7 +93,7 @@ def test_everything_wrong_is_said_at_once(codes: Codes) -> None:
     - {id: h, type: texte, libelle: H, aide: "Voir {nulle_part} et [ici](lien:absent)"}
     """
     found = [c for c, _, _ in codes(fields)]
-    assert found == ["R106", "R102", "R101", "S122", "S120", "S133", "S121", "R109", "S127"]
+    assert found == ["R106", "R102", "R101", "S122", "S120", "S133", "S121", "S127", "R109"]
 
 
 @pytest.mark.parametrize(
@@ -122,6 +137,21 @@ def test_a_fact_is_asked_after_its_last_input(codes: Codes) -> None:
     facts = "faits: {age: {annees_entre: [jour, date_depot]}, majeur: {si: {age: {min: 18}}}}\n"
     assert codes(fields, before=facts)[0][:2] == ("R104", FIRST + 1)
     assert len(codes(fields, before=facts)) == 1
+
+
+def test_a_fact_on_the_elements_of_a_group_does_not_wait_for_a_field_of_a_member_s_name(codes: Codes) -> None:
+    fields = """
+    - {id: g, type: groupe, libelle: G, repetable: {max: 2}, champs: [{id: x, type: oui_non, libelle: X}]}
+    - {id: a, type: texte, libelle: A, si: {un: oui}}
+    - {id: x, type: oui_non, libelle: X}
+    - {id: b, type: texte, libelle: B, si: {deux: oui}}
+    """
+    facts = """
+    faits:
+      un: {au_moins_un: {dans: g, si: {x: oui}}}
+      deux: {si: {un: oui, x: oui}}
+    """
+    assert codes(fields, before=facts) == []
 
 
 @pytest.mark.parametrize(
