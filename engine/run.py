@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from .conditions.nodes import Condition, Scope
@@ -245,7 +246,8 @@ class _Run:
             for asked in section.fields:
                 if asked.condition is None or self._shown(asked.condition, (asked,)):
                     found.append(self._met(asked))
-            self._shown_in(section.sections, found)
+            if section.sections:
+                self._shown_in(section.sections, found)
 
     def _shown(self, condition: Condition, inside: tuple[Field, ...]) -> bool:
         """Whether a condition shows its fields. False makes them absent; unknown shows nothing, and leaves them
@@ -271,6 +273,8 @@ class _Run:
     def _problems(self, step: Step, visible: list[Field]) -> tuple[tuple[AnswerProblem, ...], str | None]:
         found: list[AnswerProblem] = []
         exit_to: str | None = None
+        if not (self.faults or self.groups or has_any_rule(step)):
+            return (), None
         for asked in visible:
             if asked.id in self.faults:
                 found.extend(self.faults[asked.id])
@@ -334,6 +338,12 @@ class _Run:
 
     def _next(self, steps: list[StepProgress]) -> str | None:
         return next((s.step.id for s in steps if not s.done), None)
+
+
+@lru_cache(maxsize=1024)
+def has_any_rule(step: Step) -> bool:
+    """Whether anything in a step has a rule of its own."""
+    return bool(step.rules) or any(s.rules or any(f.rules for f in s.fields) for s in _sections(step))
 
 
 def _sections(step: Step) -> Iterator[Section]:

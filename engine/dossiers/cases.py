@@ -10,7 +10,7 @@ from typing import Final, cast
 from ..answers import read_answers
 from ..build import load_sources
 from ..kinds import to_plain
-from ..kinds.restoring import Unrestorable, restore
+from ..kinds.restoring import Unrestorable, restorers
 from ..problems import by_field
 from ..run import Faults, Progress, run
 from ..situation import SituationPath, walk
@@ -207,7 +207,8 @@ def typed_answers(
     fields = found.fields if found is not None else {}
     if found is not None and found.revision == checked:
         try:
-            given = {name: restore(fields[name], value) for name, value in plain.items() if name in fields}
+            known = restorers(found)
+            given = {n: None if v is None else known[n](v) for n, v in plain.items() if n in known}
         except Unrestorable:
             pass
         else:

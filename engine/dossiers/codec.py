@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
 
 Plain: TypeAlias = "bool | int | str | list[Plain] | tuple[Plain, ...] | Mapping[str, Plain] | None"
 """What JSON says exactly: no float. A list and a tuple are the same thing; decoding gives lists and dicts."""
 
 FORMAT: Final = 1
+
+AT_HAND: Final = frozenset({"revision", "day"})
+"""What of `seen` every page asks for."""
 
 _PARTS: Final = frozenset({"format", "answers", "pending", "notices", "seen"})
 
@@ -31,6 +34,39 @@ class Draft:
     seen: Mapping[str, Plain] = field(default_factory=dict)
 
 
+class Seen(Mapping[str, Plain]):
+    """What was last shown of a draft: its revision and day at hand, the rest read when it is looked at.
+
+    The labels of all that was asked are half of a dossier's content, and are only needed when something has changed.
+    """
+
+    __slots__ = ("_known", "_unread")
+
+    def __init__(self, known: Mapping[str, Plain], unread: bytes) -> None:
+        self._known, self._unread = dict(known), unread
+
+    def __getitem__(self, key: str) -> Plain:
+        if key not in self._known:
+            self._read()
+        return self._known[key]
+
+    def __iter__(self) -> Iterator[str]:
+        self._read()
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        self._read()
+        return len(self._known)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def _read(self) -> None:
+        if self._unread:
+            unread, self._unread = self._unread, b""
+            self._known |= _object(unread)
+
+
 class ContentError(ValueError):
     """Bytes that are not the content of a dossier. Never quotes them: they hold answers."""
 
@@ -45,21 +81,41 @@ class UnknownFormat(ContentError):
 
 
 def encode(draft: Draft) -> bytes:
-    """The bytes of a draft: keys sorted, no space. Raises `TypeError` for a value that is not plain."""
+    """The bytes of a draft: keys sorted, no space; on a second line, most of what was seen.
+
+    Raises `TypeError` for a value that is not plain.
+    """
+    later = {key: _plain(value) for key, value in draft.seen.items() if key not in AT_HAND}
     content = {
         "format": FORMAT,
         "answers": _plain(draft.answers),
         "pending": _plain(draft.pending),
         "notices": _plain(draft.notices),
-        "seen": _plain(draft.seen),
+        "seen": {key: _plain(value) for key, value in draft.seen.items() if key in AT_HAND},
     }
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    text = "\n".join([_text(content), _text(later)] if later else [_text(content)])
     # What was posted is kept whatever it is, a lone surrogate included.
     return text.encode("utf-8", "surrogatepass")
 
 
+def _text(content: Mapping[str, object]) -> str:
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+
+
 def decode(content: bytes) -> Draft:
     """The draft of these bytes. Raises `UnknownFormat`, `ContentError`."""
+    first, _, later = content.partition(b"\n")
+    found = _object(first)
+    if found.get("format") != FORMAT or isinstance(found["format"], bool):
+        raise UnknownFormat(found.get("format"))
+    if found.keys() != _PARTS or not all(isinstance(found[part], dict) for part in _PARTS - {"format"}):
+        raise ContentError("content with other parts than those of its format")
+    seen = Seen(found["seen"], later) if later else found["seen"]
+    return Draft(found["answers"], _pending_of(found["pending"]), found["notices"], seen)
+
+
+def _object(content: bytes) -> dict[str, Any]:
+    """The JSON object of these bytes. Raises `ContentError`."""
     try:
         found = json.loads(content.decode("utf-8", "surrogatepass"), parse_float=_no_float, parse_constant=_no_float)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
@@ -67,11 +123,7 @@ def decode(content: bytes) -> Draft:
         raise ContentError("not the content of a dossier") from None
     if not isinstance(found, dict):
         raise ContentError("not the content of a dossier")
-    if found.get("format") != FORMAT or isinstance(found["format"], bool):
-        raise UnknownFormat(found.get("format"))
-    if found.keys() != _PARTS or not all(isinstance(found[part], dict) for part in _PARTS - {"format"}):
-        raise ContentError("content with other parts than those of its format")
-    return Draft(found["answers"], _pending_of(found["pending"]), found["notices"], found["seen"])
+    return found
 
 
 def _plain(value: object) -> Plain:

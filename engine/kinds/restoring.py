@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 
-from ..spec import Field, Kind
+from ..spec import Field, Kind, Procedure
 from ..values import Address, Element, PartialDate, Value
 from . import address
 
@@ -26,6 +27,17 @@ def restore(field: Field, stored: object) -> Value | None:
     if not isinstance(stored, list | tuple):
         raise Unrestorable(field.id)
     return tuple(_element(field, one) for one in stored)
+
+
+@lru_cache(maxsize=64)
+def restorers(procedure: Procedure) -> Mapping[str, Callable[[object], Value | None]]:
+    """How what is stored of each field of a procedure becomes a value again. None is left to the caller."""
+    return {
+        name: RESTORED.get(field.kind, _text)
+        if field.repeat is None and field.kind != "group"
+        else partial(restore, field)
+        for name, field in procedure.fields.items()
+    }
 
 
 def _element(field: Field, stored: object) -> Element:

@@ -122,9 +122,9 @@ class Section:
     rules: tuple[Rule, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """One page of the progress bar. `slug` is its neutral place in URLs."""
+    """One page of the progress bar. `slug` is its neutral place in URLs. Compared by identity."""
 
     id: str
     title: str

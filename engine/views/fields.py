@@ -96,8 +96,12 @@ class FieldViews:
             "" if value is None else str(value),
             "" if value is None or asked.kind not in SAID else self._display(asked),
             frame.hint if frame.hint is not None or asked.hint is None else self.filler.text(asked.hint),
-            why=None if asked.condition is None else self._why(asked),
-            is_new=asked.id in self.new,
+            None,
+            (),
+            (),
+            False,  # noqa: FBT003 - a named tuple takes its attributes in order, and this way twice as fast
+            None if asked.condition is None else self._why(asked),
+            asked.id in self.new,
         )
 
     def _form(self, asked: Field) -> Form:

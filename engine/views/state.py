@@ -11,7 +11,7 @@ from ..kinds import Form, display
 from ..messages_answers import message_of
 from ..problems import AnswerProblem
 from ..run import Progress
-from ..spec import Link, Procedure
+from ..spec import Link, Procedure, Step
 from ..texts import RichText, Text
 from ..values import IntRange, Mark
 from ..view import InsertView, StepMark, StepRef, SuggestionView
@@ -54,7 +54,8 @@ class Filler:
 
     def __init__(self, progress: Progress, procedure: Procedure, state: PageState) -> None:
         self.progress, self.procedure, self.language = progress, procedure, state.language
-        self.built_in = {**built_in_values(progress), **state.built_in}
+        self._given = state.built_in
+        self._built_in: dict[str, str] | None = None
         self.links = procedure.addresses
 
     def text(self, text: Text | None) -> RichText | None:
@@ -70,8 +71,10 @@ class Filler:
 
     def value(self, name: str) -> str:
         """What a placeholder stands for: a built-in value, an answer in words, a fact; empty when not known."""
-        if name in self.built_in:
-            return self.built_in[name]
+        if self._built_in is None:
+            self._built_in = {**built_in_values(self.progress), **self._given}
+        if name in self._built_in:
+            return self._built_in[name]
         asked = self.procedure.fields.get(name)
         if asked is not None:
             value = self.progress.relevant.get(name)
@@ -134,7 +137,13 @@ def step_refs(procedure: Procedure, current: str, done: Callable[[str], bool]) -
     """The progress header, with `current` highlighted."""
     marks: dict[str, StepMark] = {s.id: "done" if done(s.id) else "todo" for s in procedure.steps}
     marks[current] = "current"
-    return tuple(StepRef(s.id, n, s.title, s.slug, marks[s.id]) for n, s in enumerate(procedure.steps, 1))
+    return tuple([_step_ref(s, n, marks[s.id]) for n, s in enumerate(procedure.steps, 1)])
+
+
+@lru_cache(maxsize=1024)
+def _step_ref(step: Step, number: int, mark: StepMark) -> StepRef:
+    """A step of the progress header. Kept: it is the same for everybody."""
+    return StepRef(step.id, number, step.title, step.slug, mark)
 
 
 Faults = Mapping[str, str]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..run import Progress
-from ..spec import Field, Procedure, Section, Step
+from ..spec import Procedure, Section, Step
 from ..view import ErrorView, FieldView, FilesNotice, RepeatView, RequestGroupView, SectionView, StepView
 from .fields import FieldViews
 from .requests import RequestViews
@@ -29,7 +29,7 @@ def step_view(progress: Progress, step_id: str, state: PageState) -> StepView:
         new=state.new,
         language=state.language,
     )
-    visible = {name: procedure.fields[name] for name in here.visible}
+    visible = frozenset(here.visible)
     sections = tuple(s for section in step.sections if (s := _section(section, visible, views, filler)) is not None)
     groups: tuple[RequestGroupView, ...] = ()
     if step.content == "justificatifs":
@@ -44,7 +44,7 @@ def step_view(progress: Progress, step_id: str, state: PageState) -> StepView:
         slug=step.slug,
         number=number,
         total=len(procedure.steps),
-        steps=step_refs(procedure, step.id, lambda name: _done(progress, name, number)),
+        steps=step_refs(procedure, step.id, _done(progress, number).__contains__),
         version=state.version,
         progress=step.progress,
         remaining=step.remaining,
@@ -91,18 +91,17 @@ def labels_of(procedure: Procedure) -> dict[str, str]:
     return labels
 
 
-def _done(progress: Progress, name: str, current: int) -> bool:
+def _done(progress: Progress, current: int) -> frozenset[str]:
     """Steps behind the current one are done; a later one is when nothing is left to do in it."""
-    for number, step in enumerate(progress.steps, 1):
-        if step.step.id == name:
-            return step.done or (number < current and not step.missing)
-    return False
+    return frozenset([s.step.id for n, s in enumerate(progress.steps, 1) if s.done or (n < current and not s.missing)])
 
 
-def _section(section: Section, visible: Mapping[str, Field], views: FieldViews, filler: Filler) -> SectionView | None:
+def _section(section: Section, visible: frozenset[str], views: FieldViews, filler: Filler) -> SectionView | None:
     """A section with something to show, or None. What is mandatory is said once, at its head."""
-    fields = tuple(views.view(f) for f in section.fields if f.id in visible)
-    inner = tuple(s for sub in section.sections if (s := _section(sub, visible, views, filler)) is not None)
+    fields = tuple([views.view(f) for f in section.fields if f.id in visible])
+    inner: tuple[SectionView, ...] = ()
+    if section.sections:
+        inner = tuple([s for sub in section.sections if (s := _section(sub, visible, views, filler)) is not None])
     if not fields and not inner:
         return None
     return SectionView(

@@ -120,23 +120,28 @@ class FieldWriter:
 
     def all(self, fields: Iterable[FieldView | RepeatView]) -> Markup:
         """Several fields in order: one call from a template instead of one each."""
-        return Markup("".join([self._drawn(field) for field in fields]))  # noqa: S704 - the same
+        usual = self.templates.usual
+        out: list[str] = []
+        for field in fields:
+            drawing = usual.get(field.frame) if isinstance(field, FieldView) and is_usual(field) else None
+            if drawing is None:
+                out.append(self._drawn(field))
+                continue
+            out.append(drawing.head)
+            for value_of, constant in drawing.tail:
+                out.append(value_of(field, self))  # type: ignore[arg-type] # a usual field is no repeatable
+                out.append(constant)
+        return Markup("".join(out))  # noqa: S704 - constants come from autoescaped templates, values are escaped
 
     def _drawn(self, field: FieldView | RepeatView, label_style: str = "label") -> str:
         if isinstance(field, RepeatView):
             return self._repeat(field)
-        usual = self.templates.usual.get(field.frame)
-        if usual is not None and label_style == "label" and is_usual(field):
-            return self._filled(usual, field)
         return self._single(field, field.frame.label, label_style)
 
     def _single(self, field: FieldView, label: str, label_style: str, *, hinted: bool = True) -> str:
         return self._filled(self.templates.drawing(field, label, label_style, hinted=hinted, rich=self.rich), field)
 
     def _filled(self, drawing: Drawing, field: FieldView) -> str:
-        if len(drawing.tail) == 1:
-            value_of, constant = drawing.tail[0]
-            return f"{drawing.head}{value_of(field, self)}{constant}"
         out = [drawing.head]
         for value_of, constant in drawing.tail:
             out.append(value_of(field, self))

@@ -97,16 +97,17 @@ def document_addresses(case: Case) -> Mapping[str, str]:
 
 def page_state(case: Case, again: ShowAgain | None = None, *, notices: tuple[str, ...] = ()) -> PageState:
     """What a page shows beside the answers."""
-    state = PageState(version=case.stored.version, files=case.files, notices=notices, built_in=built_in(case))
     if again is None:
-        return state
-    return replace(
-        state,
+        return PageState(version=case.stored.version, files=case.files, notices=notices, built_in=built_in(case))
+    return PageState(
+        version=case.stored.version,
         form=again.form,
         problems=again.problems,
+        files=case.files,
         notices=(*notices, *again.notices),
         suggestions=again.suggestions,
         new=again.new,
+        built_in=built_in(case),
     )
 
 

@@ -50,8 +50,7 @@ class Site:
 
     def moment(self) -> Moment:
         """Now, in Paris for what counts days."""
-        now = self.clock()
-        return Moment(now.astimezone(PARIS).date(), now.astimezone(dt.UTC).isoformat(timespec="microseconds"))
+        return moment_of(self.clock())
 
 
 def filled(site: Site, text: Text | None) -> RichText | None:
@@ -77,6 +76,11 @@ def _context(site: Site) -> PageContext:
         footer=footer,
         dev=site.settings.dev,
     )
+
+
+def moment_of(now: dt.datetime) -> Moment:
+    """An instant, and the day it is in Paris."""
+    return Moment(now.astimezone(PARIS).date(), now.astimezone(dt.UTC).isoformat(timespec="microseconds"))
 
 
 def new_dossier_id() -> str:
