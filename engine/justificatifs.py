@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from operator import is_
 from typing import assert_never
 
@@ -47,8 +48,24 @@ def _state(request: Justificatif, scope: Scope) -> RequestState | None:
     truth = True if request.condition is None else request.condition(scope)
     if truth is False:
         return None
-    provision = resolved(request.provision, scope) if request.provision is not None else None
-    return RequestState(request, truth is True, provision)
+    provision = request.provision
+    if provision is not None and is_conditional(provision):
+        provision = resolved(provision, scope)
+    return RequestState(request, truth is True, None if isinstance(provision, Cases) else provision)
+
+
+@lru_cache(maxsize=4096)
+def is_conditional(provision: Provision) -> bool:
+    """Whether what may be given depends on answers."""
+    match provision:
+        case Item():
+            return provision.condition is not None
+        case Alternatives():
+            return provision.condition is not None or any(is_conditional(part) for part in provision.parts)
+        case Cases():
+            return True
+        case _:
+            assert_never(provision)
 
 
 def resolved(provision: Provision, scope: Scope) -> Item | Alternatives | None:

@@ -68,7 +68,24 @@ def _parsed(typed: str) -> PhoneNumber | None:
 
 
 def _international(e164: str) -> str:
-    try:
-        return phonenumbers.format_number(phonenumbers.parse(e164, None), PhoneNumberFormat.INTERNATIONAL)
-    except NumberParseException:  # kept by a revision with other rules: shown as it is
-        return e164
+    number = _stored(e164)
+    return e164 if number is None else phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+
+
+def _stored(e164: str) -> PhoneNumber | None:
+    """The number kept under this form; None for one kept by a release with other rules: it is shown as it is.
+
+    What is stored was parsed once: only its country's prefix has to be found again, which no other one begins.
+    """
+    digits = e164.removeprefix("+")
+    for length in (1, 2, 3):
+        code, national = digits[:length], digits[length:]
+        if digits.isdecimal() and national and int(code) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
+            zeros = len(national) - len(national.lstrip("0"))
+            return PhoneNumber(
+                country_code=int(code),
+                national_number=int(national),
+                italian_leading_zero=True if zeros else None,
+                number_of_leading_zeros=zeros if zeros > 1 else None,
+            )
+    return None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..texts import Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One document that may be given, a leaf of a justificatif's alternatives."""
 
@@ -25,7 +25,7 @@ class Item:
     max_age: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Alternatives:
     """`one_of` or `all_of` its parts, which may nest."""
 
@@ -37,7 +37,7 @@ class Alternatives:
     condition: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cases:
     """One part by the value of a closed reference (a choice field or a table fact); every value has its case."""
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from jinja2 import Environment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from engine.reference.countries import countries, historic_countries
 from engine.view import FieldFrame, FieldView, RepeatView
 
-from .fragments import Fragment, fragment, mark, option_html, option_list, spaced_html, without_marks
+from .fragments import Fragment, fragment, mark, markup, option_html, option_list, spaced_html, without_marks
 from .richtext import TextWriter
 from .shapes import FieldShape, RepeatShape, repeat_shape_of, shape_of, state_of, template_of
 
-ValueOf: TypeAlias = "Callable[[FieldView, FieldWriter], str]"
+ValueOf: TypeAlias = "Callable[[FieldView, FieldWriter], bytes]"
 
 _LIMIT = 8192
 _ONE_SHAPE = frozenset({"text", "long_text", "email", "phone", "date", "country", "nationality", "computed"})
@@ -29,8 +29,8 @@ _MAX_PARTS = 16
 class Drawing:
     """A fragment of a field's HTML whose slots are functions of the field."""
 
-    head: str
-    tail: tuple[tuple[ValueOf, str], ...]
+    head: bytes
+    tail: tuple[tuple[ValueOf, bytes], ...]
 
 
 class FieldTemplates:
@@ -86,20 +86,20 @@ class FieldTemplates:
         html = self._macro(template)(without_marks(shape), mark)
         return fragment(spaced_html(html, self._spaces))
 
-    def options(self, field: FieldView) -> Markup:
+    def options(self, field: FieldView) -> bytes:
         """The options of a list, the chosen one selected. Countries are the same for all: their list is ready."""
         if field.frame.options:
-            html = [option_html(option.id, option.label, selected=option.selected) for option in field.options]
-            return Markup("".join(html))  # noqa: S704 - every leaf is escaped
+            listed = [option_html(option.id, option.label, selected=option.selected) for option in field.options]
+            return "".join(listed).encode()
         return self.countries(field.value, historic=field.frame.historic)
 
-    def countries(self, value: str, *, historic: bool = False) -> Markup:
+    def countries(self, value: str, *, historic: bool = False) -> bytes:
         """The countries, the one whose code is `value` selected."""
         return (self._all_countries if historic else self._countries).select(value)
 
-    def suggestions(self, field: FieldView) -> str:
+    def suggestions(self, field: FieldView) -> bytes:
         """The addresses proposed, as radio buttons: what depends on what was typed is never compiled."""
-        return self._macro("address", "suggestions")(field, shape_of(field, field.label, "label"))
+        return self._macro("address", "suggestions")(field, shape_of(field, field.label, "label")).encode()
 
     def _macro(self, template: str, macro: str = "draw") -> Callable[..., str]:
         module = self._env.get_template(f"fields/{template}.html").module
@@ -116,12 +116,16 @@ class FieldWriter:
 
     def __call__(self, field: FieldView | RepeatView, label_style: str = "label") -> Markup:
         """The field as HTML. `label_style` is a component of the theme; `legend-h1` and `legend-h2` are headings."""
-        return Markup(self._drawn(field, label_style))  # noqa: S704 - every value is escaped on its way in
+        return markup(self._drawn(field, label_style))
 
     def all(self, fields: Iterable[FieldView | RepeatView]) -> Markup:
-        """Several fields in order: one call from a template instead of one each."""
+        """Several fields in order, for a template."""
+        return markup(self.utf8(fields))
+
+    def utf8(self, fields: Iterable[FieldView | RepeatView]) -> bytes:
+        """Several fields in order, as UTF-8. Most are in a usual state: what draws those is found by their frame."""
         usual = self.templates.usual
-        out: list[str] = []
+        out: list[bytes] = []
         for field in fields:
             drawing = usual.get(field.frame) if isinstance(field, FieldView) and is_usual(field) else None
             if drawing is None:
@@ -131,37 +135,39 @@ class FieldWriter:
             for value_of, constant in drawing.tail:
                 out.append(value_of(field, self))  # type: ignore[arg-type] # a usual field is no repeatable
                 out.append(constant)
-        return Markup("".join(out))  # noqa: S704 - constants come from autoescaped templates, values are escaped
+        return b"".join(out)
 
-    def _drawn(self, field: FieldView | RepeatView, label_style: str = "label") -> str:
+    def _drawn(self, field: FieldView | RepeatView, label_style: str = "label") -> bytes:
         if isinstance(field, RepeatView):
             return self._repeat(field)
         return self._single(field, field.frame.label, label_style)
 
-    def _single(self, field: FieldView, label: str, label_style: str, *, hinted: bool = True) -> str:
-        return self._filled(self.templates.drawing(field, label, label_style, hinted=hinted, rich=self.rich), field)
-
-    def _filled(self, drawing: Drawing, field: FieldView) -> str:
+    def _single(self, field: FieldView, label: str, label_style: str, *, hinted: bool = True) -> bytes:
+        drawing = self.templates.drawing(field, label, label_style, hinted=hinted, rich=self.rich)
         out = [drawing.head]
         for value_of, constant in drawing.tail:
             out.append(value_of(field, self))
             out.append(constant)
-        return "".join(out)
+        return b"".join(out)
 
-    def _repeat(self, repeat: RepeatView) -> str:
+    def _repeat(self, repeat: RepeatView) -> bytes:
         found = self.templates.repeat(repeat_shape_of(repeat))
         return found.fill(lambda name: self._repeat_value(repeat, name))
 
-    def _repeat_value(self, repeat: RepeatView, name: str) -> str:
+    def _repeat_value(self, repeat: RepeatView, name: str) -> bytes:
         match name.partition("."):
             case ("element", _, index):
                 return self._element(repeat, int(index))
             case ("hint", _, _):
-                return self.rich(repeat.hint) if repeat.hint else ""
+                return self.rich(repeat.hint).encode() if repeat.hint else b""
             case _:
-                return escape(self.rich.links.spaces(repeat.error or ""))
+                return self.said(repeat.error)
 
-    def _element(self, repeat: RepeatView, index: int) -> str:
+    def said(self, words: str | None) -> bytes:
+        """What the site says of a field, never what a person typed: its spaces are made."""
+        return _escaped(self.rich.links.spaces(words or ""))
+
+    def _element(self, repeat: RepeatView, index: int) -> bytes:
         """One element. Where all have the same label a number is added; a simple field shows the legend only.
 
         The hint of the whole is not said again under each.
@@ -183,9 +189,9 @@ def is_usual(field: FieldView) -> bool:
     )
 
 
-def _escaped(text: str) -> str:
+def _escaped(text: str) -> bytes:
     """The text as safe HTML. The standard library's `escape`: there is no `Markup` to make of each answer."""
-    return html.escape(text)
+    return html.escape(text).encode()
 
 
 def _part_value(position: int) -> ValueOf:
@@ -193,32 +199,28 @@ def _part_value(position: int) -> ValueOf:
 
 
 def _part_error(position: int) -> ValueOf:
-    return lambda field, writer: escape(writer.rich.links.spaces(field.parts[position].error or ""))
+    return lambda field, writer: writer.said(field.parts[position].error)
 
 
 def _part_country(position: int) -> ValueOf:
     return lambda field, writer: writer.templates.countries(field.parts[position].value)
 
 
-def _hint(field: FieldView, writer: FieldWriter) -> str:
-    return writer.rich(field.hint) if field.hint else ""
-
-
-def _members(field: FieldView, writer: FieldWriter) -> str:
-    return writer.all(field.members)
+def _hint(field: FieldView, writer: FieldWriter) -> bytes:
+    return writer.rich(field.hint).encode() if field.hint else b""
 
 
 _VALUES: Mapping[str, ValueOf] = {
     "value": lambda field, _writer: _escaped(field.value),
     "display": lambda field, _writer: _escaped(field.display or field.value),
-    "error": lambda field, writer: escape(writer.rich.links.spaces(field.error or "")),
-    "checked": lambda field, _writer: " checked" if field.value == "oui" else "",
+    "error": lambda field, writer: writer.said(field.error),
+    "checked": lambda field, _writer: b" checked" if field.value == "oui" else b"",
     "hint": _hint,
-    "members": _members,
+    "members": lambda field, writer: writer.utf8(field.members),
     "options": lambda field, writer: writer.templates.options(field),
     "suggestions": lambda field, writer: writer.templates.suggestions(field),
     **{f"part.{n}": _part_value(n) for n in range(_MAX_PARTS)},
     **{f"part-country.{n}": _part_country(n) for n in range(_MAX_PARTS)},
     **{f"part-error.{n}": _part_error(n) for n in range(_MAX_PARTS)},
 }
-"""What fills each slot, as safe HTML. Only what the site says has its spaces made; never what a person typed."""
+"""What fills each slot, as safe HTML in UTF-8."""

@@ -50,23 +50,26 @@ def _without_marks(value: object) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Constant HTML with slots: `head`, then for each slot its name and the constant that follows."""
+    """Constant HTML with slots: `head`, then for each slot its name and the constant that follows; all in UTF-8.
 
-    head: str
-    tail: tuple[tuple[str, str], ...]
+    Encoded once, constants are only copied at each request; encoding a whole page would cost more than filling it.
+    """
+
+    head: bytes
+    tail: tuple[tuple[str, bytes], ...]
 
     @property
-    def constant(self) -> Markup:
+    def constant(self) -> bytes:
         """The HTML of a fragment without slots."""
-        return Markup(self.head)  # noqa: S704 - from autoescaped templates
+        return self.head
 
-    def fill(self, value_of: Callable[[str], str]) -> Markup:
+    def fill(self, value_of: Callable[[str], bytes]) -> bytes:
         """The HTML with `value_of(slot name)` in each slot. Values must be safe HTML already."""
         out = [self.head]
         for name, constant in self.tail:
             out.append(value_of(name))
             out.append(constant)
-        return Markup("".join(out))  # noqa: S704 - constants come from autoescaped templates
+        return b"".join(out)
 
 
 def fragment(html: str) -> Fragment:
@@ -75,8 +78,13 @@ def fragment(html: str) -> Fragment:
     tail = []
     for piece in rest:
         name, _, constant = piece.partition(_CLOSE)
-        tail.append((name, constant))
-    return Fragment(head=head, tail=tuple(tail))
+        tail.append((name, constant.encode()))
+    return Fragment(head=head.encode(), tail=tuple(tail))
+
+
+def markup(html: bytes) -> Markup:
+    """Drawn HTML as what a template prints without escaping it again."""
+    return Markup(html.decode())  # noqa: S704 - constants come from autoescaped templates, values are escaped
 
 
 def spaced_html(html: str, spaces: Callable[[str], str]) -> str:
@@ -88,15 +96,15 @@ def spaced_html(html: str, spaces: Callable[[str], str]) -> str:
 class OptionList:
     """A long list of options as HTML, made once, and where each option's tag can take ` selected`."""
 
-    html: str
+    html: bytes
     places: Mapping[str, int]
 
-    def select(self, value: str) -> Markup:
+    def select(self, value: str) -> bytes:
         """The options, the one whose value is `value` selected."""
         place = self.places.get(value)
         if place is None:
-            return Markup(self.html)  # noqa: S704 - made by `option_list`, everything escaped
-        return Markup(f"{self.html[:place]} selected{self.html[place:]}")  # noqa: S704 - the same
+            return self.html
+        return b"%b selected%b" % (self.html[:place], self.html[place:])
 
 
 def option_html(value: str, label: str, *, selected: bool = False) -> str:
@@ -106,20 +114,20 @@ def option_html(value: str, label: str, *, selected: bool = False) -> str:
 
 def option_list(groups: Iterable[tuple[str | None, Iterable[tuple[str, str]]]]) -> OptionList:
     """The list made of (value, label) pairs, in groups that may have a label."""
-    out: list[str] = []
+    out: list[bytes] = []
     places: dict[str, int] = {}
     length = 0
 
-    def add(html: str) -> None:
+    def add(html: bytes) -> None:
         nonlocal length
         out.append(html)
         length += len(html)
 
     for title, pairs in groups:
-        add(f'<optgroup label="{escape(title)}">' if title else "")
+        add(f'<optgroup label="{escape(title)}">'.encode() if title else b"")
         for value, label in pairs:
-            html = option_html(value, label)
-            places[value] = length + html.index(">")
+            html = option_html(value, label).encode()
+            places[value] = length + html.index(b">")
             add(html)
-        add("</optgroup>" if title else "")
-    return OptionList(html="".join(out), places=places)
+        add(b"</optgroup>" if title else b"")
+    return OptionList(html=b"".join(out), places=places)

@@ -16,7 +16,7 @@ from .catalogues import SOURCE_LANGUAGE, available_languages, direction_of
 from .context import HomeView, MainButton, MessageView, PageContext
 from .edition import Edition
 from .fields import FieldWriter
-from .fragments import mark
+from .fragments import mark, markup
 from .richtext import TextWriter
 from .steps import documents_of, new_fields, places, step_shape, step_values
 from .theme import theme
@@ -41,6 +41,10 @@ class Pages:
 
     def render_step(self, view: StepView, page: PageContext) -> str:
         """A page of a procedure, under the progress header."""
+        return self.step_utf8(view, page).decode()
+
+    def step_utf8(self, view: StepView, page: PageContext) -> bytes:
+        """The same in UTF-8, as it is sent."""
         drawn = self._begun(page)
         main = page.main_button or _main_button(view, drawn.edition)
         shape = step_shape(view, page, main, drawn.rich)
@@ -57,14 +61,14 @@ class Pages:
         )
         return piece.fill(self._values(view, drawn).__getitem__)
 
-    def _values(self, view: StepView, drawn: _Drawn) -> dict[str, str]:
+    def _values(self, view: StepView, drawn: _Drawn) -> dict[str, bytes]:
         """What fills the slots of a step's page; most parts are not there on most pages."""
         edition, page, write = drawn.edition, drawn.page, drawn.write
         appeared = new_fields(view)
         documents = documents_of(view, page.document_urls)
 
-        def part(template: str, there: object, **names: object) -> str:
-            return self._part(template, drawn, {"view": view, **names}) if there else ""
+        def part(template: str, there: object, **names: object) -> bytes:
+            return self._part(template, drawn, {"view": view, **names}).encode() if there else b""
 
         values = step_values(view, page, drawn.rich)
         values |= {
@@ -78,7 +82,7 @@ class Pages:
             "demandes": part("_justificatifs.html", view.groups),
             "verification": part("_check.html", view.check),
         }
-        values |= {f"champs.{place}": write.all(section.fields) for place, section in places(view.sections)}
+        values |= {f"champs.{place}": write.utf8(section.fields) for place, section in places(view.sections)}
         return values
 
     def render_question(self, view: StepView, page: PageContext) -> str:
@@ -119,8 +123,8 @@ class Pages:
         """A whole page drawn now."""
         edition, page = drawn.edition, drawn.page
         own = {
-            "header": _header(edition, page, drawn.rich),
-            "footer": edition.piece("_footer.html", page.footer, lambda: {"page": page}).constant,
+            "header": markup(_header(edition, page, drawn.rich)),
+            "footer": markup(edition.piece("_footer.html", page.footer, lambda: {"page": page}).constant),
             "flashes": Markup(self._part("_flashes.html", drawn, {})) if page.flash else "",  # noqa: S704 - a template's
         }
         return self._part(template, drawn, {**self._around(drawn), **own, **names})
@@ -152,12 +156,14 @@ class _Drawn:
     write: FieldWriter
 
 
-def _header(edition: Edition, page: PageContext, rich: TextWriter) -> Markup:
+def _header(edition: Edition, page: PageContext, rich: TextWriter) -> bytes:
     """The header, drawn once per site but for its links to other languages: those are of this very page."""
     notice = rich(page.notice) if page.notice is not None else None
     key = (page.home_url, page.site_title, page.site_subtitle, notice, page.nav, page.dev)
     header = edition.piece("_header.html", key, lambda: {"page": page, "notice": notice})
-    return header.fill(lambda _: edition.render("_languages.html", {"page": page}) if len(page.languages) > 1 else "")
+    if len(page.languages) < 2:
+        return header.fill(lambda _: b"")
+    return header.fill(lambda _: edition.render("_languages.html", {"page": page}).encode())
 
 
 def _question_names(view: StepView, legend: str) -> dict[str, object]:

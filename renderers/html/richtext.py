@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from engine.texts import BulletList, Inline, LinkSpan, Paragraph, Placeholder, RichText, Span
 
-from .fragments import Fragment, fragment, slot, without_marks
+from .fragments import Fragment, fragment, markup, slot, without_marks
 
 # A path of this site: `//host` and `/\host` are addresses of others to a browser.
 _PATH = re.compile(r"/(?![/\\])")
@@ -47,6 +47,7 @@ class LaidOut:
     text: RichText
     html: Fragment
     links: tuple[LinkSpan, ...]
+    constant: Markup | None
 
 
 def laid_out(text: RichText, links: Links) -> LaidOut:
@@ -60,7 +61,8 @@ def laid_out(text: RichText, links: Links) -> LaidOut:
         return slot(str(len(following) - 1))
 
     html = _html(text, lambda words: links.spaces(without_marks(words)), link_html)
-    return LaidOut(text, fragment(html), tuple(following))
+    drawn = fragment(html)
+    return LaidOut(text, drawn, tuple(following), None if following else markup(drawn.constant))
 
 
 class TextWriter:
@@ -79,12 +81,12 @@ class TextWriter:
         if not text.shared:
             return rich_html(text, self.links)
         known = self._known(text)
-        return known.html.fill(lambda number: _link(known.links[int(number)], self.links))
+        return markup(known.html.fill(lambda number: _link(known.links[int(number)], self.links).encode()))
 
     def constant(self, text: RichText) -> Markup | None:
         """The HTML of a text that every page lays out so; None for one that follows the person or the page."""
         known = self._known(text) if text.shared else None
-        return known.html.constant if known is not None and not known.links else None
+        return known.constant if known is not None else None
 
     def _known(self, text: RichText) -> LaidOut:
         known = self._kept.get(id(text))

@@ -6,10 +6,11 @@ and the site's words, and which parts are there; nothing a person typed.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from engine.view import FieldView, InsertView, RepeatView, SectionView, StepRef, StepView
 
@@ -109,29 +110,33 @@ def _section(section: SectionView, place: str, rich: TextWriter) -> SectionShape
     )
 
 
-def step_values(view: StepView, page: PageContext, rich: TextWriter) -> dict[str, str]:
+def step_values(view: StepView, page: PageContext, rich: TextWriter) -> dict[str, bytes]:
     """What fills the slots that every step's page has, and those of its texts, as safe HTML."""
-    values: dict[str, str] = {
-        "jeton": escape(page.csrf_token),
-        "action": escape(page.action_url),
-        "version": str(view.version),
-        "situation": escape(page.change_situation_url or ""),
-        "numero": escape(view.number_given or ""),
-        "rappel": "".join([f"<li>{escape(rich.links.spaces(line))}</li>" for line in view.recap]),
+    values: dict[str, bytes] = {
+        "jeton": _utf8(page.csrf_token),
+        "action": _utf8(page.action_url),
+        "version": b"%d" % view.version,
+        "situation": _utf8(page.change_situation_url or ""),
+        "numero": _utf8(view.number_given or ""),
+        "rappel": b"".join([b"<li>%b</li>" % _utf8(rich.links.spaces(line)) for line in view.recap]),
     }
     for number, insert in enumerate(view.inserts):
         _fill_text(values, f"encart.{number}", insert, rich)
     if view.announcement is not None and rich.constant(view.announcement) is None:
-        values["annonce"] = rich(view.announcement)
+        values["annonce"] = rich(view.announcement).encode()
     for place, section in places(view.sections):
         if section.introduction is not None and rich.constant(section.introduction) is None:
-            values[f"introduction.{place}"] = rich(section.introduction)
+            values[f"introduction.{place}"] = rich(section.introduction).encode()
     return values
 
 
-def _fill_text(values: dict[str, str], slot: str, insert: InsertView, rich: TextWriter) -> None:
+def _utf8(text: str) -> bytes:
+    return html.escape(text).encode()
+
+
+def _fill_text(values: dict[str, bytes], slot: str, insert: InsertView, rich: TextWriter) -> None:
     if rich.constant(insert.body) is None:
-        values[slot] = rich(insert.body)
+        values[slot] = rich(insert.body).encode()
 
 
 def places(sections: tuple[SectionView, ...], before: str = "") -> Iterator[tuple[str, SectionView]]:

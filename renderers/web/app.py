@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 from collections.abc import AsyncIterator, Callable
 
 import anyio
@@ -92,7 +93,9 @@ def routes(site: Site) -> list[Route]:
         return form_post(site, handler)
 
     dossier = "/d/{dossier}"
+    step = read(f"{dossier}/{{slug}}", journey.step_page, file_post(site, journey.step_post, journey.file_limits))
     return [
+        _StepsInForce(step.endpoint, site.office.catalogue),  # first: most requests are for one
         read("/", public.home),
         read("/commencer", public.reason_page, form_post(site, public.reason_answer, in_session=False)),
         read("/orientation/{number}", public.orientation),
@@ -107,8 +110,17 @@ def routes(site: Site) -> list[Route]:
         read(f"{dossier}/verification", journey.check_page, post(journey.check_post)),
         read(f"{dossier}/abandonner", journey.abandon_page, post(journey.abandon_post)),
         _route(f"{dossier}/{{name}}.pdf", page(site, journey.document, long=True), None),
-        read(f"{dossier}/{{slug}}", journey.step_page, file_post(site, journey.step_post, journey.file_limits)),
+        step,  # of a revision that is no longer in force, and for what is no page
     ]
+
+
+class _StepsInForce(Route):
+    """The steps of the procedures in force, by their very names: matched before any other page."""
+
+    def __init__(self, endpoint: Endpoint, catalogue: Catalogue) -> None:
+        super().__init__("/d/{dossier}/{slug}", endpoint, methods=["GET", "POST"])
+        slugs = {step.slug for procedure in catalogue.procedures.values() for step in procedure.steps} - OWN_PAGES
+        self.path_regex = re.compile(f"^/d/(?P<dossier>[^/]+)/(?P<slug>{'|'.join(map(re.escape, sorted(slugs)))})$")
 
 
 def _route(path: str, read: Endpoint, post: Endpoint | None) -> Route:

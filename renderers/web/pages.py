@@ -129,7 +129,7 @@ def show(
     view = with_documents(again.case, step_view(again.progress, again.page.id, state), again.page)
     action = address_of(Place("step", again.page.id), again.case)
     page = context(site, action=action, csrf=csrf, case=again.case)
-    return HTMLResponse(site.pages.render_step(view, page), status_code=code)
+    return HTMLResponse(site.pages.step_utf8(view, page), status_code=code)
 
 
 def with_documents(case: Case, view: StepView, step: Step) -> StepView:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import phonenumbers
 import pytest
 
 from engine.kinds import display, read_form, read_plain
@@ -69,3 +70,19 @@ def test_it_is_shown_spaced(make: Make) -> None:
 
 def test_another_type_is_said(make: Make) -> None:
     assert read_plain(make("phone"), 33102030405).problems[0].code == "A006"
+
+
+def test_what_is_kept_is_shown_as_the_library_shows_it(make: Make) -> None:
+    regions = sorted(phonenumbers.SUPPORTED_REGIONS)
+    kept = {
+        phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        for region in regions
+        for kind in (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.MOBILE)
+        if (number := phonenumbers.example_number_for_type(region, kind)) is not None
+    }
+    assert len(kept) > 300
+    field = make("phone")
+    for e164 in kept:
+        parsed = phonenumbers.parse(e164, None)
+        expected = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+        assert display(field, e164, "fr") == (expected,)
