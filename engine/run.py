@@ -97,17 +97,48 @@ def run(
     for a flat file of answers.
     """
     path = walk(catalogue.portal, answers, today) if catalogue.portal is not None else SituationPath()
-    chosen = catalogue.procedures.get(path.procedure or procedure or "")
-    if path.orientation is not None:
-        chosen = None
-    scope = Replay(chosen.facts if chosen is not None else {}, today)
+    chosen = None if path.orientation is not None else catalogue.procedures.get(path.procedure or procedure or "")
     if chosen is None:
-        status = _without_procedure(catalogue, path)
-        return Progress(today, path, None, None, status, None, (), {}, (), (), (), {}, scope)
+        return _nowhere(catalogue, path, today)
     ground = _motif(chosen, path.motif or motif)
-    if ground is not None:
-        scope.values["motif"] = ground.id
-    return _Run(chosen, ground, path, scope, dict(answers), faults or {}, uploads, settle).progress(today)
+    return _begun(chosen, ground, path, answers, today, faults, uploads, settle=settle)
+
+
+def run_from(
+    catalogue: Catalogue,
+    path: SituationPath,
+    answers: AnswerMap,
+    today: dt.date,
+    *,
+    faults: Faults | None = None,
+    uploads: Mapping[str, int] | None = None,
+) -> Progress:
+    """The same as `run`, from a walk through the portal that these answers made already."""
+    chosen = None if path.orientation is not None else catalogue.procedures.get(path.procedure or "")
+    if chosen is None:
+        return _nowhere(catalogue, path, today)
+    return _begun(chosen, _motif(chosen, path.motif), path, answers, today, faults, uploads, settle=False)
+
+
+def _begun(  # noqa: PLR0917 - private, and each has a type of its own
+    procedure: Procedure,
+    motif: Motif | None,
+    path: SituationPath,
+    answers: AnswerMap,
+    today: dt.date,
+    faults: Faults | None,
+    uploads: Mapping[str, int] | None,
+    *,
+    settle: bool,
+) -> Progress:
+    scope = Replay(procedure.facts, today, motif.id if motif is not None else None)
+    return _Run(procedure, motif, path, scope, dict(answers), faults or {}, uploads, settle).progress(today)
+
+
+def _nowhere(catalogue: Catalogue, path: SituationPath, today: dt.date) -> Progress:
+    """A case that has not led to a procedure, or was led elsewhere."""
+    status = _without_procedure(catalogue, path)
+    return Progress(today, path, None, None, status, None, (), {}, (), (), (), {}, Replay({}, today))
 
 
 def _without_procedure(catalogue: Catalogue, path: SituationPath) -> Status:
@@ -149,9 +180,10 @@ class _Run:
             done, out = self._step(step, asked)
             exit_to = exit_to or out
             steps.append(done)
-            for name in done.visible:
-                if name in self.answers and name not in self.faults:
-                    relevant[name] = self.groups[name].counts if name in self.groups else self.answers[name]
+            relevant |= {name: self.answers[name] for name in done.visible if name in self.answers}
+        for name in self.faults.keys() & relevant.keys():
+            del relevant[name]
+        relevant |= {name: made.counts for name, made in self.groups.items() if name in relevant}
         whole, out = self._rules(self.procedure.rules, self.procedure.id)
         exit_to = exit_to or out
         problems = (*(p for s in steps for p in s.problems), *whole)
@@ -244,8 +276,14 @@ class _Run:
                 if not self._shown(section.condition, inside):
                     continue
             for asked in section.fields:
-                if asked.condition is None or self._shown(asked.condition, (asked,)):
-                    found.append(self._met(asked))
+                if asked.condition is not None and not self._shown(asked.condition, (asked,)):
+                    continue
+                found.append(asked)
+                if self.scope.hidden or asked.kind == "group" or asked.id in self.faults:
+                    self._met(asked)
+                elif asked.id in self.answers:  # as `_met` would, for most fields of most procedures
+                    value = self.answers[asked.id]
+                    self.scope.values[asked.id] = ABSENT if value is None else value
             if section.sections:
                 self._shown_in(section.sections, found)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import logging
 import os
 import socket
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import click
 import uvicorn
+from starlette.types import ASGIApp
 
 from engine.cli import group, load
 from engine.reference.addresses import AddressProvider, CommuneProvider, GeocoderProvider
@@ -100,8 +102,24 @@ def serve(
     log_requests()
     names = ", ".join(sorted(catalogue.procedures)) or "aucune démarche"
     click.echo(f"Parcours sert {names} sur {settings.base_url}/ (Ctrl-C pour arrêter)")
+    try:
+        server_of(create_app(site)).run(sockets=[listening])
+    except KeyboardInterrupt:
+        pass  # how one stops it
+    finally:
+        stores.close()
+
+
+def server_of(app: ASGIApp) -> uvicorn.Server:
+    """The server of an application that is ready to answer.
+
+    What was loaded until now stays as long as the process: the collector of garbage is told to pass over it, instead of
+    going through every procedure again while somebody waits.
+    """
+    gc.collect()
+    gc.freeze()
     config = uvicorn.Config(
-        create_app(site),
+        app,
         # Its own log would hold addresses of people and of dossiers.
         access_log=False,
         log_level="warning",
@@ -109,12 +127,7 @@ def serve(
         proxy_headers=False,
         timeout_graceful_shutdown=10,
     )
-    try:
-        uvicorn.Server(config).run(sockets=[listening])
-    except KeyboardInterrupt:
-        pass  # how one stops it
-    finally:
-        stores.close()
+    return uvicorn.Server(config)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -61,7 +61,7 @@ SERVES: dict[str, tuple[str, ...]] = {
     "re2": ("engine.kinds", "engine.build"),
     "sqlite3": ("engine.store",),
     "sqlite_utils": ("engine.store",),
-    "starlette": ("renderers.web",),
+    "starlette": ("renderers.web", "renderers.cli"),
     "typst": ("renderers.pdf",),
     "uvicorn": ("renderers.cli",),
     "yaml": ("engine.source", "engine.yaml_errors"),

@@ -12,7 +12,7 @@ from ..build import load_sources
 from ..kinds import to_plain
 from ..kinds.restoring import Unrestorable, restorers
 from ..problems import by_field
-from ..run import Faults, Progress, run
+from ..run import Faults, Progress, run, run_from
 from ..situation import SituationPath, walk
 from ..spec import Catalogue, Field, Procedure, Step
 from ..store import Sealer, StoredDossier, StoredUpload, Stores, UnknownDossier
@@ -164,11 +164,17 @@ def case_of(office: Office, stored: StoredDossier, day: dt.date) -> Case:
     if stored.deposit is not None:
         catalogue = office.archive.catalogue(stored.deposit.revision)
         day = dt.date.fromisoformat(stored.deposit.day)
-    uploads = office.stores.uploads.of_dossier(stored.id)
+    uploads = office.stores.uploads.of_dossier(stored.id) if stored.files else ()
     files = tuple(_given(office.sealer, upload) for upload in uploads)
-    answers, faults = typed_answers(catalogue, draft.answers, day, checked=stored.revision)
-    progress = run(catalogue, answers, day, faults=faults, uploads=counts_of(files))
+    answers, faults, path = typed_answers(catalogue, draft.answers, day, checked=stored.revision)
+    progress = run_from(catalogue, path, answers, day, faults=faults, uploads=counts_of(files))
     return Case(office, catalogue, stored, draft, answers, faults, uploads, files, progress)
+
+
+def with_files(case: Case) -> Case:
+    """The case with its files as they are now; the rest as it was opened, so that a save in between is still seen."""
+    uploads = case.office.stores.uploads.of_dossier(case.stored.id)
+    return case_of(case.office, replace(case.stored, files=len(uploads)), case.day)
 
 
 def save_case(case: Case, draft: Draft, moment: Moment) -> Case:
@@ -176,7 +182,7 @@ def save_case(case: Case, draft: Draft, moment: Moment) -> Case:
 
     Raises what `DossierStore.save` does: `StaleVersion` when someone saved it in between.
     """
-    answers, faults = typed_answers(case.catalogue, draft.answers, case.day, checked=case.stored.revision)
+    answers, faults, _ = typed_answers(case.catalogue, draft.answers, case.day, checked=case.stored.revision)
     progress = case.replay(answers, faults)
     draft = replace(draft, seen=seen_of(progress))
     sealed = case.office.sealer.seal(encode(draft), dossier_context(case.stored.id))
@@ -189,14 +195,16 @@ def save_case(case: Case, draft: Draft, moment: Moment) -> Case:
 
 def rechecked(case: Case) -> Case:
     """The same case, every answer read and validated again as if it were new."""
-    answers, faults = typed_answers(case.catalogue, case.draft.answers, case.day)
+    answers, faults, _ = typed_answers(case.catalogue, case.draft.answers, case.day)
     return replace(case, answers=answers, faults=faults, progress=case.replay(answers, faults))
 
 
 def typed_answers(
     catalogue: Catalogue, plain: Mapping[str, Plain], day: dt.date, *, checked: str = ""
-) -> tuple[AnswerMap, Faults]:
+) -> tuple[AnswerMap, Faults, SituationPath]:
     """Stored answers read with the spec in force, those of the tree first since they say which procedure it is.
+
+    Gives them, the problems of those that could not be read, and the walk through the tree.
 
     `checked` is the revision under which they were all read without a fault: under the same one they are not validated
     again. Keys that no field has any more are left out: they stay stored, and mean nothing.
@@ -212,24 +220,26 @@ def typed_answers(
         except Unrestorable:
             pass
         else:
-            return {**situation, **given}, {}
+            return {**situation, **given}, {}, path
     unread = {name: value for name, value in plain.items() if name not in situation}
     answers, problems, _ = read_answers(fields, unread)
     real = tuple(p for p in problems if p.part or p.code not in EMPTY_ANSWERS)
-    return {**situation, **answers}, by_field(real)
+    return {**situation, **answers}, by_field(real), path
 
 
 def _situation_answers(catalogue: Catalogue, plain: Mapping[str, Plain]) -> dict[str, Value | None]:
-    if catalogue.portal is None:
-        return {}
-    dates: dict[str, Field] = {q.id: date_field(q) for q in catalogue.portal.questions.values() if q.is_date}
-    choices = {
-        name: value
-        for name, value in plain.items()
-        if isinstance(value, str) and name in catalogue.portal.questions and name not in dates
-    }
-    read, _, _ = read_answers(dates, {name: value for name, value in plain.items() if name in dates})
-    return {**choices, **read}
+    portal = catalogue.portal
+    found: dict[str, Value | None] = {}
+    for name, question in portal.questions.items() if portal is not None else ():
+        value = plain.get(name)
+        if name not in plain:
+            continue
+        if question.is_date:
+            read, _, _ = read_answers({name: date_field(question)}, {name: value})
+            found |= read
+        elif isinstance(value, str):
+            found[name] = value
+    return found
 
 
 def plain_of(asked: Field, value: Value | None) -> Plain:

@@ -117,7 +117,7 @@ def decode(content: bytes) -> Draft:
 def _object(content: bytes) -> dict[str, Any]:
     """The JSON object of these bytes. Raises `ContentError`."""
     try:
-        found = json.loads(content.decode("utf-8", "surrogatepass"), parse_float=_no_float, parse_constant=_no_float)
+        found = _DECODER.decode(content.decode("utf-8", "surrogatepass"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
         # Without its cause: that one quotes the content.
         raise ContentError("not the content of a dossier") from None
@@ -156,3 +156,6 @@ def _pending_of(steps: Mapping[str, object]) -> Mapping[str, Mapping[str, tuple[
 
 def _no_float(_: str) -> NoReturn:
     raise ContentError("no plain value has a fraction")
+
+
+_DECODER: Final = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)

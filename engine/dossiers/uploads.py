@@ -11,7 +11,7 @@ from ..problems import AnswerProblem
 from ..spec import Step
 from ..store import DuplicateFile, StoredUpload, StoreFull, TooManyFiles, UnknownDossier
 from ..views import GivenFile
-from .cases import Case, Moment, case_of, name_context
+from .cases import Case, Moment, name_context, with_files
 from .files import Refusal, sentence_of
 
 REFUSED_FILE = "F001"
@@ -73,7 +73,7 @@ def attach(
         AnswerProblem(control, REFUSED_FILE, message=" ".join(sentence_of(r) for r in found))
         for control, found in refused.items()
     )
-    return case_of(case.office, case.stored, case.day), problems
+    return with_files(case), problems
 
 
 def _join(case: Case, file: ReceivedUpload, state: RequestState | None, upload: str, moment: Moment) -> Refusal | None:
@@ -110,7 +110,7 @@ def remove_upload(case: Case, upload: str) -> tuple[Case, str]:
     if gone is None:
         return case, ""
     case.office.stores.files.delete(gone.blob)
-    return case_of(case.office, case.stored, case.day), gone.request
+    return with_files(case), gone.request
 
 
 def name_items(case: Case, form: Form) -> Case:
@@ -125,7 +125,7 @@ def name_items(case: Case, form: Form) -> Case:
         if not posted[0] or posted[0] in {item.id for item in leaves(state.provision)}:
             case.office.stores.uploads.set_item(case.stored.id, file.id, posted[0])
             changed = True
-    return case_of(case.office, case.stored, case.day) if changed else case
+    return with_files(case) if changed else case
 
 
 def drop_uploads(case: Case, files: Iterable[GivenFile]) -> Case:
@@ -134,7 +134,7 @@ def drop_uploads(case: Case, files: Iterable[GivenFile]) -> Case:
         gone = case.office.stores.uploads.remove(case.stored.id, file.id)
         if gone is not None:
             case.office.stores.files.delete(gone.blob)
-    return case_of(case.office, case.stored, case.day)
+    return with_files(case)
 
 
 def abandon(case: Case) -> None:

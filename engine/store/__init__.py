@@ -27,7 +27,10 @@ class StoredDeposit:
 
 @dataclass(frozen=True, slots=True)
 class StoredDossier:
-    """One dossier. `content` is the sealed JSON of answers and drafts; `version` counts its saves from 1."""
+    """One dossier. `content` is the sealed JSON of answers and drafts; `version` counts its saves from 1.
+
+    `files` says how many files it has, and is the store's own: what a caller puts there is not kept.
+    """
 
     id: str
     owner: str
@@ -38,6 +41,7 @@ class StoredDossier:
     created: str
     updated: str
     deposit: StoredDeposit | None = None
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,10 @@ class _Shelf:
     def found(self, dossier: str) -> StoredDossier:
         if dossier not in self.dossiers:
             raise UnknownDossier(dossier)
-        return self.dossiers[dossier]
+        return self.counted(self.dossiers[dossier])
+
+    def counted(self, dossier: StoredDossier) -> StoredDossier:
+        return replace(dossier, files=sum(upload.dossier == dossier.id for upload in self.uploads.values()))
 
     def refuse_deposited(self, dossier: str) -> None:
         if dossier in self.dossiers and self.dossiers[dossier].status == "deposited":
@@ -80,7 +83,8 @@ class MemoryDossiers:
 
     def of_owner(self, owner: str) -> tuple[StoredDossier, ...]:
         with self._shelf.lock:
-            mine = sorted((d for d in self._shelf.dossiers.values() if d.owner == owner), key=lambda d: d.id)
+            found = (self._shelf.counted(d) for d in self._shelf.dossiers.values() if d.owner == owner)
+            mine = sorted(found, key=lambda d: d.id)
         return tuple(sorted(mine, key=lambda d: (d.updated, d.created), reverse=True))
 
     def save(self, dossier: StoredDossier, *, expected: int) -> StoredDossier:

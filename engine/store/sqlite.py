@@ -29,7 +29,8 @@ from .migrations import MIGRATIONS, refuse_newer
 
 _DOSSIER: Final = """
     SELECT dossier.id, owner, status, version, content, dossier.revision, created, updated,
-           number, day, at, deposit.revision, snapshot
+           number, day, at, deposit.revision, snapshot,
+           (SELECT count(*) FROM upload WHERE upload.dossier = dossier.id)
     FROM dossier LEFT JOIN deposit ON deposit.dossier = dossier.id
 """
 _UPLOAD: Final = "SELECT id, dossier, request, item, name, media_type, size, digest, blob, at FROM upload"
@@ -80,7 +81,7 @@ class SqliteDossiers:
         with self._link.write() as database:
             if _one(database, "SELECT 1 FROM dossier WHERE id = ?", dossier.id):
                 raise IdTaken("dossier id")
-            row = {name: value for name, value in asdict(dossier).items() if name != "deposit"}
+            row = {name: value for name, value in asdict(dossier).items() if name not in ("deposit", "files")}
             database.table("dossier").insert(row | {"status": "draft", "version": 1})
 
     def load(self, dossier: str) -> StoredDossier:
@@ -273,7 +274,7 @@ def _dossier_of(row: tuple[object, ...]) -> StoredDossier:
     identity, owner, status, version, content, revision, created, updated, number, *frozen = row
     deposit = None
     if number is not None:
-        day, at, pinned, snapshot = frozen
+        day, at, pinned, snapshot, _ = frozen
         deposit = StoredDeposit(
             cast(str, number), cast(str, day), cast(str, at), cast(str, pinned), cast(bytes, snapshot)
         )
@@ -287,6 +288,7 @@ def _dossier_of(row: tuple[object, ...]) -> StoredDossier:
         created=cast(str, created),
         updated=cast(str, updated),
         deposit=deposit,
+        files=cast(int, frozen[-1]),
     )
 
 

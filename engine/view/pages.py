@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..spec import Content
 from ..texts import RichText
@@ -13,9 +13,8 @@ from .fields import FieldView, OptionView, RepeatView
 StepMark = Literal["done", "current", "todo"]
 
 
-@dataclass(frozen=True, slots=True)
-class StepRef:
-    """One step in the progress header."""
+class StepRef(NamedTuple):
+    """One step in the progress header. A tuple, as it is part of what a renderer keeps a page under."""
 
     id: str
     number: int
@@ -181,7 +180,10 @@ class FilesNotice:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """One page of a procedure. Which of `question`, `sections`, `groups`, `check` is filled follows `content`."""
+    """One page of a procedure. Which of `question`, `sections`, `groups`, `check` is filled follows `content`.
+
+    `reveals` says that some of its fields were not there when the page was last sent.
+    """
 
     title: str
     neutral_title: str
@@ -211,6 +213,7 @@ class StepView:
     can_abandon: bool = True
     number_given: str | None = None
     documents: Mapping[str, str] | None = None
+    reveals: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -78,31 +78,44 @@ class FieldViews:
     new: frozenset[str]
     language: str
 
+    def all(self, fields: Iterable[Field], visible: frozenset[str]) -> tuple[FieldView | RepeatView, ...]:
+        """Those of some fields that are visible.
+
+        Most have one control that shows what is stored: those are made right here, since every page has dozens.
+        """
+        found: list[FieldView | RepeatView] = []
+        answers, faults, new, language, typed = self.answers, self.faults, self.new, self.language, self.form
+        for asked in fields:
+            name = asked.id
+            if name not in visible:
+                continue
+            if asked.kind not in AS_STORED or asked.repeat is not None or typed is not None or name in faults:
+                found.append(self.view(asked))
+                continue
+            frame = frame_of(asked, name, language)
+            value = answers.get(name)
+            found.append(
+                FieldView(
+                    frame,
+                    frame.anchor,
+                    "" if value is None else str(value),
+                    "" if value is None or asked.kind not in SAID else self._display(asked),
+                    frame.hint if frame.hint is not None or asked.hint is None else self.filler.text(asked.hint),
+                    None,
+                    (),
+                    (),
+                    False,  # noqa: FBT003 - a named tuple takes its attributes in order, and this way twice as fast
+                    None if asked.condition is None else self._why(asked),
+                    name in new,
+                )
+            )
+        return tuple(found)
+
     def view(self, asked: Field) -> FieldView | RepeatView:
         """One field of the step."""
-        if asked.kind in AS_STORED and asked.repeat is None and self.form is None and asked.id not in self.faults:
-            return self._as_stored(asked)
         form = self._form(asked)
         faults = self.faults.get(asked.id, NO_FAULTS)
         return self._shown(asked, asked.id, form, faults)
-
-    def _as_stored(self, asked: Field) -> FieldView:
-        """A field whose only control shows what is stored: most fields of most pages, hence this shorter way."""
-        frame = frame_of(asked, asked.id, self.language)
-        value = self.answers.get(asked.id)
-        return FieldView(
-            frame,
-            frame.anchor,
-            "" if value is None else str(value),
-            "" if value is None or asked.kind not in SAID else self._display(asked),
-            frame.hint if frame.hint is not None or asked.hint is None else self.filler.text(asked.hint),
-            None,
-            (),
-            (),
-            False,  # noqa: FBT003 - a named tuple takes its attributes in order, and this way twice as fast
-            None if asked.condition is None else self._why(asked),
-            asked.id in self.new,
-        )
 
     def _form(self, asked: Field) -> Form:
         """What was typed for this field, or else what is stored of it."""

@@ -61,6 +61,7 @@ def step_view(progress: Progress, step_id: str, state: PageState) -> StepView:
         can_quit=step.content not in ("situation", "confirmation"),
         can_abandon=step.content != "confirmation",
         number_given=state.built_in.get("numero"),
+        reveals=bool(state.new),
     )
 
 
@@ -98,7 +99,7 @@ def _done(progress: Progress, current: int) -> frozenset[str]:
 
 def _section(section: Section, visible: frozenset[str], views: FieldViews, filler: Filler) -> SectionView | None:
     """A section with something to show, or None. What is mandatory is said once, at its head."""
-    fields = tuple([views.view(f) for f in section.fields if f.id in visible])
+    fields = views.all(section.fields, visible)
     inner: tuple[SectionView, ...] = ()
     if section.sections:
         inner = tuple([s for sub in section.sections if (s := _section(sub, visible, views, filler)) is not None])

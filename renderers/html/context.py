@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from engine.texts import RichText
 from engine.view import ErrorView, FieldView, InsertView, RepeatView
@@ -39,8 +39,7 @@ class Flash:
     tone: Tone = "success"
 
 
-@dataclass(frozen=True, slots=True)
-class MainButton:
+class MainButton(NamedTuple):
     """The main button of a step's form, where the usual one of its content does not fit."""
 
     label: str

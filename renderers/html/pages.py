@@ -64,7 +64,7 @@ class Pages:
     def _values(self, view: StepView, drawn: _Drawn) -> dict[str, bytes]:
         """What fills the slots of a step's page; most parts are not there on most pages."""
         edition, page, write = drawn.edition, drawn.page, drawn.write
-        appeared = new_fields(view)
+        appeared = new_fields(view) if view.reveals else []
         documents = documents_of(view, page.document_urls)
 
         def part(template: str, there: object, **names: object) -> bytes:

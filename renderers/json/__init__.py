@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
 from engine.texts import BulletList, LinkSpan, Paragraph, Placeholder, RichText, Span
-from engine.view import AlternativesView, FieldView, ItemView, PartView, RepeatView, StepView
+from engine.view import AlternativesView, FieldView, ItemView, PartView, RepeatView, StepRef, StepView
 
 __all__ = ["render_step"]
 
@@ -44,7 +44,7 @@ def _jsonable(value: object) -> Json:
     match value:
         case None | str() | int() | float():
             return value
-        case FieldView() | PartView():
+        case FieldView() | PartView() | StepRef():
             pass  # named tuples: by the names of their attributes
         case tuple() | list():
             return [_jsonable(part) for part in value]
@@ -52,7 +52,7 @@ def _jsonable(value: object) -> Json:
             return {str(key): _jsonable(part) for key, part in value.items()}
         case RichText():
             return {"plain": value.plain, "blocks": _jsonable(value.blocks)}
-    if not isinstance(value, FieldView | PartView) and (not is_dataclass(value) or isinstance(value, type)):
+    if not isinstance(value, FieldView | PartView | StepRef) and (not is_dataclass(value) or isinstance(value, type)):
         raise TypeError(f"a view may not hold {type(value).__name__}")
     named: dict[str, Json] = {"type": _TYPES[type(value)]} if type(value) in _TYPES else {}
     return named | {name: _jsonable(part) for name, part in _attributes(value)}
@@ -66,6 +66,8 @@ def _attributes(view: object) -> Iterator[tuple[str, object]]:
             yield from ((name, said.pop(name, part)) for name, part in _attributes(view.frame))
             del said["frame"]
             yield from said.items()
+        case StepRef():
+            yield from view._asdict().items()
         case _:
             assert is_dataclass(view)  # noqa: S101 - for the type checker
             yield from ((field.name, getattr(view, field.name)) for field in fields(view))

@@ -57,18 +57,14 @@ def go_to(place: Place, case: Case | None = None) -> RedirectResponse:
 def context(site: Site, *, action: str = "", csrf: str = "", case: Case | None = None) -> PageContext:
     """What a page says around its view. The check page adds where its lines are changed (`step_addresses`)."""
     if case is None:
-        return replace(site.context, action_url=action, csrf_token=csrf)
-    return replace(
-        site.context,
+        return PageContext(**site.said, action_url=action, csrf_token=csrf)
+    return PageContext(
+        **site.said,
         action_url=action,
         csrf_token=csrf,
         document_urls=document_addresses(case),
-        change_situation_url=_change_situation(case),
+        change_situation_url=None if case.deposited else address_of(situation_place(case), case),
     )
-
-
-def _change_situation(case: Case | None) -> str | None:
-    return address_of(situation_place(case), case) if case is not None and not case.deposited else None
 
 
 def step_addresses(case: Case) -> Mapping[str, str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.dossiers.cases import Moment, Office
@@ -13,7 +14,7 @@ from engine.reference.addresses import AddressProvider
 from engine.spec import Portal
 from engine.texts import RichText, Text
 from engine.views.state import addresses
-from renderers.html import NavLink, PageContext, Pages
+from renderers.html import NavLink, Pages
 
 from .sessions import Sessions
 from .settings import Settings
@@ -42,11 +43,11 @@ class Site:
     addresses: AddressProvider
     static: StaticFiles
     clock: Callable[[], dt.datetime] = utc_now
-    context: PageContext = field(init=False)
-    """What every page of the site says of it."""
+    said: Mapping[str, Any] = field(init=False)
+    """What every page says of the site, by the names of `PageContext`."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "context", _context(self))
+        object.__setattr__(self, "said", _said(self))
 
     def moment(self) -> Moment:
         """Now, in Paris for what counts days."""
@@ -58,24 +59,22 @@ def filled(site: Site, text: Text | None) -> RichText | None:
     return text.fill(lambda _: "", addresses(site.portal.links)) if text is not None else None
 
 
-def _context(site: Site) -> PageContext:
+def _said(site: Site) -> Mapping[str, Any]:
     portal = site.portal
     notice = filled(site, portal.notice)
     footer = tuple(
         NavLink(block.title, f"/pages/{name.replace('_', '-')}") for name, block in portal.texts.items() if block.title
     )
-    return PageContext(
-        language=LANGUAGE,
-        site_title=portal.title,
-        site_subtitle=portal.subtitle,
-        home_url="/",
-        action_url="",
-        csrf_token="",
-        static_url=site.static.url,
-        notice=replace(notice, shared=True) if notice is not None else None,
-        footer=footer,
-        dev=site.settings.dev,
-    )
+    return {
+        "language": LANGUAGE,
+        "site_title": portal.title,
+        "site_subtitle": portal.subtitle,
+        "home_url": "/",
+        "static_url": site.static.url,
+        "notice": replace(notice, shared=True) if notice is not None else None,
+        "footer": footer,
+        "dev": site.settings.dev,
+    }
 
 
 def moment_of(now: dt.datetime) -> Moment:

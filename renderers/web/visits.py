@@ -16,7 +16,7 @@ from engine.spec import FileLimits
 
 from .forms import MEBIBYTE, Form, FormTooLarge, Limits, Received, Sink, read_form
 from .sessions import NoSession, Visitor
-from .site import Site, new_blob
+from .site import Site, moment_of, new_blob
 
 TOKEN_KEY, VERSION_KEY, ACTION_KEY = "jeton", "version", "action"
 FILES_AT_ONCE = 40
@@ -153,7 +153,8 @@ def limits_for(files: FileLimits) -> Limits:
 
 
 def _visit(site: Site, request: Request) -> Visit:
-    return Visit(site, request, site.sessions.visitor(request, site.clock()), site.moment())
+    now = site.clock()
+    return Visit(site, request, site.sessions.visitor(request, now), moment_of(now))
 
 
 def _posted(
@@ -165,11 +166,12 @@ def _posted(
     files: tuple[ReceivedUpload | RefusedUpload, ...] = (),
     too_large: FormTooLarge | None = None,
 ) -> Visit:
-    visitor = site.sessions.visitor(request, site.clock())
+    now = site.clock()
+    visitor = site.sessions.visitor(request, now)
     if in_session and visitor.session is None:
         raise NoSession
     site.sessions.check_form(request, visitor, form.get(TOKEN_KEY, ("",))[-1])
-    return Visit(site, request, visitor, site.moment(), form, files, too_large)
+    return Visit(site, request, visitor, moment_of(now), form, files, too_large)
 
 
 def named(endpoint: Endpoint, name: str) -> Endpoint:

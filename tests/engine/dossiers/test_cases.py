@@ -70,7 +70,7 @@ def test_answers_of_no_field_are_kept_and_mean_nothing(catalogue: Catalogue, tod
         "statut": "x",
         "surnom": None,
     }
-    answers, faults = typed_answers(catalogue, plain, today)
+    answers, faults, _ = typed_answers(catalogue, plain, today)
     assert answers == {"raison": "demande", "cas": "simple", "nom": "D", "surnom": None}
     assert set(faults) == {"statut"}
 

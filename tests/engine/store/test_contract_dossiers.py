@@ -231,3 +231,15 @@ def test_messages_tell_no_id(stores: Stores) -> None:
     with pytest.raises(UnknownDossier) as told:
         stores.dossiers.load("secret-id")
     assert "secret-id" not in str(told.value)
+
+
+def test_a_dossier_says_how_many_files_it_has(stores: Stores) -> None:
+    stores.dossiers.create(replace(dossier(), files=7))
+    stores.dossiers.create(dossier("d2"))
+    assert stores.dossiers.load("d1").files == 0
+    for number in range(2):
+        stores.uploads.add(upload(f"u{number}"), maximum=3)
+    assert [d.files for d in stores.dossiers.of_owner(OWNER)] == [2, 0]
+    assert stores.dossiers.save(dossier(content=b"two"), expected=1).files == 2
+    stores.uploads.remove("d1", "u0")
+    assert stores.dossiers.load("d1").files == 1

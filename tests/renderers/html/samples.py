@@ -259,6 +259,7 @@ SAVED = InsertView("sauvegarde", None, rich("Votre saisie est sauvegardée à la
 
 FULL_STEP = step(
     *FIELDS.values(),
+    reveals=True,
     progress=20,
     remaining="15 minutes",
     recap=("Vous demandez une carte pour la première fois", "Vous êtes dans une autre situation"),

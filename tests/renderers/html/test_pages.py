@@ -8,7 +8,7 @@ from html import escape
 
 import pytest
 
-from engine.view import FieldView, PartView, StepView
+from engine.view import FieldView, PartView, StepRef, StepView
 from renderers.html import NEUTRAL, HomeView, MainButton, MessageView, PageContext, Pages, available_languages
 from tests.renderers.html import samples
 from tests.renderers.html.checking import Node, faults, parse
@@ -209,7 +209,7 @@ def test_new_questions_are_announced() -> None:
 def test_new_questions_inside_others_are_found() -> None:
     inner = samples.field("text", "g.0.n", is_new=True)
     whole = samples.repeat("g", elements=(samples.group("g.0", inner),))
-    page = parse(PAGES.render_step(step(whole), PAGE))
+    page = parse(PAGES.render_step(step(whole, reveals=True), PAGE))
     assert [n.attributes["href"] for n in page.find("div", role="status")[1].find("a")] == ["#f-g-0-n"]
 
 
@@ -448,7 +448,7 @@ def poisoned(value: object, key: str = "") -> object:
     """A view with a canary in every text."""
     if isinstance(value, str):
         return value if key in IDENTIFIERS or key.endswith(("url", "urls")) else value + CANARY
-    if isinstance(value, FieldView | PartView):
+    if isinstance(value, FieldView | PartView | StepRef):
         changes = {name: poisoned(part, name) for name, part in value._asdict().items()}
         return value._replace(**changes)  # type: ignore[arg-type] # each part keeps its type
     if isinstance(value, tuple) and key == "options" and value and isinstance(value[0], tuple):
