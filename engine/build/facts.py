@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from ..conditions.compile import BOOLEANS, INTEGER, Compiler
 from ..conditions.nodes import Condition, references
 from ..conditions.references import Reference, ReferenceType
-from ..context import Context, entries, items, scalar
+from ..context import Context, entries, integer, items, scalar
 from ..facts import Anniversary, ByCases, Calculation, Count, Fact, Holds, SomeElement, YearsBetween
 from ..source import Node
 from ..spec import ChoiceList, LeapDay
+from .cases import Case, check_cases
 from .declare import Declarations, declare_name, reference_of
 
 NO_LIMIT = 1_000_000
@@ -71,6 +72,9 @@ class FactBuilder:
             facts[key.text] = Fact(
                 key.text, label, calculation, frozenset(), key.position, self._if_unknown(key, value)
             )
+        for key, value in nodes:
+            if key.text in facts:
+                self._check_cases(value, facts[key.text].calculation, facts)
         return self._ordered(facts, reads, {key.text: key for key, _ in nodes})
 
     def _reference(self, key: Node, value: Node) -> Reference:
@@ -156,6 +160,24 @@ class FactBuilder:
             return None
         cases = tuple((key.text, compiler.test(name, value)) for key, value in entries(node, "cas"))
         return ByCases(known.id, cases)
+
+    def _check_cases(self, node: Node, calculation: Calculation, facts: Mapping[str, Fact]) -> None:
+        """One case, and one only, for each value that the reference may have."""
+        if not isinstance(calculation, ByCases):
+            return
+        read = facts.get(calculation.reference)
+        counted = read.calculation if read is not None else None
+        repeat = self.fields[counted.reference].get("repetable") if isinstance(counted, Count) else None
+        default = read.if_unknown if read is not None else None
+        pairs = zip(entries(node, "cas"), calculation.cases, strict=True)
+        check_cases(
+            self.context,
+            node,
+            self.references[calculation.reference],
+            tuple(Case(key, value, condition) for (key, value), (_, condition) in pairs),
+            highest=integer(repeat, "max", 10) if repeat is not None else None,
+            also=() if isinstance(default, bool | str | None) else (default,),
+        )
 
     def _if_unknown(self, key: Node, node: Node) -> str | bool | int | None:
         value = node.get("si_inconnu")

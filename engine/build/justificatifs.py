@@ -11,6 +11,7 @@ from ..nearest import nearest
 from ..problems import Position
 from ..source import Node
 from ..spec import Alternatives, Cases, Item, Justificatif, JustificatifGroup, Motif, Provision
+from .cases import report_missing
 from .fields import FieldBuilder
 
 
@@ -131,7 +132,7 @@ class JustificatifBuilder:
             meant = {nearest(key, values) for key in built if key not in values}
             missing = [value for value in values if value not in built and value not in meant]
             if missing:
-                self.context.report(node.key("cas") or node, "P201", found=", ".join(missing), reference=known.id)
+                report_missing(self.context, node.key("cas") or node, known.id, missing)
         elif known is not None and known.type != "any":
             self.context.report(
                 name,

@@ -40,6 +40,7 @@ RELATED: Mapping[str, Mapping[str, str]] = {
     "R102": {"fr": "défini ici", "en": "defined here"},
     "R103": {"fr": "défini ici", "en": "defined here"},
     "R104": {"fr": "demandé ici", "en": "asked here"},
+    "P203": {"fr": "premier cas", "en": "first case"},
     "R115": {"fr": "attendu ici", "en": "expected here"},
 }
 """What a problem's second place is; elsewhere `OTHER_PLACE`."""

@@ -120,16 +120,18 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "en": 'unknown table of services "{found}"',
     },
     "P201": {
-        "fr": "il manque des cas selon « {reference} » : {found}",
-        "en": 'cases missing by "{reference}": {found}',
+        "fr": "selon « {reference} », aucun cas n'est prévu pour {found} : chaque valeur doit avoir le sien",
+        "en": 'by "{reference}", no case is there for {found}: each value must have its own',
     },
     "P202": {
         "fr": "« {found} » n'est pas une valeur de « {reference} »",
         "en": '"{found}" is not a value of "{reference}"',
     },
     "P203": {
-        "fr": "le cas « {found} » recouvre le cas « {other} » : une valeur n'a qu'un cas",
-        "en": 'the case "{found}" overlaps the case "{other}": a value has one case only',
+        "fr": "selon « {reference} », {value} est à la fois dans le cas « {other} » et dans le cas « {found} » :"
+        " une valeur n'a qu'un cas",
+        "en": 'by "{reference}", {value} is both in the case "{other}" and in the case "{found}":'
+        " a value has one case only",
     },
     "P204": {
         "fr": "aucune réponse ne mène à la question « {found} »",
