@@ -10,6 +10,7 @@ from ..source import Node
 from ..spec import FileLimits, Link, Portal, Procedure, TextBlock
 from .declare import BEFORE_ALL, declare_fields, lists_of, steps_fields
 from .deposit import DepositBuilder
+from .doubts import check_doubts
 from .facts import FactBuilder, leap_day_of
 from .fields import FieldBuilder
 from .includes import Included
@@ -50,6 +51,7 @@ def build_procedure(
         fields.requests_order = fields.requests_end = declarations.next_order
     fields.order, fields.end = fields.requests_order, fields.requests_end
     motifs = JustificatifBuilder(context, fields, fields.requests_order, files.max_files).motifs(root)
+    check_doubts(context, facts, steps, motifs.values())
     fields.end = declarations.next_order
     links: dict[str, Link] = {**(portal.links if portal is not None else {}), **links_of(root)}
     texts: dict[str, TextBlock] = {**(portal.texts if portal is not None else {}), **text_blocks_of(context, root)}

@@ -40,6 +40,8 @@ RELATED: Mapping[str, Mapping[str, str]] = {
     "R102": {"fr": "défini ici", "en": "defined here"},
     "R103": {"fr": "défini ici", "en": "defined here"},
     "R104": {"fr": "demandé ici", "en": "asked here"},
+    "R130": {"fr": "ce « si »", "en": 'this "si"'},
+    "R131": {"fr": "demandé ici", "en": "asked here"},
     "P203": {"fr": "premier cas", "en": "first case"},
     "R115": {"fr": "attendu ici", "en": "expected here"},
 }
@@ -104,9 +106,9 @@ class _Param:
     def __format__(self, form: str) -> str:
         match form:
             case "nature":
-                return nature(self.value, self.language)
+                return visible(nature(self.value, self.language))
             case "usage":
-                return usage(self.value, self.language)
+                return visible(usage(self.value, self.language))
             case "regex":
                 return visible(complaint(self.value, self.language))
             case _:

@@ -13,6 +13,9 @@ NATURES: Mapping[str, Mapping[str, str]] = {
     "list": {"fr": "une liste", "en": "a list"},
     "text": {"fr": "un texte libre", "en": "a free text"},
     "any": {"fr": "de type inconnu", "en": "of an unknown type"},
+    # How much of a date is known.
+    "month": {"fr": "au mois près", "en": "to the month"},
+    "year": {"fr": "à l'année près", "en": "to the year"},
     # What has an id.
     "démarche": {"fr": "une démarche", "en": "a procedure"},
     "étape": {"fr": "une étape", "en": "a step"},

@@ -115,6 +115,18 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "fr": "le bloc « {block} » est inclus deux fois sous les mêmes noms : donnez à cet usage un « comme » à lui",
         "en": 'the block "{block}" is included twice under the same names: give this use a "comme" of its own',
     },
+    "R130": {
+        "fr": "« {found} » peut rester inconnu, car « {date} » peut n'être donnée qu'{precision:nature}, et un « si »"
+        " en dépend : dites ce qu'il vaut alors, par « si_inconnu »",
+        "en": '"{found}" may stay unknown, since "{date}" may be given {precision:nature} only, and a "si" depends on'
+        ' it: say what it is then, with "si_inconnu"',
+    },
+    "R131": {
+        "fr": "cette comparaison peut rester inconnue, car « {date} » peut n'être donnée qu'{precision:nature} :"
+        " faites-en un fait (« si: … ») qui dise « si_inconnu », et citez-le ici",
+        "en": 'this comparison may stay unknown, since "{date}" may be given {precision:nature} only: make it a fact'
+        ' ("si: …") that says "si_inconnu", and cite it here',
+    },
     "R132": {
         "fr": "table de services inconnue « {found} »",
         "en": 'unknown table of services "{found}"',

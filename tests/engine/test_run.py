@@ -56,7 +56,7 @@ AGE = """
 FACTS = """
 faits:
   age: {annees_entre: [naissance, date_depot]}
-  mineur: {si: {age: {moins_de: 18}}}
+  mineur: {si: {age: {moins_de: 18}}, si_inconnu: oui}
   represente: {si: {mineur: oui, emancipe: non}}
 """
 REQUESTS = """
@@ -90,12 +90,11 @@ def test_a_request_still_unknown_is_kept_and_one_excluded_is_left_out(
 
 
 def test_if_unknown_decides_only_once_everything_is_answered(replay: Replay) -> None:
-    facts = FACTS.replace("moins_de: 18}}}", "moins_de: 18}}, si_inconnu: oui}")
-    assert replay(AGE, {}, before=facts).facts["mineur"] is UNKNOWN
-    doubtful = replay(AGE, {"naissance": PartialDate(2008)}, before=facts)
+    assert replay(AGE, {}, before=FACTS).facts["mineur"] is UNKNOWN
+    doubtful = replay(AGE, {"naissance": PartialDate(2008)}, before=FACTS)
     assert doubtful.facts["mineur"] is True
     assert list(doubtful.visible) == ["naissance", "emancipe"]
-    assert replay(AGE, {"naissance": PartialDate(2007)}, before=facts).facts["mineur"] is False
+    assert replay(AGE, {"naissance": PartialDate(2007)}, before=FACTS).facts["mineur"] is False
 
 
 RULES = """
