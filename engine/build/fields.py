@@ -158,6 +158,9 @@ class FieldBuilder:
             to_validate=optional(node, "a_valider"),
         )
         self._check_example(node, built)
+        optional_one = node.get("obligatoire")
+        if kind == "commitment" and optional_one is not None and not built.required:
+            self.context.report(optional_one, "S151", found=optional_one.text)
         return built
 
     def _check_example(self, node: Node, built: Field) -> None:

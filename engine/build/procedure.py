@@ -57,7 +57,7 @@ def build_procedure(
     texts: dict[str, TextBlock] = {**(portal.texts if portal is not None else {}), **text_blocks_of(context, root)}
     documents = documents_of(context, root)
     _check_inserts(context, root, texts)
-    check_citations(context, declarations.references, links, documents)
+    check_citations(context, declarations.references, links, documents, fields=nodes)
     title = scalar(head, "titre")
     return Procedure(
         id=scalar(head, "id"),

@@ -58,9 +58,15 @@ def _block(context: Context, node: Node) -> DocumentBlock:
 
 
 def check_citations(
-    context: Context, names: Iterable[str], links: Mapping[str, Link], documents: Iterable[str]
+    context: Context,
+    names: Iterable[str],
+    links: Mapping[str, Link],
+    documents: Iterable[str],
+    fields: Mapping[str, Node] | None = None,
 ) -> None:
-    """Reports each name, link or document that a text cites and nothing defines."""
+    """Reports each name, link or document that a text cites and nothing defines, and what computed `fields` cite of
+    one another."""
+    _check_computed(context, fields or {})
     known, printed = frozenset(names) | BUILT_IN, frozenset(documents)
     for text, node in context.texts:
         for name in sorted(text.placeholders - known):
@@ -69,6 +75,15 @@ def check_citations(
             context.report(_cited(node, f"lien:{link}"), "R109", found=link, expected=sorted(links))
         for document in sorted(text.documents - printed):
             context.report(_cited(node, f"document:{document}"), "R110", found=document, expected=sorted(printed))
+
+
+def _check_computed(context: Context, fields: Mapping[str, Node]) -> None:
+    """Reports a computed field that cites one, itself first of all: it would find it empty."""
+    values = {name: node.get("valeur") for name, node in fields.items() if scalar(node, "type") == "calcule"}
+    for text, node in context.texts:
+        if any(node is value for value in values.values()):
+            for name in sorted(text.placeholders & values.keys()):
+                context.report(_cited(node, f"{{{name}}}"), "S150", found=name)
 
 
 def _cited(node: Node, words: str) -> Node:

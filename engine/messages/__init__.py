@@ -5,7 +5,7 @@ The first letter of a code names its family, and the codes of a family are said 
 | codes | about | module |
 |---|---|---|
 | Y0xx | the YAML itself: characters, indentation, quotes, what the language refuses of YAML | `syntax` |
-| S1xx | structure, key by key: what the schema says (S101–S112, S130, S134, S136), what building adds | `structure` |
+| S1xx | structure, key by key: what the schema says (S101–S112, S130, S134, S136 …), what building adds | `structure` |
 | R1xx | references: to a field, a value, a list, a text, a block … | `references` |
 | P2xx | cases: missing, unknown, overlapping; questions no route leads to | `references` |
 | C3xx | conditions: kept for the proofs | – |

@@ -1,4 +1,5 @@
-"""S1xx: the structure of a file. S101 to S112, S130, S134 and S136 come from the schema, the others from building."""
+"""S1xx: the structure of a file. S101 to S112, S130, S134, S136 and S151 come from the schema, the others
+from building."""
 
 from __future__ import annotations
 
@@ -149,5 +150,15 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
     "S143": {
         "fr": "« {found} » est un groupe dans un groupe : il n'y en a qu'un niveau",
         "en": '"{found}" is a group inside a group: there is one level only',
+    },
+    "S150": {
+        "fr": "« {found} » est un champ calculé : une « valeur » ne cite que des réponses et des faits",
+        "en": '"{found}" is a computed field: a "valeur" cites answers and facts only',
+    },
+    "S151": {
+        "fr": "un engagement est toujours à cocher : retirez « obligatoire: {found} », ou prenez le type « case » si"
+        " l'on peut ne pas le cocher",
+        "en": 'a commitment must always be ticked: remove "obligatoire: {found}", or take the type "case" if it may be'
+        " left unticked",
     },
 }
