@@ -7,15 +7,27 @@ schema already did.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .nearest import nearest
 from .problems import Position, Problem, Severity
 from .source import Node
-from .texts import Text, parse_text
+from .texts import Text, link_kind, parse_text
 
+A_LINK = re.compile(r"\[(?P<text>.*)\]\((?P<target>.*)\)", re.DOTALL)
+NAMED_LINK = re.compile(r"(lien|document):[a-z][a-z0-9_]*")
 EMPTY_TEXT = Text("", (), frozenset(), frozenset(), frozenset())
+
+
+def link_code(construct: str) -> str:
+    """What is said of a construct that a text may not hold: of a link, what of it is refused."""
+    link = A_LINK.fullmatch(construct)
+    if link is None:
+        return "S124"
+    allowed = NAMED_LINK.fullmatch(link["target"]) or link_kind(link["target"]) is not None
+    return "S153" if allowed else "S152"
 
 
 @dataclass(slots=True)
@@ -63,7 +75,7 @@ class Context:
         """A scalar as a rich text."""
         text, refused = parse_text(node.text)
         for construct in refused:
-            self.report(node, "S124", found=construct)
+            self.report(within(node, construct), link_code(construct), found=construct)
         self.texts.append((text, node))
         return text
 
@@ -75,6 +87,22 @@ class Context:
             return True
         self.report(node, "R106", found=node.text, kind=kind, related=first.position)
         return False
+
+
+def within(node: Node, words: str) -> Node:
+    """Where a text says these words – or only the first of them, when they go on on another line – in its file; the
+    whole text when they can't be found."""
+    lines = node.written or ('"' * node.quoted + node.text,)
+    for part in dict.fromkeys((words, words.split("\n", maxsplit=1)[0], words.split(" ", maxsplit=1)[0])):
+        pattern = re.compile(re.escape(part) + (r"(?!\w)" if part[-1:].isalnum() else ""))
+        for number, line in enumerate(lines):
+            found = pattern.search(line)
+            if found is not None:
+                place = node.position
+                column = found.start() + (1 if number else place.column)
+                at = replace(place, line=place.line + number, column=column)
+                return replace(node, position=at, length=len(part))
+    return node
 
 
 def scalar(node: Node | None, key: str, default: str = "") -> str:

@@ -40,6 +40,8 @@ class Node:
     `text` is a scalar's characters as typed (quotes removed); `quoted` whether it had quotes or was a block scalar.
     `items` are a list's nodes, `entries` a map's (key, value) pairs in order. `position` is the first character of the
     node, `length` what a caret underlines (for a scalar its characters on its first line, for a map or list 1).
+    `written` are the lines of the file that a scalar comes from, from its first character on, where its text is not
+    simply what stands there: it has several lines, or escapes.
     """
 
     kind: Literal["scalar", "list", "map"]
@@ -49,6 +51,7 @@ class Node:
     quoted: bool = False
     items: tuple[Node, ...] = ()
     entries: tuple[tuple[Node, Node], ...] = ()
+    written: tuple[str, ...] = field(default=(), compare=False)
 
     def get(self, key: str) -> Node | None:
         """The value under a key of a map, or None."""
@@ -186,7 +189,9 @@ class _Reader:
         else:
             length = max(len(self._line(start.line)) - start.column, 1)
         position = Position(self.name, start.line + 1, start.column + 1)
-        node = Node("scalar", position, length, event.value, not plain)
+        as_is = end.line == start.line and (plain or length == len(event.value) + 2)
+        written = () if as_is else (self._line(start.line)[start.column :], *self.lines[start.line + 1 : end.line + 1])
+        node = Node("scalar", position, length, event.value, not plain, written=written)
         if event.anchor is not None or event.tag is not None:
             self._properties(event, position)
         if not self._room(node):

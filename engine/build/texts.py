@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
-from ..context import EMPTY_TEXT, Context, entries, flag, items, optional, scalar
+from ..context import EMPTY_TEXT, Context, entries, flag, items, optional, scalar, within
 from ..source import Node
 from ..spec import Document, DocumentBlock, Line, Link, TextBlock
 
@@ -70,11 +69,11 @@ def check_citations(
     known, printed = frozenset(names) | BUILT_IN, frozenset(documents)
     for text, node in context.texts:
         for name in sorted(text.placeholders - known):
-            context.report(_cited(node, f"{{{name}}}"), "S127", found=name, expected=sorted(known))
+            context.report(within(node, f"{{{name}}}"), "S127", found=name, expected=sorted(known))
         for link in sorted(text.links - links.keys()):
-            context.report(_cited(node, f"lien:{link}"), "R109", found=link, expected=sorted(links))
+            context.report(within(node, f"lien:{link}"), "R109", found=link, expected=sorted(links))
         for document in sorted(text.documents - printed):
-            context.report(_cited(node, f"document:{document}"), "R110", found=document, expected=sorted(printed))
+            context.report(within(node, f"document:{document}"), "R110", found=document, expected=sorted(printed))
 
 
 def _check_computed(context: Context, fields: Mapping[str, Node]) -> None:
@@ -83,14 +82,4 @@ def _check_computed(context: Context, fields: Mapping[str, Node]) -> None:
     for text, node in context.texts:
         if any(node is value for value in values.values()):
             for name in sorted(text.placeholders & values.keys()):
-                context.report(_cited(node, f"{{{name}}}"), "S150", found=name)
-
-
-def _cited(node: Node, words: str) -> Node:
-    """Where a text says these words, when it stands on one line as it was typed; else the whole text."""
-    quotes = node.length - len(node.text)
-    start = node.text.find(words)
-    if start < 0 or quotes != (2 if node.quoted else 0):
-        return node
-    place = replace(node.position, column=node.position.column + quotes // 2 + start)
-    return replace(node, position=place, length=len(words))
+                context.report(within(node, f"{{{name}}}"), "S150", found=name)

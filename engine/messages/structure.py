@@ -161,4 +161,14 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         "en": 'a commitment must always be ticked: remove "obligatoire: {found}", or take the type "case" if it may be'
         " left unticked",
     },
+    "S152": {
+        "fr": "« {found} » : un lien mène à lien:…, à document:…, à une adresse https://, http:// ou mailto:, ou à un"
+        " chemin /…, sans titre",
+        "en": '"{found}": a link leads to lien:…, to document:…, to an address https://, http:// or mailto:, or to a'
+        " path /…, without a title",
+    },
+    "S153": {
+        "fr": "« {found} » : les mots d'un lien sont fixes, sur une ligne ; ce qui dépend de l'usager se met à côté",
+        "en": '"{found}": the words of a link are fixed, on one line; what depends on the applicant goes beside it',
+    },
 }

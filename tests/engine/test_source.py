@@ -89,6 +89,23 @@ def test_scalars(written: str, text: str, quoted: bool, length: int) -> None:
     assert value == Node("scalar", Position(FILE, 1, 4), length, text, quoted)
 
 
+@pytest.mark.parametrize(
+    ("written", "lines"),
+    [
+        ("x", ()),
+        ('"x"', ()),
+        ("'l''été'", ("'l''été'",)),
+        ("|\n  un\n  deux", ("|", "  un", "  deux")),
+        ("un\n  deux", ("un", "  deux")),
+    ],
+)
+def test_what_is_not_simply_written_keeps_its_lines(written: str, lines: tuple[str, ...]) -> None:
+    value = read(f"a: {written}\n").get("a")
+    assert value is not None
+    assert value.written[: len(lines)] == lines
+    assert bool(value.written) is bool(lines)
+
+
 def test_an_empty_value_is_an_empty_text_after_its_colon() -> None:
     assert read("a:\nb: 1\n").get("a") == Node("scalar", Position(FILE, 1, 3), 1, "")
 
