@@ -181,6 +181,38 @@ CONTENTS: Mapping[str, Content] = {
 PRECISIONS: Mapping[str, Precision] = {"jour": "day", "mois": "month", "annee": "year"}
 """The values of a date's `precision`."""
 
+PROSE_KEYS: frozenset[str] = frozenset(
+    {
+        "a_valider",
+        "aide",
+        "ajouter",
+        "anciennete_max",
+        "annonce",
+        "avertissement",
+        "bouton",
+        "confirmer",
+        "consigne",
+        "entete",
+        "format_message",
+        "intitule",
+        "introduction",
+        "libelle",
+        "message",
+        "nom",
+        "note",
+        "recap",
+        "reste",
+        "sous_titre",
+        "supprimer",
+        "texte",
+        "titre",
+        "titre_liste",
+        "titre_neutre",
+        "valeur",
+    }
+)
+"""Where people read what the author wrote: a comment that follows there without quotes may be the end of the text."""
+
 ADAPTABLE_KEYS: frozenset[str] = frozenset(
     {
         "libelle",

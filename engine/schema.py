@@ -8,7 +8,8 @@ key is not also a missing one, and what depends on a `type` is not judged while 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -16,7 +17,7 @@ from typing import Any, Final, Literal
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from .keywords import KEYWORDS
+from .keywords import KEYWORDS, PROSE_KEYS
 from .nearest import nearest
 from .problems import Problem, sorted_problems
 from .schema_errors import Fault, Translator
@@ -26,6 +27,7 @@ Plain = str | list["Plain"] | dict[str, "Plain"]
 FileKind = Literal["procedure", "portail", "bloc", "services"]
 KINDS: Final[tuple[FileKind, ...]] = ("procedure", "portail", "bloc", "services")
 SCHEMA_FILE: Final = Path(__file__).parent / "schema.json"
+TECHNICAL: Final = re.compile(r"[a-z0-9_.:/-]*|[A-Z0-9]*")
 ANNOTATIONS: Final = frozenset({"description", "$comment"})
 
 
@@ -38,7 +40,8 @@ def check_structure(node: Node) -> tuple[Problem, ...]:
     if kind is None:
         return (_unknown_file(node),)
     faults = [_fault(node, error) for error in validator(kind).iter_errors(plain(node))]
-    return sorted_problems(Translator(faults, KEYWORDS).problems()) if faults else ()
+    found = [*(Translator(faults, KEYWORDS).problems() if faults else ()), *_cut_texts(node)]
+    return sorted_problems(found) if found else ()
 
 
 def file_kind(node: Node) -> FileKind | None:
@@ -90,6 +93,25 @@ def plain(node: Node) -> Plain:
             return [plain(item) for item in node.items]
         case "map":
             return {key.text: plain(value) for key, value in node.entries}
+
+
+def _cut_texts(node: Node) -> Iterator[Problem]:
+    """Texts without quotes that a comment follows: what people read may have lost its end. After an id, a number or
+    what is quoted, a comment is one."""
+    for item in node.items:
+        yield from _cut_texts(item)
+    for key, value in node.entries:
+        if value.kind != "scalar":
+            yield from _cut_texts(value)
+        elif value.cut is not None and _is_prose(key.text, value.text):
+            yield value.cut
+
+
+def _is_prose(key: str, value: str) -> bool:
+    """Whether people read a value. Under an id (the label of an option), and under `contenu`, its words tell."""
+    if key in KEYWORDS and key != "contenu":
+        return key in PROSE_KEYS
+    return TECHNICAL.fullmatch(value) is None
 
 
 @cache

@@ -9,26 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 import yaml
 
 from .problems import Position, Problem, sorted_problems
 from .yaml_errors import NO_BREAK, Event, Mark, Scalar, Tagged, quoted, source_lines, syntax_problem
+from .yaml_text import CONTROL, decoded
 
 if not yaml.__with_libyaml__:
     raise ImportError(
         "PyYAML is installed without libyaml: install one of its wheels, the other parser reads another YAML"
     )
 
-MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 50
 MAX_NODES = 100_000
 
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""What no editor shows. Line breaks other than CR and LF are among them: editors and YAML count lines differently."""
-CUT_BY_COMMENT = re.compile(r"[ \t]+#[^\s#]")
+COMMENT = re.compile(r"[ \t]+#(?P<glued>[^\s#])?")
 PROSE = re.compile(r"[?!]| [;:»]")
 TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
 
@@ -41,7 +39,8 @@ class Node:
     `items` are a list's nodes, `entries` a map's (key, value) pairs in order. `position` is the first character of the
     node, `length` what a caret underlines (for a scalar its characters on its first line, for a map or list 1).
     `written` are the lines of the file that a scalar comes from, from its first character on, where its text is not
-    simply what stands there: it has several lines, or escapes.
+    simply what stands there: it has several lines, or escapes. `cut` is what is wrong with the comment that follows a
+    text without quotes, if the text is prose: `engine.schema` knows.
     """
 
     kind: Literal["scalar", "list", "map"]
@@ -52,6 +51,7 @@ class Node:
     items: tuple[Node, ...] = ()
     entries: tuple[tuple[Node, Node], ...] = ()
     written: tuple[str, ...] = field(default=(), compare=False)
+    cut: Problem | None = field(default=None, compare=False)
 
     def get(self, key: str) -> Node | None:
         """The value under a key of a map, or None."""
@@ -75,28 +75,8 @@ def read_source(name: str, data: bytes) -> tuple[Node | None, tuple[Problem, ...
     `name` is the file's name in positions. Never raises, whatever the bytes. A fault that leaves the tree meaningful (a
     duplicate key, a tag …) is reported beside it; after the first fault of syntax nothing more is read.
     """
-    start = Position(name, 1, 1)
-    if len(data) > MAX_BYTES:
-        return None, (Problem(start, "Y001", {"max": str(MAX_BYTES)}),)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        place = position_at(name, before, len(before))
-        return None, (Problem(place, "Y002", {"byte": f"0x{data[error.start]:02X}"}),)
-    if text.startswith("\ufeff"):
-        return None, (Problem(start, "Y003"),)
-    control = CONTROL.search(text)
-    if control is not None:
-        place = position_at(name, text, control.start())
-        return None, (Problem(place, "Y004", {"character": f"U+{ord(control[0]):04X}"}),)
-    return _Reader(name, text).read()
-
-
-def position_at(name: str, text: str, index: int) -> Position:
-    """The position of a character of a file."""
-    before = source_lines(text[:index])
-    return Position(name, len(before), len(before[-1]) + 1)
+    text = decoded(name, data)
+    return _Reader(name, text).read() if isinstance(text, str) else (None, (text,))
 
 
 class _Collection(Tagged, Protocol):
@@ -327,17 +307,21 @@ class _Reader:
             return node
         if self.open and self.open[-1].in_braces and PROSE.search(text):
             self._report(node, "Y017", suggestion=quoted(text), found=text)
-        if self.comments and CUT_BY_COMMENT.match(self.text, end.index):
-            return self._cut(node, end)
+        if self.comments and (found := COMMENT.match(self.text, end.index)):
+            return self._cut(node, end, glued=bool(found["glued"]))
         return node
 
-    def _cut(self, node: Node, end: Mark) -> Node:
+    def _cut(self, node: Node, end: Mark, *, glued: bool) -> Node:
+        """A text that a comment follows. Glued to its sign, it is what was meant as text."""
         line = self._line(end.line)
         rest = line[end.column :].strip()
         place = Position(self.name, end.line + 1, line.index("#", end.column) + 1)
         whole = f"{node.text} {rest}".strip()
         length = len(line.rstrip()) - place.column + 1
-        self.problems.append(Problem(place, "Y016", {"found": node.text}, length=length, suggestion=quoted(whole)))
+        problem = Problem(place, "Y016", {"found": node.text}, length=length, suggestion=quoted(whole))
+        if not glued:
+            return replace(node, cut=problem) if node.text else node
+        self.problems.append(problem)
         return Node("scalar", node.position, node.length, whole)
 
     def _checked_key(self, key: Node) -> Node:

@@ -18,6 +18,7 @@ PACKAGES = ("engine", "renderers")
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.problems", "engine.values", "engine.texts", "engine.nearest"),
     ("engine.messages", "engine.messages_answers", "engine.reference", "engine.yaml_errors"),
+    ("engine.yaml_text",),
     ("engine.spec", "engine.source", "engine.printer"),
     ("engine.keywords", "engine.context", "engine.schema_errors"),
     ("engine.schema", "engine.conditions"),

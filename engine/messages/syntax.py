@@ -70,9 +70,9 @@ SYNTAX: Mapping[str, Mapping[str, str]] = {
     # Prose that YAML reads otherwise than it is meant.
     "Y016": {
         "fr": "le texte est coupé ici : « # » précédé d'une espace commence un commentaire ; mettez le texte entre"
-        " guillemets, ou une espace après « # »",
-        "en": 'the text is cut here: "#" after a space begins a comment; put the text between quotes,'
-        ' or a space after "#"',
+        " guillemets – ou lui seul, si la suite est bien un commentaire",
+        "en": 'the text is cut here: "#" after a space begins a comment; put the text between quotes – or it alone, if'
+        " what follows is a comment",
     },
     "Y017": {
         "fr": "texte sans guillemets dans {{…}} : « {found} » ; mettez le texte entre guillemets",

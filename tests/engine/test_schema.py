@@ -355,6 +355,17 @@ def test_closed_values_are_those_of_the_tables(place: str, key: str, table: Mapp
     assert DEFINITIONS[place]["properties"][key]["enum"] == list(table)
 
 
+def test_prose_keys_are_texts_of_the_schema() -> None:
+    texts = {
+        key
+        for definition in DEFINITIONS.values()
+        for key, part in definition.get("properties", {}).items()
+        if part.get("$ref", "").endswith(("/texte", "/texte_ou_rien"))
+    }
+    unread = {"contenu", "format", "format_exemple", "numero", "si_inconnu", "source", "version"}
+    assert texts - unread == keywords.PROSE_KEYS
+
+
 def test_adaptable_keys_are_those_of_the_table() -> None:
     assert set(DEFINITIONS["adaptation"]["properties"]) == keywords.ADAPTABLE_KEYS
 

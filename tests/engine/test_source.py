@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.problems import Position, Problem
-from engine.source import MAX_BYTES, MAX_DEPTH, MAX_NODES, Node, read_source
+from engine.source import MAX_DEPTH, MAX_NODES, Node, read_source
+from engine.yaml_text import MAX_BYTES
 
 FILE = "permis.yaml"
 
