@@ -6,7 +6,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from .messages import related_label, sentence, visible
+from .messages import expected_label, related_label, sentence, visible
 from .problems import Position, Problem, Severity, sorted_problems
 from .yaml_errors import source_lines
 
@@ -27,7 +27,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "fr": {
         "near": "vouliez-vous « {} » ?",
         "mended": "écrivez {}",
-        "expected": "attendu : ",
         "also": "de même : ",
         "more": "et {} autres endroits",
         "none": "aucun problème",
@@ -36,7 +35,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "near": 'did you mean "{}"?',
         "mended": "write {}",
-        "expected": "expected: ",
         "also": "likewise: ",
         "more": "and {} other places",
         "none": "no problem",
@@ -66,7 +64,7 @@ def print_problem(problem: Problem, source: str | None, language: str) -> str:
         lines.append(f" {number} | {shown}".rstrip())
         lines.append(f"{margin}| {' ' * before}{'^' * under} {suggestion}".rstrip())
     if problem.expected:
-        lines += _wrapped(margin, words["expected"], problem.expected)
+        lines += _wrapped(margin, expected_label(problem.code, language) + words["colon"], problem.expected)
     if problem.related is not None:
         lines.append(f"{margin}= {related_label(problem.code, language)}{words['colon']}{_place(problem.related)}")
     if problem.also:

@@ -131,7 +131,8 @@ class Translator:
             self.unknown.setdefault(fault.path, []).append(Unknown(key, meant, meant in aside))
             params = {"found": _shown(key.text), **_object(fault.schema)}
             code = str(fault.schema.get("x-code-inconnu", "S101"))
-            self._add(key, code, params, expected=expected, suggestion=meant)
+            named = expected if meant is None else expected | {meant}
+            self._add(key, code, params, expected=named, suggestion=meant)
 
     def _meant(self, found: str, expected: Iterable[str], aside: Iterable[str]) -> str | None:
         """The key probably meant: the one whose English name was written, the nearest here, the nearest elsewhere."""
@@ -174,7 +175,7 @@ class Translator:
             self._add(present[1], "S110", params)
             return
         meant = self.unknown.get(fault.path, ())
-        if any(_stands_for(unknown, name) for unknown in meant for name in names):
+        if any(unknown.meant is None or _stands_for(unknown, name) for unknown in meant for name in names):
             return
         self._add(fault.node, "S111", _object(fault.schema), expected=names)
 

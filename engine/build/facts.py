@@ -9,6 +9,7 @@ from ..conditions.nodes import Condition, references
 from ..conditions.references import Reference, ReferenceType
 from ..context import Context, entries, integer, items, scalar
 from ..facts import Anniversary, ByCases, Calculation, Count, Fact, Holds, SomeElement, YearsBetween
+from ..schema_errors import MEANT
 from ..source import Node
 from ..spec import ChoiceList, LeapDay
 from .cases import Case, check_cases
@@ -191,7 +192,8 @@ class FactBuilder:
             case "closed" if value.text in (self.references[key.text].values or {}):
                 return value.text
             case "boolean":
-                self.context.report(value, "R102", found=value.text, reference=key.text, expected=BOOLEANS)
+                meant = MEANT.get(value.text.casefold())
+                self.context.report(value, "R102", found=value.text, reference=key.text, expected=BOOLEANS, meant=meant)
             case "closed" | "integer":
                 expected = self.references[key.text].values or {}
                 self.context.report(value, "R102", found=value.text, reference=key.text, expected=expected)

@@ -53,6 +53,16 @@ def block_by_block(problems: Iterable[Problem], uses: Iterable[Use]) -> Iterator
             yield Problem(second.position, "R127", params, length=second.length, related=first.position)
 
 
+def by_stem(problems: Iterable[Problem], uses: Iterable[Use]) -> Iterator[Problem]:
+    """Unknown names that differ by the prefix of a block's use only: one mistake, about the block's own name."""
+    prefixes = {use.prefix for use in uses if use.prefix}
+    for problem in problems:
+        found = problem.params.get("found", "")
+        prefix = max((p for p in prefixes if found.startswith(p)), key=len, default="")
+        known = problem.code in NAMES and prefix
+        yield replace(problem, params={**problem.params, "stem": found[len(prefix) :]}) if known else problem
+
+
 def _again(problem: Problem, uses: Iterable[Use]) -> tuple[Node, Node] | None:
     """The first two uses of a problem's block under the same names."""
     file = problem.position.file.rpartition("/")[2].removesuffix(".yaml")
@@ -86,7 +96,7 @@ def said_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def _cause(problem: Problem) -> tuple[str, ...]:
     """What problems of one cause have in common; empty for one that stands alone."""
     params = problem.params
-    found, reference = params.get("found", ""), params.get("reference", "")
+    found, reference = params.get("stem") or params.get("found", ""), params.get("reference", "")
     match problem.code:
         case "R115":
             return ("fact", params.get("fact", ""))

@@ -99,7 +99,7 @@ class PortalBuilder:
     def _declare(self, key: Node, node: Node) -> None:
         name = key.text
         self.nodes[name], self.names[name] = node, key
-        if scalar(node, "type") == "date":
+        if _is_date(node):
             self.references[name] = Reference(name, "date", EARLIER, node.position, scalar(node, "libelle"))
         else:
             values = {key.text: scalar(value, "libelle") for key, value in entries(node, "choix")}
@@ -115,8 +115,8 @@ class PortalBuilder:
             outside_steps=flag(node, "hors_etapes", default=False),
             button=optional(node, "bouton"),
             choices=tuple(self._choice(name, key, value) for key, value in entries(node, "choix")),
-            is_date=scalar(node, "type") == "date",
-            route=self._route(name, node) if scalar(node, "type") == "date" else None,
+            is_date=_is_date(node),
+            route=self._route(name, node) if _is_date(node) else None,
             recap=self.context.text(node, "recap"),
         )
 
@@ -251,6 +251,11 @@ class PortalBuilder:
                 path.append(target)
                 left.append(iter(graph[target]))
         return reached
+
+
+def _is_date(node: Node) -> bool:
+    """Whether a question is a date; one of a type that does not exist is taken for one when it has no choices."""
+    return scalar(node, "type") == "date" or (scalar(node, "type") not in ("", "choix") and node.get("choix") is None)
 
 
 def asked_before(nodes: Mapping[str, Node]) -> dict[str, set[str]]:

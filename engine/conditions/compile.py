@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ..context import Context
 from ..nearest import fold
+from ..schema_errors import MEANT
 from ..source import Node
 from .nodes import AllOf, Answered, AnyOf, Condition, DateIs, DateTest, InRange, IsOneOf, NoneOf, Undecided
 from .references import Reference
@@ -110,7 +111,13 @@ class Compiler:
         wrong = [node for node in nodes if node.text not in BOOLEANS]
         for node in wrong:
             self.context.report(
-                node, "R102", found=node.text, reference=known.id, related=known.place, expected=BOOLEANS
+                node,
+                "R102",
+                found=node.text,
+                reference=known.id,
+                related=known.place,
+                expected=BOOLEANS,
+                meant=MEANT.get(node.text.casefold()),
             )
         if wrong or not nodes:
             return Undecided(whole.position)

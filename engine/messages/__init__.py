@@ -48,6 +48,12 @@ RELATED: Mapping[str, Mapping[str, str]] = {
 """What a problem's second place is; elsewhere `OTHER_PLACE`."""
 OTHER_PLACE: Mapping[str, str] = {"fr": "voir aussi", "en": "see also"}
 
+EXPECTED: Mapping[str, Mapping[str, str]] = {
+    "S101": {"fr": "autres clés possibles", "en": "other possible keys"},
+}
+"""What a problem's list of names is; elsewhere `ACCEPTED`. Keys that are there already are not in it."""
+ACCEPTED: Mapping[str, str] = {"fr": "attendu", "en": "expected"}
+
 FALLBACK = "fr"
 
 
@@ -66,6 +72,12 @@ def sentence(problem: Problem, language: str) -> str:
 def related_label(code: str, language: str) -> str:
     """What the second place of a problem is: "première définition", "défini ici" …"""
     texts = RELATED.get(code, OTHER_PLACE)
+    return texts.get(language, texts[FALLBACK])
+
+
+def expected_label(code: str, language: str) -> str:
+    """What the names listed under a problem are: "attendu", "autres clés possibles" …"""
+    texts = EXPECTED.get(code, ACCEPTED)
     return texts.get(language, texts[FALLBACK])
 
 

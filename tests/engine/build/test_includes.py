@@ -264,6 +264,17 @@ def test_an_option_that_looks_like_an_id_keeps_its_name(load: Load) -> None:
     assert isinstance(whole, AllOf)
 
 
+def test_a_name_unknown_under_two_prefixes_is_one_mistake(load: Load) -> None:
+    fields = """
+    - {inclure: personne, comme: mere}
+    - {inclure: personne, comme: pere}
+    - {id: suite, type: texte, libelle: Suite, si: {mere_prenom: {renseigne: oui}, pere_prenom: {renseigne: oui}}}
+    """
+    blocks = files({"personne": "- {id: prenoms, type: texte, libelle: Prénoms}"})
+    (problem,) = load(fields, files={name: text.decode() for name, text in blocks.items()}).problems
+    assert (problem.code, problem.suggestion, len(problem.also)) == ("R101", "mere_prenoms", 1)
+
+
 def test_a_document_of_a_block_may_have_the_id_of_a_field_outside(load: Load) -> None:
     asked = """
     - id: preuve
