@@ -15,8 +15,8 @@ from typing import Literal, Protocol
 import yaml
 
 from .problems import Position, Problem, sorted_problems
-from .yaml_errors import NO_BREAK, Event, Mark, Scalar, Tagged, quoted, source_lines, syntax_problem
-from .yaml_text import CONTROL, decoded
+from .yaml_errors import NO_BREAK, Event, Mark, Scalar, Tagged, cut_text, quoted, source_lines, syntax_problem
+from .yaml_text import CONTROL, decoded, left_out, tabs
 
 if not yaml.__with_libyaml__:
     raise ImportError(
@@ -25,10 +25,13 @@ if not yaml.__with_libyaml__:
 
 MAX_DEPTH = 50
 MAX_NODES = 100_000
+MAX_FAULTS = 10
+"""How many faults of syntax are said of one file."""
+OF_THE_WHOLE = frozenset({"Y005", "Y006", "Y007", "Y012"})
+"""Faults that a file with lines left out may have without being wrong."""
 
 COMMENT = re.compile(r"[ \t]+#(?P<glued>[^\s#])?")
 PROSE = re.compile(r"[?!]| [;:»]")
-TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,14 @@ def read_source(name: str, data: bytes) -> tuple[Node | None, tuple[Problem, ...
     """The tree of one file and everything wrong with its YAML; no tree when it can't be read at all.
 
     `name` is the file's name in positions. Never raises, whatever the bytes. A fault that leaves the tree meaningful (a
-    duplicate key, a tag …) is reported beside it; after the first fault of syntax nothing more is read.
+    duplicate key, a tag …) is reported beside it; one of syntax leaves none, and only faults of syntax are then said.
     """
     text = decoded(name, data)
-    return _Reader(name, text).read() if isinstance(text, str) else (None, (text,))
+    if isinstance(text, Problem):
+        return None, (text,)
+    reader = _Reader(name, text)
+    root, problems = reader.read()
+    return (root, problems) if reader.fault is None else (None, _all_faults(name, text, reader))
 
 
 class _Collection(Tagged, Protocol):
@@ -125,6 +132,7 @@ class _Reader:
         self.root: Node | None = None
         self.count = self.documents = 0
         self.readable, self.stopped = True, False
+        self.fault: Problem | None = None
         self.handlers: dict[type, Callable[..., None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: self._map,
@@ -313,12 +321,7 @@ class _Reader:
 
     def _cut(self, node: Node, end: Mark, *, glued: bool) -> Node:
         """A text that a comment follows. Glued to its sign, it is what was meant as text."""
-        line = self._line(end.line)
-        rest = line[end.column :].strip()
-        place = Position(self.name, end.line + 1, line.index("#", end.column) + 1)
-        whole = f"{node.text} {rest}".strip()
-        length = len(line.rstrip()) - place.column + 1
-        problem = Problem(place, "Y016", {"found": node.text}, length=length, suggestion=quoted(whole))
+        whole, problem = cut_text(self.name, end, self._line(end.line), node.text)
         if not glued:
             return replace(node, cut=problem) if node.text else node
         self.problems.append(problem)
@@ -341,17 +344,15 @@ class _Reader:
         if self.readable and (self.root is None or (self.root.kind == "scalar" and not self.root.text)):
             self._fatal(Problem(Position(self.name, 1, 1), "Y005"))
         if "\t" in self.text and self.readable:
-            for number, line in enumerate(self.lines):
-                tab = TAB_INDENT.match(line)
-                if tab is not None and not any(first <= number < last for first, last in self.blocks):
-                    column = line.index("\t") + 1
-                    place = Position(self.name, number + 1, column)
-                    self.problems.append(Problem(place, "Y015", length=tab.end() - column + 1))
+            self.problems += tabs(self.name, self.lines, self.blocks)
 
     def _syntax(self, error: yaml.YAMLError) -> None:
         """One problem for the fault that stopped the parser, unless it follows from a text already said to be cut."""
         self.readable, self.root = False, None
-        problem = syntax_problem(self.name, self.lines, error, self.last)
+        problem = self.fault = syntax_problem(self.name, self.lines, error, self.last)
+        if problem.code == "Y022":  # what is alone in braces is so because they are not closed
+            inside = [p for p in self.problems if p.code in ("Y017", "Y030") and p.position > problem.position]
+            self.problems = [p for p in self.problems if p not in inside]
         cut = [p for p in self.problems if p.code in ("Y014", "Y016") and p.position.line >= problem.position.line - 1]
         if not cut:
             self.problems.append(problem)
@@ -377,3 +378,20 @@ class _Reader:
     def _fatal(self, problem: Problem) -> None:
         self.problems.append(problem)
         self.readable, self.stopped = False, True
+
+
+def _all_faults(name: str, text: str, first: _Reader) -> tuple[Problem, ...]:
+    """What is wrong with a file whose reading was stopped: it is read again without what each fault is on, as long as
+    the next one is further down."""
+    found, reader = [*first.problems], first
+    for _ in range(MAX_FAULTS - 1):
+        fault = reader.fault
+        less = left_out(text, fault.code, fault.position.line) if fault is not None else None
+        if fault is None or less is None:
+            break
+        text, reader = less, _Reader(name, less)
+        reader.read()
+        if reader.fault is not None and reader.fault.position.line <= fault.position.line:
+            break
+        found += [p for p in reader.problems if p.position.line > fault.position.line and p.code not in OF_THE_WHOLE]
+    return sorted_problems(found)

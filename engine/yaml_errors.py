@@ -76,6 +76,14 @@ def quoted(text: str) -> str | None:
     return f'"{text}"'
 
 
+def cut_text(name: str, end: Mark, line: str, text: str) -> tuple[str, Problem]:
+    """A text that ends before a comment of its line, with this comment; and the problem that it may make."""
+    place = Position(name, end.line + 1, line.index("#", end.column) + 1)
+    whole = f"{text} {line[end.column :].strip()}".strip()
+    length = len(line.rstrip()) - place.column + 1
+    return whole, Problem(place, "Y016", {"found": text}, length=length, suggestion=quoted(whole))
+
+
 def syntax_problem(name: str, lines: Sequence[str], error: yaml.YAMLError, last: Scalar | None) -> Problem:
     """The problem that a parser's error stands for. `last` is the last scalar read before it."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:

@@ -428,7 +428,7 @@ def test_the_nearest_block_is_suggested_among_blocks_only(load: Load) -> None:
 
 def test_a_block_that_can_t_be_read_is_told_by_its_own_fault_alone(load: Load) -> None:
     cited = "- inclure: nom\n- {id: apres, type: texte, libelle: Après, si: {nom: {renseigne: oui}}}"
-    loaded = load(cited, files={"blocs/nom.yaml": "bloc: {id: nom\ncontenu: ["})
+    loaded = load(cited, files={"blocs/nom.yaml": "bloc: {id: nom\ncontenu: []"})
     assert {problem.position.file for problem in loaded.problems} == {"blocs/nom.yaml"}
     assert len(loaded.problems) == 1
 
