@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,15 +13,19 @@ import click
 
 from .answers import read_answers
 from .build import Loaded, load_catalogue
+from .nearest import nearest
 from .printer import print_problems
 from .problems import AnswerProblem, by_field
-from .report import report_data, report_text
+from .report import report_data
+from .report_text import report_text
 from .run import Progress, run
 from .source import Node, read_source
 from .spec import Catalogue, Field, Question
 from .views.situation import date_field
 
 UNKNOWN_KEY, NO_OPTION = "A090", "A010"
+GIVEN = 80
+"""How much of an answer is shown with what is wrong in it."""
 LANGUAGES = click.Choice(["fr", "en"])
 
 
@@ -68,7 +73,9 @@ def run_command(
         data = report_data(loaded.catalogue, progress, language=language)
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        click.echo(report_text(loaded.catalogue, progress, language=language), nl=False)
+        requests = progress.procedure.justificatifs if progress.procedure is not None else {}
+        files = any(name.partition(".")[0] in requests for name in raw)
+        click.echo(report_text(loaded.catalogue, progress, language=language, files=files), nl=False)
 
 
 def load(path: Path, language: str) -> Loaded:
@@ -118,14 +125,35 @@ def replay(catalogue: Catalogue, raw: Mapping[str, object], today: dt.date) -> P
         uploads={name: _count(value) for name, value in files.items()} or None,
         settle=True,
     )
-    extra = [AnswerProblem(name, UNKNOWN_KEY, {"found": name}) for name in unknown]
+    extra = [_unknown_key(name, (*fields, *choices, *requests, "motif")) for name in unknown]
     asked = catalogue.portal.questions if catalogue.portal is not None else {}
     wrong = [problem for problem in problems if problem.field in asked]
     wrong += (AnswerProblem(name, NO_OPTION) for name in _wrong_choices(asked, choices))
     if procedure is not None and motif is not None and known not in procedure.motifs:
         wrong.append(AnswerProblem("motif", NO_OPTION))
-    status = "blocked" if wrong and progress.status != "redirected" else progress.status
-    return replace(progress, problems=(*progress.problems, *wrong, *extra), status=status)
+    found = (*(_with_value(problem, raw) for problem in (*progress.problems, *wrong)), *extra)
+    stopped = (wrong and progress.status != "redirected") or (found and progress.status == "complete")
+    return replace(progress, problems=found, status="blocked" if stopped else progress.status)
+
+
+def _unknown_key(name: str, known: tuple[str, ...]) -> AnswerProblem:
+    """A key of the file that names nothing, with the name that was probably meant."""
+    near = nearest(name, known)
+    return AnswerProblem(name, UNKNOWN_KEY, {"found": name, **({"near": near} if near is not None else {})})
+
+
+def _with_value(problem: AnswerProblem, raw: Mapping[str, object]) -> AnswerProblem:
+    """A problem with what the file says there, where it says something."""
+    value: object = raw.get(problem.field)
+    for name in problem.part.split("."):
+        if isinstance(value, list) and name.isdecimal() and int(name) < len(value):
+            value = value[int(name)]
+        elif isinstance(value, Mapping) and name in value:
+            value = value[name]
+    if value is None:
+        return problem
+    given = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return replace(problem, params={**problem.params, "given": textwrap.shorten(given, GIVEN, placeholder="…")})
 
 
 def _count(value: object) -> int:

@@ -17,7 +17,7 @@ from .conditions.nodes import (
     NoneOf,
     Undecided,
 )
-from .facts import Fact, Holds
+from .facts import Anniversary, Count, Fact, Holds, YearsBetween
 from .reference.countries import country_label
 from .spec import Field, Procedure
 
@@ -46,6 +46,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "motif": "motif",
         "date_depot": "la date du dépôt",
         "undecided": "condition invalide",
+        "years": "années, de {start} à {end}",
+        "anniversary": "{years} ans après {date}",
+        "count": "nombre de {name}",
     },
     "en": {
         "and": " and ",
@@ -71,8 +74,33 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "motif": "motif",
         "date_depot": "the day of deposit",
         "undecided": "invalid condition",
+        "years": "years, from {start} to {end}",
+        "anniversary": "{years} years after {date}",
+        "count": "number of {name}",
     },
 }
+
+
+def conditions_of(procedure: Procedure) -> dict[str, Condition]:
+    """The whole condition under which each field is shown: its section's, its sub-section's, its own – or, for one that
+    is asked in place of a document, its request's. A field that always is has none. The place is the innermost's."""
+    found: dict[str, Condition] = {}
+
+    def add(field: Field, *above: Condition | None) -> None:
+        parts = tuple(part for part in (*above, field.condition) if part is not None)
+        if parts:
+            found[field.id] = parts[0] if len(parts) == 1 else AllOf(parts, parts[-1].position)
+
+    for section in (section for step in procedure.steps for section in step.sections):
+        for field in section.fields:
+            add(field, section.condition)
+        for inner in section.sections:
+            for field in inner.fields:
+                add(field, section.condition, inner.condition)
+    for request in procedure.justificatifs.values():
+        if request.field is not None:
+            add(request.field, request.condition)
+    return found
 
 
 class Explainer:
@@ -119,8 +147,24 @@ class Explainer:
     def _name(self, reference: str) -> str:
         if reference in ("motif", "date_depot"):
             return self.words[reference]
-        known: Field | Fact | None = self._field(reference) or self.procedure.facts.get(reference)
-        return known.label if known is not None else reference
+        field, fact = self._field(reference), self.procedure.facts.get(reference)
+        if field is not None:
+            return field.label
+        return self._fact(fact) if fact is not None else reference
+
+    def _fact(self, fact: Fact) -> str:
+        """A fact's label; without one, what it calculates."""
+        if not is_unnamed(fact):
+            return fact.label
+        match fact.calculation:
+            case YearsBetween(start, end):
+                return self._say("years", start=self._name(start), end=self._name(end))
+            case Anniversary(date, years):
+                return self._say("anniversary", years=years, date=self._name(date))
+            case Count(reference):
+                return self._say("count", name=self._name(reference))
+            case _:
+                return fact.label
 
     def _field(self, reference: str) -> Field | None:
         """A field; inside a group, a member of it."""
@@ -139,8 +183,11 @@ class Explainer:
     def _boolean(self, reference: str, *, positive: bool) -> str:
         fact = self.procedure.facts.get(reference)
         if fact is not None:
-            said = self._say("yes" if positive else "no", name=fact.label)
             opened = fact.calculation
+            if isinstance(opened, Holds) and is_unnamed(fact):
+                said = self.condition(opened.condition)
+                return said if positive else self._say("no", name=f"({said})")
+            said = self._say("yes" if positive else "no", name=fact.label)
             return f"{said} ({self.condition(opened.condition)})" if isinstance(opened, Holds) else said
         known = self._field(reference)
         if known is not None and known.kind == "yes_no":
@@ -171,3 +218,8 @@ class Explainer:
         bound = condition.bound
         shown = self._name(bound) if isinstance(bound, str) else bound.strftime("%d/%m/%Y")
         return self._say(test, name=self._name(condition.reference), bound=shown)
+
+
+def is_unnamed(fact: Fact) -> bool:
+    """Whether the author gave no label, and the id that stands for it is more than a word."""
+    return "_" in fact.id and fact.label == fact.id.replace("_", " ")

@@ -1,28 +1,23 @@
-"""Where a case stands, as data and as text for a terminal: what `parcours run` prints. Keys are documented and
-stable."""
+"""Where a case stands, as data: what `parcours run --format json` prints. Keys are documented and stable."""
 
 from __future__ import annotations
 
 import datetime as dt
-import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from .conditions.nodes import Condition
-from .explain import Explainer
+from .explain import Explainer, conditions_of
 from .justificatifs import RequestState, leaves
 from .messages_answers import message_of
 from .problems import AnswerProblem, Position
-from .run import Progress
-from .spec import Alternatives, Cases, Catalogue, Field, Item, Procedure, Question
+from .run import RULE_BROKEN, Progress
+from .spec import Alternatives, Cases, Catalogue, Field, Item, Justificatif, Precision, Procedure, Question, Step
 from .values import ABSENT, UNKNOWN, DateRange, IntRange
-from .views.state import Filler, PageState
 
-WIDTH = 100
-STATUS = {
-    "incomplete": "incomplète",
-    "complete": "complète",
-    "blocked": "bloquée : une réponse est à corriger",
-    "redirected": "orientée ailleurs",
+DATES: Mapping[Precision, tuple[str, ...]] = {
+    "day": ("AAAA-MM-JJ",),
+    "month": ("AAAA-MM-JJ", "AAAA-MM"),
+    "year": ("AAAA-MM-JJ", "AAAA-MM", "AAAA"),
 }
 
 
@@ -43,25 +38,65 @@ def report_data(catalogue: Catalogue, progress: Progress, *, language: str) -> d
         "status": progress.status,
         "next_step": progress.next_step,
         "fields": {"visible": list(progress.visible), "missing": list(progress.missing)},
-        "problems": [
-            {"field": p.field, "code": p.code, "message": said(p, catalogue, procedure, language)}
-            for p in progress.problems
-        ],
+        "problems": [told(p, catalogue, procedure, language) for p in progress.problems],
         "facts": {name: plain_fact(value) for name, value in progress.facts.items()},
         "justificatifs": [_request(state) for state in progress.requests],
         "why": _why(progress, language),
     }
 
 
-def said(problem: AnswerProblem, catalogue: Catalogue, procedure: Procedure | None, language: str) -> str:
-    """A problem of an answer in words."""
-    asked: Mapping[str, Field | Question] = {
+def told(problem: AnswerProblem, catalogue: Catalogue, procedure: Procedure | None, language: str) -> dict[str, object]:
+    """A problem of an answer: what is wrong, what was found, what could have been, and where the spec asks it."""
+    asked = asked_for(problem, catalogue, procedure)
+    label = _label(asked, problem.part) if isinstance(asked, Field | Question) else problem.field
+    return {
+        "field": problem.field,
+        "code": problem.code,
+        "message": message_of(problem, label, language),
+        "found": problem.params.get("given"),
+        "expected": list(_expected(asked, problem, procedure)),
+        "suggestion": problem.params.get("near"),
+        "line": None if asked is None else f"{asked.position.file}:{asked.position.line}",
+    }
+
+
+def asked_for(
+    problem: AnswerProblem, catalogue: Catalogue, procedure: Procedure | None
+) -> Field | Question | Justificatif | Step | None:
+    """What a problem is about, None for a key that names nothing and for the motif."""
+    steps = {step.id: step for step in procedure.steps} if procedure is not None else {}
+    asked: Mapping[str, Field | Question | Justificatif | Step] = {
+        **steps,
+        **(procedure.justificatifs if procedure is not None else {}),
         **(catalogue.portal.questions if catalogue.portal is not None else {}),
         **(procedure.fields if procedure is not None else {}),
     }
-    found = asked.get(problem.field)
-    label = _label(found, problem.part) if found is not None else problem.field
-    return message_of(problem, label, language)
+    return asked.get(problem.field)
+
+
+def _expected(
+    asked: Field | Question | Justificatif | Step | None, problem: AnswerProblem, procedure: Procedure | None
+) -> tuple[str, ...]:
+    """What a file of answers may say there, when it is a short list."""
+    if problem.field == "motif" and asked is None:
+        return tuple(procedure.motifs) if procedure is not None else ()
+    if isinstance(asked, Question):
+        return ("AAAA-MM-JJ",) if asked.is_date else tuple(choice.id for choice in asked.choices)
+    if not isinstance(asked, Field) or problem.code == RULE_BROKEN:
+        return ()
+    names = [name for name in problem.part.split(".") if not name.isdecimal()]
+    about = next((member for member in asked.members if names and member.id == names[0]), asked)
+    match about.kind:
+        case "choice":
+            return tuple(option.id for option in about.options.options) if about.options is not None else ()
+        case "yes_no" | "checkbox":
+            return ("oui", "non")
+        case "commitment":
+            return ("oui",)
+        case "date":
+            return DATES[about.precision]
+        case _:
+            return ()
 
 
 def _label(asked: Field | Question, part: str) -> str:
@@ -111,11 +146,12 @@ def _situation(catalogue: Catalogue, progress: Progress) -> dict[str, object]:
         "recap": list(path.recap),
         "pending": path.pending,
         "orientation": progress.exit or path.orientation,
-        "orientation_title": _orientation_title(catalogue, progress.exit or path.orientation),
+        "orientation_title": orientation_title(catalogue, progress.exit or path.orientation),
     }
 
 
-def _orientation_title(catalogue: Catalogue, name: str | None) -> str | None:
+def orientation_title(catalogue: Catalogue, name: str | None) -> str | None:
+    """What an orientation is called."""
     known = catalogue.portal.orientations.get(name or "") if catalogue.portal is not None else None
     return known.title if known is not None else None
 
@@ -145,145 +181,22 @@ def _alternatives(provision: Item | Alternatives | Cases | None) -> object:
 
 
 def _why(progress: Progress, language: str) -> dict[str, object]:
-    """For what is shown under a condition: the condition in words, and where the spec says so."""
+    """For each thing shown: under which condition, in words – null when it always is – and where the spec says so."""
     if progress.procedure is None:
         return {"fields": {}, "justificatifs": {}}
     explainer = Explainer(progress.procedure, language)
-    fields = {
-        name: _reason(explainer, field.condition, field.position)
-        for name, field in progress.visible.items()
-        if field.condition is not None
+    reasons = conditions_of(progress.procedure)
+    requests = {state.justificatif.id: state.justificatif for state in progress.requests}
+    return {
+        "fields": {
+            name: reason(explainer, reasons.get(name), field.position) for name, field in progress.visible.items()
+        },
+        "justificatifs": {name: reason(explainer, asked.condition, asked.position) for name, asked in requests.items()},
     }
-    requests = {
-        state.justificatif.id: _reason(explainer, state.justificatif.condition, state.justificatif.position)
-        for state in progress.requests
-        if state.justificatif.condition is not None
-    }
-    return {"fields": fields, "justificatifs": requests}
 
 
-def _reason(explainer: Explainer, condition: Condition | None, position: Position) -> Mapping[str, str]:
+def reason(explainer: Explainer, condition: Condition | None, position: Position) -> Mapping[str, str | None]:
+    """A condition in words and its place; the place of what has none."""
     where = condition.position if condition is not None else position
-    words = explainer.condition(condition) if condition is not None else ""
+    words = explainer.condition(condition) if condition is not None else None
     return {"condition": words, "line": f"{where.file}:{where.line}"}
-
-
-def report_text(catalogue: Catalogue, progress: Progress, *, language: str) -> str:
-    """The report for a terminal, in French."""
-    lines = [
-        *_head(catalogue, progress),
-        *_fields(progress, language),
-        *(f"  ✗ {p.field} [{p.code}] {said(p, catalogue, progress.procedure, language)}" for p in progress.problems),
-        *_facts(progress),
-        *_requests(progress, language),
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _head(catalogue: Catalogue, progress: Progress) -> Iterator[str]:
-    procedure, path = progress.procedure, progress.situation
-    if procedure is not None:
-        yield procedure.full_title
-        yield f"  démarche {procedure.id}, version {procedure.version}, révision {procedure.revision[:12]}"
-    yield f"  au {progress.today.strftime('%d/%m/%Y')} – demande {STATUS[progress.status]}"
-    if progress.next_step is not None and procedure is not None:
-        title = next(step.title for step in procedure.steps if step.id == progress.next_step)
-        yield f"  prochaine étape : {title} ({progress.next_step})"
-    yield ""
-    yield "SITUATION"
-    for taken in path.taken:
-        answer = taken.choice.label if taken.choice is not None else str(taken.answer)
-        yield f"  {taken.question.id} : {answer}"
-    for recap in path.recap:
-        yield f"    → {recap}"
-    if path.pending is not None:
-        yield f"  question en attente : {path.pending}"
-    orientation = _orientation_title(catalogue, progress.exit or path.orientation)
-    if orientation is not None:
-        yield f"  orientation : {orientation} ({progress.exit or path.orientation})"
-    motif = progress.motif
-    if motif is not None:
-        yield f"  motif : {motif.label} ({motif.id})"
-    elif path.procedure is not None:
-        yield f"  poursuit avec la démarche {path.procedure}, motif {path.motif}"
-
-
-def _fields(progress: Progress, language: str) -> Iterator[str]:
-    procedure = progress.procedure
-    if procedure is None:
-        return
-    explainer = Explainer(procedure, language)
-    filler = Filler(progress, procedure, PageState(language=language))
-    for step in progress.steps:
-        if not step.visible:
-            continue
-        yield ""
-        yield step.step.title.upper() + ("  ✓" if step.done else "")
-        for name in step.visible:
-            field = progress.visible[name]
-            shown = filler.plain(field.template) if field.kind == "computed" else filler.value(name) or "—"
-            mark = "  ← à répondre" if name in step.missing else ""
-            yield f"  {field.label} ({name}) : {shown}{mark}"
-            if field.condition is not None:
-                yield from _because(explainer, field.condition)
-
-
-def _because(explainer: Explainer, condition: Condition) -> Iterator[str]:
-    where = f"{condition.position.file}:{condition.position.line}"
-    text = f"parce que {explainer.condition(condition)} – {where}"
-    yield from textwrap.wrap(text, WIDTH, initial_indent="      ", subsequent_indent="        ")
-
-
-def _facts(progress: Progress) -> Iterator[str]:
-    if not progress.facts:
-        return
-    yield ""
-    yield "FAITS"
-    for name, value in progress.facts.items():
-        yield f"  {name} : {_fact(plain_fact(value))}"
-
-
-def _fact(value: object) -> str:
-    match value:
-        case None:
-            return "inconnu"
-        case True:
-            return "oui"
-        case False:
-            return "non"
-        case {"min": low, "max": high}:
-            return f"entre {low} et {high}"
-        case _:
-            return str(value)
-
-
-def _requests(progress: Progress, language: str) -> Iterator[str]:
-    if progress.procedure is None:
-        return
-    explainer = Explainer(progress.procedure, language)
-    yield ""
-    yield "JUSTIFICATIFS"
-    for state in progress.requests:
-        request = state.justificatif
-        star = " *" if request.required and state.certain else ""
-        heading = f"{request.heading} : " if request.heading and not state.certain else ""
-        yield f"  {heading}{request.label}{star} ({request.id})"
-        if request.condition is not None:
-            yield from _because(explainer, request.condition)
-        if state.provision is not None:
-            yield from _tree(state.provision, 4)
-
-
-def _tree(provision: Item | Alternatives | Cases, indent: int) -> Iterator[str]:
-    space = " " * indent
-    match provision:
-        case Item():
-            yield f"{space}- {provision.label}"
-        case Alternatives():
-            said_mode = "un de" if provision.mode == "one_of" else "tous"
-            heading = provision.title or (provision.instruction.source.strip() if provision.instruction else "")
-            yield f"{space}{heading}{' ' if heading else ''}[{said_mode}]"
-            for part in provision.parts:
-                yield from _tree(part, indent + 2)
-        case Cases():
-            return

@@ -29,6 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.run", "engine.view"),
     ("engine.views",),
     ("engine.report",),
+    ("engine.report_text",),
     ("engine.store",),
     ("engine.dossiers",),
     ("engine.cli",),
