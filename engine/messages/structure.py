@@ -1,4 +1,4 @@
-"""S1xx: the structure of a file. S101 to S112, S130, S134, S136 and S151 come from the schema, the others
+"""S1xx: the structure of a file. S101 to S112, S130, S134, S136, S151 and S154 come from the schema, the others
 from building."""
 
 from __future__ import annotations
@@ -170,5 +170,11 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
     "S153": {
         "fr": "« {found} » : les mots d'un lien sont fixes, sur une ligne ; ce qui dépend de l'usager se met à côté",
         "en": '"{found}": the words of a link are fixed, on one line; what depends on the applicant goes beside it',
+    },
+    "S154": {
+        "fr": "il manque {keys} dans {object} : ce que montrent l'onglet et l'historique du navigateur, qui ne doit"
+        " rien dire de la personne, par exemple « Ma démarche »",
+        "en": "{keys} missing in {object}: what the browser's tab and history show, which must tell nothing of the"
+        ' person, for instance "Ma démarche"',
     },
 }

@@ -13,7 +13,7 @@ from engine.run import Progress, run
 from engine.values import AnswerMap
 
 HEAD = """\
-procedure: {id: essai, langage: 1, version: "1", titre: Essai, anniversaire_29_fevrier: 1er_mars}
+procedure: {id: essai, langage: 1, version: "1", titre: Essai, titre_neutre: Neutre, anniversaire_29_fevrier: 1er_mars}
 """
 MOTIFS = """\
 motifs:

@@ -17,7 +17,7 @@ from engine.run import Progress
 from engine.spec import Catalogue
 
 PORTAL = """\
-portail: {id: portail, langage: 1, version: "1", titre: Portail}
+portail: {id: portail, langage: 1, version: "1", titre: Portail, titre_neutre: Ma démarche}
 situation: depuis
 questions:
   depuis: {libelle: "Depuis quand ?", type: date, question: qui}
@@ -29,7 +29,7 @@ questions:
 orientations: {ailleurs: {titre: Ailleurs, texte: Voir ailleurs.}}
 """
 PROCEDURE = """\
-procedure: {id: essai, langage: 1, version: "1", titre: Essai}
+procedure: {id: essai, langage: 1, version: "1", titre: Essai, titre_neutre: Ma démarche}
 motifs: {court: {libelle: Court}, long: {libelle: Long}}
 etapes:
   - id: nom

@@ -141,7 +141,7 @@ def test_rules_fire_on_what_is_known_and_shown(
 
 
 PORTAL = """\
-portail: {id: portail, langage: 1, version: "1", titre: Portail}
+portail: {id: portail, langage: 1, version: "1", titre: Portail, titre_neutre: Ma démarche}
 entrees: [{id: debut, libelle: Commencer, situation: oui}]
 situation: qui
 questions:
@@ -247,7 +247,7 @@ def test_a_commitment_must_be_ticked(replay: Replay) -> None:
 
 
 ONCE = """\
-procedure: {id: essai, langage: 1, version: "1", titre: Essai}
+procedure: {id: essai, langage: 1, version: "1", titre: Essai, titre_neutre: Ma démarche}
 motifs: {seul: {libelle: Seul}}
 etapes:
   - id: questions

@@ -28,7 +28,7 @@ SPECS = sorted([*(ROOT / "procedures").rglob("*.yaml"), *(ROOT / "tests/specs/ok
 MISSPELT = 15
 """About how many keys of each file are misspelt."""
 PROCEDURE = """\
-procedure: {id: peche, langage: 1, version: "1", titre: Permis de pêche}
+procedure: {id: peche, langage: 1, version: "1", titre: Permis de pêche, titre_neutre: Ma démarche}
 motifs: {loisir: {libelle: Loisir}}
 etapes:
   - id: identite

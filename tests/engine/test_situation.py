@@ -11,7 +11,7 @@ from engine.situation import SituationPath, walk
 from engine.values import AnswerMap, PartialDate
 
 PORTAL = """\
-portail: {id: portail, langage: 1, version: "1", titre: Portail}
+portail: {id: portail, langage: 1, version: "1", titre: Portail, titre_neutre: Ma démarche}
 entrees: [{id: debut, libelle: Commencer, situation: oui}]
 situation: raison
 questions:
@@ -114,7 +114,7 @@ def test_a_route_may_depend_on_an_age() -> None:
 
 
 BRANCHED = """\
-portail: {id: portail, langage: 1, version: "1", titre: Portail}
+portail: {id: portail, langage: 1, version: "1", titre: Portail, titre_neutre: Ma démarche}
 faits: {parti_tot: {si: {depart: {avant: 2000-01-01}}}}
 situation: qui
 questions:

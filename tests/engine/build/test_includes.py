@@ -15,7 +15,7 @@ from engine.spec import Alternatives, Cases, Field, Item, Procedure
 Load = Callable[..., Loaded]
 
 PLACES = """\
-procedure: {id: essai, langage: 1, version: "1", titre: Essai, anniversaire_29_fevrier: 1er_mars}
+procedure: {id: essai, langage: 1, version: "1", titre: Essai, titre_neutre: Neutre, anniversaire_29_fevrier: 1er_mars}
 motifs:
   seul: {libelle: Seul, justificatifs: [{inclure: groupe}]}
 etapes:

@@ -57,7 +57,7 @@ def test_the_caret_is_on_the_very_value_and_the_nearest_is_suggested(load: Calla
 
 def test_a_field_takes_no_name_of_a_question_since_answers_are_kept_together(codes: Codes) -> None:
     portal = """\
-portail: {id: portail, langage: 1, version: "1", titre: Portail}
+portail: {id: portail, langage: 1, version: "1", titre: Portail, titre_neutre: Ma démarche}
 situation: etat
 questions: {etat: {libelle: État, choix: {a: {libelle: A, orienter_vers: o}}}}
 orientations: {o: {titre: O, texte: O.}}
