@@ -63,8 +63,8 @@ def check_citations(
     documents: Iterable[str],
     fields: Mapping[str, Node] | None = None,
 ) -> None:
-    """Reports each name, link or document that a text cites and nothing defines, and what computed `fields` cite of
-    one another."""
+    """Reports each name, link or document that a text cites and nothing defines, and those of `fields` that are
+    computed."""
     _check_computed(context, fields or {})
     known, printed = frozenset(names) | BUILT_IN, frozenset(documents)
     for text, node in context.texts:
@@ -77,9 +77,8 @@ def check_citations(
 
 
 def _check_computed(context: Context, fields: Mapping[str, Node]) -> None:
-    """Reports a computed field that cites one, itself first of all: it would find it empty."""
-    values = {name: node.get("valeur") for name, node in fields.items() if scalar(node, "type") == "calcule"}
+    """Reports each computed field that a text cites, its own first of all: it would be found empty."""
+    computed = {name for name, node in fields.items() if scalar(node, "type") == "calcule"}
     for text, node in context.texts:
-        if any(node is value for value in values.values()):
-            for name in sorted(text.placeholders & values.keys()):
-                context.report(within(node, f"{{{name}}}"), "S150", found=name)
+        for name in sorted(text.placeholders & computed):
+            context.report(within(node, f"{{{name}}}"), "S150", found=name)

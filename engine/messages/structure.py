@@ -152,8 +152,8 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         "en": '"{found}" is a group inside a group: there is one level only',
     },
     "S150": {
-        "fr": "« {found} » est un champ calculé : une « valeur » ne cite que des réponses et des faits",
-        "en": '"{found}" is a computed field: a "valeur" cites answers and facts only',
+        "fr": "« {found} » est un champ calculé : un texte ne cite que des réponses et des faits",
+        "en": '"{found}" is a computed field: a text cites answers and facts only',
     },
     "S151": {
         "fr": "un engagement est toujours à cocher : retirez « obligatoire: {found} », ou prenez le type « case » si"
