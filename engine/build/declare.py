@@ -22,6 +22,7 @@ TYPE_OF_KIND: Mapping[Kind, ReferenceType] = {
     "commitment": "boolean",
     "date": "date",
     "group": "list",
+    "computed": "computed",
 }
 BEFORE_ALL = -1
 RESERVED = frozenset({"motif", "date_depot", "numero", "service", "titre", "tous", "un_de", "aucun_de"})

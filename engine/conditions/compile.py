@@ -129,7 +129,9 @@ class Compiler:
         if bounds:
             parts.append(self._range(known, node, bounds))
         for key, value in node.entries:
-            if key.text == "renseigne":
+            if key.text == "renseigne" and known.type == "computed":
+                parts.append(self._wrong_type(known, key))
+            elif key.text == "renseigne":
                 parts.append(Answered(known.id, value.text != "non", key.position))
             elif key.text in DATE_TESTS:
                 parts.append(self._date(known, DATE_TESTS[key.text], key, value))

@@ -8,7 +8,7 @@ from typing import Literal
 
 from ..problems import Position
 
-ReferenceType = Literal["closed", "boolean", "integer", "date", "text", "list", "any"]
+ReferenceType = Literal["closed", "boolean", "integer", "date", "text", "list", "computed", "any"]
 
 
 @dataclass(frozen=True, slots=True)

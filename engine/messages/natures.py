@@ -12,6 +12,7 @@ NATURES: Mapping[str, Mapping[str, str]] = {
     "date": {"fr": "une date", "en": "a date"},
     "list": {"fr": "une liste", "en": "a list"},
     "text": {"fr": "un texte libre", "en": "a free text"},
+    "computed": {"fr": "un champ calculé", "en": "a computed field"},
     "any": {"fr": "de type inconnu", "en": "of an unknown type"},
     # How much of a date is known.
     "month": {"fr": "au mois près", "en": "to the month"},
@@ -55,6 +56,10 @@ USAGES: Mapping[str, Mapping[str, str]] = {
     "text": {
         "fr": "on peut seulement demander s'il est renseigné (renseigne: oui)",
         "en": "all one may ask is whether it is answered (renseigne: oui)",
+    },
+    "computed": {
+        "fr": "il n'a pas de réponse : citez plutôt ce dont il est fait",
+        "en": "it has no answer: cite what it is made of instead",
     },
     # … and what a place needs.
     "needs closed": {"fr": "il faut ici un choix", "en": "a choice is needed here"},
