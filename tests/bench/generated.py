@@ -51,6 +51,7 @@ procedure:
   langage: 1
   version: "1"
   titre: Une démarche d'essai
+  titre_neutre: Ma démarche
   anniversaire_29_fevrier: 1er_mars
 
 listes:
