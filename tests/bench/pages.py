@@ -36,7 +36,11 @@ from .timing import row
 ROOT = Path(__file__).resolve().parents[2]
 CASE = "tests/data/mariee.yaml"
 FLOOR = 0.7
-"""A step page must be served at least this share of the reference's requests per second."""
+"""A step page as long as the reference must be served at least this share of its requests per second.
+
+The first step of the first procedure is beside it for what people get: it holds four lists of every country, and weighs
+twice as much.
+"""
 
 NOW = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
 SERVER = settings_for(None, host=HOST, port=80, dev=True)
@@ -56,7 +60,8 @@ def report() -> Iterator[str]:
             for manner, measure in (("called", requests_per_second), ("served", served_per_second)):
                 rates = measure(targets)
                 said = f"{label}, {size:.0f} kB, {manner}"
-                yield row(said, rates["page"], "req/s", rates["reference"] / rates["page"], 1 / FLOOR)
+                bound = 1 / FLOOR if label.startswith("generated") else None
+                yield row(said, rates["page"], "req/s", rates["reference"] / rates["page"], bound)
 
 
 def subjects() -> Iterator[tuple[str, Catalogue, Mapping[str, object]]]:
