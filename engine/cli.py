@@ -125,8 +125,11 @@ def replay(catalogue: Catalogue, raw: Mapping[str, object], today: dt.date) -> P
         uploads={name: _count(value) for name, value in files.items()} or None,
         settle=True,
     )
-    extra = [_unknown_key(name, (*fields, *choices, *requests, "motif")) for name in unknown]
     asked = catalogue.portal.questions if catalogue.portal is not None else {}
+    extra = [_unknown_key(name, (*fields, *asked, *requests, "motif")) for name in unknown]
+    if procedure is None:
+        # The portal alone: other keys are those of the procedures it leads to, but for a question's misspelt.
+        extra = [problem for problem in extra if "near" in problem.params]
     wrong = [problem for problem in problems if problem.field in asked]
     wrong += (AnswerProblem(name, NO_OPTION) for name in _wrong_choices(asked, choices))
     if procedure is not None and motif is not None and known not in procedure.motifs:

@@ -140,3 +140,11 @@ def test_a_file_of_answers_never_ends_in_a_traceback(content: bytes, tmp_path: P
     done = CliRunner().invoke(group, [*arguments, "--today", "2026-03-10"])
     assert done.exception is None or isinstance(done.exception, SystemExit)
     assert done.exit_code == 0 if not content else done.exit_code > 0
+
+
+def test_the_portal_alone_leaves_the_keys_of_procedures_aside_but_not_a_misspelt_question(today: dt.date) -> None:
+    portal = load_sources({"portail.yaml": PORTAL.encode()}, whole=False).catalogue
+    whole = {"depuis": "2020-01-01", "qui": "moi", "nom_de_famille": "Okonkwo"}
+    assert (replay(portal, whole, today).status, replay(portal, whole, today).problems) == ("complete", ())
+    (problem,) = replay(portal, {"depui": "2020-01-01"}, today).problems
+    assert (problem.field, problem.code, problem.params["near"]) == ("depui", "A090", "depuis")
