@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ..justificatifs import RequestState, control_keys, leaves
 from ..kinds import Form
 from ..problems import AnswerProblem
 from ..spec import Step
-from ..store import DuplicateFile, StoredUpload, StoreFull, TooManyFiles, UnknownDossier
+from ..store import AlreadyDeposited, DuplicateFile, StoredUpload, StoreFull, TooManyFiles, UnknownDossier
 from ..views import GivenFile
-from .cases import Case, Moment, name_context, with_files
+from .cases import Case, Moment, Office, name_context, with_files
 from .files import Refusal, sentence_of
 
 REFUSED_FILE = "F001"
@@ -142,9 +143,20 @@ def abandon(case: Case) -> None:
 
     Raises `AlreadyDeposited`.
     """
+    _erase(case.office, case.stored.id)
+
+
+def erase_drafts(office: Office, owner: str) -> None:
+    """Erases every draft of an owner who can't come back to them. What is deposited stays."""
+    for dossier in office.stores.dossiers.of_owner(owner):
+        with suppress(AlreadyDeposited):
+            _erase(office, dossier.id)
+
+
+def _erase(office: Office, dossier: str) -> None:
     try:
-        blobs = case.office.stores.dossiers.delete(case.stored.id)
+        blobs = office.stores.dossiers.delete(dossier)
     except UnknownDossier:
         return
     for blob in blobs:
-        case.office.stores.files.delete(blob)
+        office.stores.files.delete(blob)

@@ -218,8 +218,8 @@ class SessionStore(Protocol):
     def delete(self, token_hash: str) -> None:
         """Ends the session; silent when it is already gone."""
 
-    def purge(self, seen_before: str) -> int:
-        """Ends all sessions last seen before this instant; gives how many."""
+    def unused(self, seen_before: str) -> tuple[StoredSession, ...]:
+        """The sessions last seen before this instant, the oldest first."""
 
 
 class FileStore(Protocol):

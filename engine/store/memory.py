@@ -213,12 +213,10 @@ class MemorySessions:
         with self._shelf.lock:
             self._shelf.sessions.pop(token_hash, None)
 
-    def purge(self, seen_before: str) -> int:
+    def unused(self, seen_before: str) -> tuple[StoredSession, ...]:
         with self._shelf.lock:
-            gone = [s.token_hash for s in self._shelf.sessions.values() if s.seen < seen_before]
-            for token_hash in gone:
-                del self._shelf.sessions[token_hash]
-            return len(gone)
+            found = [s for s in self._shelf.sessions.values() if s.seen < seen_before]
+            return tuple(sorted(found, key=lambda s: (s.seen, s.token_hash)))
 
 
 class MemoryFiles:

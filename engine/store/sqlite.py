@@ -216,9 +216,9 @@ class SqliteSessions:
         with self._link.write() as database:
             database.table("session").delete_where("token_hash = ?", [token_hash])
 
-    def purge(self, seen_before: str) -> int:
-        with self._link.write() as database:
-            return database.execute("DELETE FROM session WHERE seen < ?", (seen_before,)).rowcount
+    def unused(self, seen_before: str) -> tuple[StoredSession, ...]:
+        found = self._link.rows(f"{_SESSION} WHERE seen < ? ORDER BY seen, token_hash", (seen_before,))
+        return tuple(StoredSession(*cast(tuple[str, str, str, str, str], row)) for row in found)
 
 
 def _one(database: Database, sql: str, *parameters: str) -> tuple[object, ...] | None:

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from engine.dossiers.cases import Office
+from engine.dossiers.uploads import erase_drafts
 from engine.reference.addresses import AddressProvider
 from engine.spec import Catalogue
 from engine.store import Sealer, Stores
@@ -155,10 +156,15 @@ async def _keep_house(site: Site) -> None:
 
 
 def keep_house(site: Site) -> None:
-    """Erases files that no dossier names and that are older than any upload in progress, and sessions long unused."""
+    """Erases files that no dossier names and that are older than any upload in progress, and sessions long unused.
+
+    A draft belongs to a session: nobody can come back to it once that has ended, and it is erased first.
+    """
     now = site.clock()
     stores = site.office.stores
     older_than = now - dt.timedelta(hours=1)
     stores.files.collect_leftovers(stores.uploads.blobs(), older_than=older_than)
     idle = now - dt.timedelta(days=site.settings.session_days)
-    stores.sessions.purge(idle.isoformat(timespec="seconds"))
+    for session in stores.sessions.unused(idle.isoformat(timespec="seconds")):
+        erase_drafts(site.office, session.owner)
+        stores.sessions.delete(session.token_hash)

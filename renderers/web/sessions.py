@@ -23,6 +23,8 @@ TOKEN_BYTES = 32
 TOUCH_AFTER = dt.timedelta(minutes=15)
 """A session used often is noted as used this often, not at each page."""
 
+LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC).isoformat(timespec="seconds")
+
 _SITES = frozenset({"same-origin", "none"})
 
 
@@ -68,7 +70,7 @@ class Sessions:
         return "__Host-page" if self.settings.secure else "page"
 
     def visitor(self, request: Request, now: dt.datetime) -> Visitor:
-        """Who asks. A session not used for too long has ended."""
+        """Who asks. A session not used for too long has ended; it is erased later, with its drafts."""
         token = request.cookies.get(self.cookie, "")
         found = self.store.find(token_hash(token)) if token else None
         if found is not None:
@@ -77,7 +79,7 @@ class Sessions:
                 if idle > TOUCH_AFTER:
                     self.store.touch(found.token_hash, now.isoformat(timespec="seconds"))
                 return Visitor(found.csrf, found)
-            self.store.delete(found.token_hash)
+            self.store.touch(found.token_hash, LONG_AGO)  # for good, whatever the clock says later
         known = request.cookies.get(self.page_cookie, "")
         page_token = known if len(known) >= TOKEN_BYTES else secrets.token_urlsafe(TOKEN_BYTES)
         return Visitor(page_csrf(page_token), page_token=page_token)

@@ -15,13 +15,14 @@ from engine.dossiers.uploads import (
     accepting,
     attach,
     drop_uploads,
+    erase_drafts,
     name_items,
     remove_upload,
 )
 from engine.problems import AnswerProblem
 from engine.spec import Step
 from engine.store import AlreadyDeposited, UnknownDossier
-from tests.engine.dossiers.verbs import HOME, WHO, Life
+from tests.engine.dossiers.verbs import HOME, OWNER, WHO, Life
 
 
 @pytest.fixture
@@ -129,3 +130,17 @@ def test_a_deposit_is_not_abandoned(office: Office, moment: Moment) -> None:
     with pytest.raises(AlreadyDeposited):
         abandon(life.case)
     assert life.case.files
+
+
+def test_drafts_of_who_cannot_come_back_are_erased_and_deposits_stay(office: Office, moment: Moment) -> None:
+    kept = Life(office, moment, "kept").reaches_deposit()
+    deposit(kept.case, version=kept.version, moment=moment)
+    draft = Life(office, moment, "draft").begins("complet")
+    draft.saves("identite", WHO)
+    draft.saves("famille", HOME)
+    joins(draft, "papiers", "attestation")
+    erase_drafts(office, "somebody else")
+    assert len(draft.case.files) == 2
+    erase_drafts(office, OWNER)
+    assert [dossier.id for dossier in office.stores.dossiers.of_owner(OWNER)] == ["kept"]
+    assert office.stores.files.names() == office.stores.uploads.blobs() == {file.blob for file in kept.case.uploads}

@@ -120,8 +120,9 @@ def test_a_token_is_never_given_twice(stores: Stores) -> None:
     assert stores.sessions.find("t1") == session()
 
 
-def test_sessions_not_seen_for_long_are_ended_together(stores: Stores) -> None:
-    for token_hash, seen in (("old", "2026-01-01T08"), ("limit", "2026-01-01T09"), ("new", "2026-01-01T10")):
+def test_sessions_not_seen_for_long_are_told_the_oldest_first(stores: Stores) -> None:
+    kept = (("old", "2026-01-01T08"), ("limit", "2026-01-01T09"), ("new", "2026-01-01T10"), ("older", "2026-01-01T07"))
+    for token_hash, seen in kept:
         stores.sessions.create(session(token_hash, seen))
-    assert stores.sessions.purge("2026-01-01T09") == 1
-    assert [t for t in ("old", "limit", "new") if stores.sessions.find(t)] == ["limit", "new"]
+    assert [s.token_hash for s in stores.sessions.unused("2026-01-01T09")] == ["older", "old"]
+    assert stores.sessions.unused("2026-01-01T07") == ()

@@ -105,8 +105,8 @@ class SameStores(RuleBasedStateMachine):
         self.same(lambda s: s.sessions.delete(token))
 
     @rule(before=TIMES)
-    def purge_sessions(self, before: str) -> None:
-        self.same(lambda s: s.sessions.purge(before))
+    def unused_sessions(self, before: str) -> None:
+        self.same(lambda s: s.sessions.unused(before))
 
     @rule()
     def restart(self) -> None:

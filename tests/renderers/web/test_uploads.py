@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
@@ -288,6 +290,20 @@ def test_files_of_no_dossier_are_collected(site: Site, at_pieces: Applicant, jpe
 
     keep_house(site)
     assert site.office.stores.files.names() == site.office.stores.uploads.blobs()
+
+
+def test_a_draft_is_erased_with_the_session_that_led_to_it(site: Site, at_pieces: Applicant, jpeg: bytes) -> None:
+    from renderers.web.app import keep_house
+
+    at_pieces.attach("joindre:papiers", ("papiers", "a.jpg", jpeg))
+    owner = next(iter(site.office.stores.sessions.unused("9999"))).owner
+    keep_house(site)
+    assert len(site.office.stores.dossiers.of_owner(owner)) == 1
+    later = site.clock() + dt.timedelta(days=site.settings.session_days, seconds=1)
+    keep_house(replace(site, clock=lambda: later))
+    assert site.office.stores.dossiers.of_owner(owner) == ()
+    assert site.office.stores.sessions.unused("9999") == ()
+    assert site.office.stores.uploads.blobs() == frozenset()
 
 
 def test_refusals_of_one_control_are_said_together() -> None:
