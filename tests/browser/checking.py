@@ -40,6 +40,15 @@ TOO_WIDE = """() => {
 }"""
 
 
+STEPS = """() => {
+  const marks = [...document.querySelectorAll("main ol > li > [aria-hidden]")].map((node) => node.getBoundingClientRect());
+  return marks.flatMap((mark, n) => (n && mark.left < marks[n - 1].right ? [`the marks of steps overlap at ${n + 1}`] : []));
+}"""
+"""Marks of steps that lie on each other."""
+
+PHONE = (360, 740)
+
+
 def faults_of(page: Page, words: frozenset[str]) -> list[str]:
     """Everything wrong with a page as it stands. `words` may not be in its title."""
     title = page.title()
@@ -55,6 +64,10 @@ def faults_of(page: Page, words: frozenset[str]) -> list[str]:
     for width, height in (DESKTOP, NARROW):
         page.set_viewport_size({"width": width, "height": height})
         found += [f"{width} px: {fault}" for fault in (*page.evaluate(TOO_WIDE), *violations(page))]
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    found += [f"text twice as large: {fault}" for fault in (*page.evaluate(TOO_WIDE), *page.evaluate(STEPS))]
+    page.evaluate("document.documentElement.style.fontSize = ''")
     page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
     return found
 

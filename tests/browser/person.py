@@ -94,11 +94,11 @@ class Person:
         self.page.get_by_role("button", name="Chercher").click()
         self.page.get_by_role("radio", name="20 rue Nationale").first.check()
 
-    def attaches_all(self) -> None:
-        """Joins a picture to each request."""
+    def attaches_all(self, *names: str) -> None:
+        """Joins a picture to each request; the first ones under these names."""
         for index in range(self.page.get_by_label("Joindre un document").count()):
             control = self.page.get_by_label("Joindre un document").nth(index)
-            name = f"piece-{index}.jpg"
+            name = names[index] if index < len(names) else f"piece-{index}.jpg"
             control.set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": picture_of(name)})
             self.page.get_by_role("button", name=re.compile("^Joindre –")).nth(index).click()
             expect(self.page.get_by_text(name).first).to_be_visible()

@@ -18,6 +18,9 @@ Tour = Callable[[Page, Running], Iterator[str]]
 
 MINOR = ("11", "03", "2008")
 CHILD = ("11", "03", "2010")
+# Longer than a phone is wide, and without a space to end a line at: as phones name pictures, as people name accounts.
+LONG_EMAIL = "adaeze.chukwuemeka-okonkwo.victoria@association-exemple.example"
+LONG_NAMES = ("Screenshot_20260310_123456_com.whatsapp.jpg", f"{'scan_' * 29}p.jpg")
 
 
 def before_the_steps(page: Page, _: Running) -> Iterator[str]:
@@ -108,7 +111,7 @@ def third_step(page: Page, server: Running) -> Iterator[str]:
 def last_steps(page: Page, server: Running) -> Iterator[str]:
     """Documents of a minor, files, the check page, the deposit, the confirmation."""
     person = Person(page)
-    enters(page, server, "mineur_16", until="Justificatifs")
+    enters(page, server, "mineur_16", until="Justificatifs", email=LONG_EMAIL)
     yield "etape-4"
     person.clicks(SAVE)
     yield "etape-4-erreurs"
@@ -118,7 +121,7 @@ def last_steps(page: Page, server: Running) -> Iterator[str]:
     yield "etape-4-fichier-refuse"
     person.answers({"Numéro ephoto (22 chiffres)": "0123 4567 8901 2345 6789 01"})
     person.clicks("Confirmer le numéro ephoto")
-    person.attaches_all()
+    person.attaches_all(*LONG_NAMES)
     yield "etape-4-fichiers"
     person.clicks(SAVE)
     person.arrives("Vérifiez vos réponses")
@@ -135,9 +138,12 @@ def last_steps(page: Page, server: Running) -> Iterator[str]:
 TOURS: tuple[Tour, ...] = (before_the_steps, second_step, third_step, last_steps)
 
 
-def enters(page: Page, server: Running, answers: str = "adulte", *, until: str) -> None:
-    """Opens a dossier already filled up to a step: another browser filled it, and lends its cookie."""
-    given = answers_of(answers)
+def enters(page: Page, server: Running, answers: str = "adulte", *, until: str, **others: str) -> None:
+    """Opens a dossier already filled up to a step: another browser filled it, and lends its cookie.
+
+    `others` are answers in place of those of the file.
+    """
+    given = {**answers_of(answers), **others}
     with httpx2.Client(base_url=server.base_url, follow_redirects=True) as client:
         applicant = Applicant(client)
         applicant.begins(given)
