@@ -12,7 +12,8 @@ document.addEventListener("click", (event) => {
   const control = link && document.getElementById(link.hash.slice(1));
   if (!control) return;
   event.preventDefault();
-  // The label or the legend comes into sight with the control.
-  (control.closest("fieldset, div") || control).scrollIntoView();
+  // The label and the message come into sight with the control, unless too much stands between them.
+  (control.closest("[data-block]") || control).scrollIntoView();
   control.focus({ preventScroll: true });
+  if (control.getBoundingClientRect().bottom > window.innerHeight) control.scrollIntoView({ block: "end" });
 });

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from engine.view import ErrorView, StepView
 from renderers.html import STATIC_DIR, Pages
 from tests.renderers.html import samples
-from tests.renderers.html.samples import PAGE, field, step
+from tests.renderers.html.samples import PAGE, address, date, field, repeat, step
 
 STYLE = (STATIC_DIR / "parcours.css").read_text(encoding="utf-8")
 PAGES = Pages()
@@ -225,6 +225,39 @@ def test_the_summary_of_errors_takes_the_focus_and_leads_to_controls(show: Open)
         page.get_by_role("link", name=message).click()
         assert page.evaluate("document.activeElement.id") == name
         assert page.evaluate("document.activeElement.offsetHeight") > 0
+
+
+FAR = step(
+    *(field("text", f"avant{n}") for n in range(12)),
+    field("text", "nom", error="Indiquez votre nom."),
+    field("number", "numero", confirm_label="Confirmer", error="Indiquez le numéro."),
+    date(error="Indiquez une date."),
+    address(error="Indiquez une adresse."),
+    repeat(error="Indiquez un prénom."),
+    *(field("text", f"apres{n}") for n in range(12)),
+)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no script"])
+def test_a_link_of_the_summary_leaves_label_and_message_in_sight(
+    browser: Browser, tmp_path: Path, *, scripts: bool
+) -> None:
+    shutil.copytree(STATIC_DIR, tmp_path / "static")
+    fields = [f for section in FAR.sections for f in section.fields if f.error]
+    errors = tuple(ErrorView(f.anchor, f.error or "", f.label) for f in fields)
+    (tmp_path / "page.html").write_text(rendered(replace(FAR, errors=errors)), encoding="utf-8")
+    context = browser.new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto((tmp_path / "page.html").as_uri())
+    for shown in fields:
+        page.get_by_role("link", name=shown.error).click()
+        control, message = page.locator(f"#{shown.anchor}"), page.locator(f"p:has-text('{shown.error}')")
+        for place in (control, message):
+            box = place.bounding_box()
+            assert box is not None
+            assert box["y"] >= 0, shown.error
+            assert box["y"] + box["height"] <= 740, shown.error
+    context.close()
 
 
 VIEWS = {
