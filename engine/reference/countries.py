@@ -55,7 +55,9 @@ _HISTORIC = {
     "ZRCD": ("Zaïre (1971-1997)", "Zaire (1971–1997)"),
 }
 
-# Other names under which people look for their country, beside CLDR's French and English labels.
+# Other names under which people look for their country, beside CLDR's French and English labels, which Babel gives
+# without their variants: official and former names (ISO 3166-1 and 3166-3), usual short ones, and parts of a state that
+# people name as their country (ISO 3166-2: those of the United Kingdom, republics of Russia).
 _ALSO_CALLED = {
     "AE": ("Emirats", "UAE"),
     "BY": ("Belarus", "Bélarus", "Biélorussie"),
@@ -64,7 +66,16 @@ _ALSO_CALLED = {
     "CI": ("Ivory Coast",),
     "CV": ("Cap-Vert", "Cape Verde"),
     "CZ": ("République tchèque", "Czech Republic"),
-    "GB": ("Grande-Bretagne", "Angleterre", "Écosse", "Pays de Galles", "Great Britain", "England", "UK"),
+    "GB": (
+        "Grande-Bretagne",
+        "Angleterre",
+        "Écosse",
+        "Pays de Galles",
+        "Great Britain",
+        "England",
+        "UK",
+        "Irlande du Nord",
+    ),
     "HK": ("Hong Kong",),
     "KP": ("République populaire démocratique de Corée",),
     "KR": ("République de Corée",),
@@ -74,7 +85,7 @@ _ALSO_CALLED = {
     "MO": ("Macao",),
     "NL": ("Hollande", "Holland"),
     "PS": ("Palestine", "État de Palestine"),
-    "RU": ("Fédération de Russie",),
+    "RU": ("Fédération de Russie", "Tchétchénie", "Daghestan", "Ingouchie", "Chechnya"),
     "SZ": ("Swaziland",),
     "TL": ("Timor oriental", "East Timor"),
     "TR": ("Türkiye", "Turkey"),
@@ -92,6 +103,26 @@ def countries(language: str = "fr") -> tuple[Country, ...]:
     labels = _labels(language)
     listed = (Country(code, label) for code, label in labels.items() if len(code) == 2)
     return tuple(sorted(listed, key=lambda country: collation_key(country.label)))
+
+
+@lru_cache(maxsize=16)
+def other_names(language: str = "fr") -> dict[str, tuple[str, ...]]:
+    """Names by code that a search should find beside labels in `language`: usual ones, the French and English labels.
+
+    A name whose words are those of the label, or of another name, is left out, and what is between brackets of others.
+    No name holds `:`, `,` or `|`.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for code, label in _labels(language).items():
+        seen, kept = fold(label), []
+        for label_or_name in (*_ALSO_CALLED.get(code, ()), _labels("fr")[code], _labels("en")[code]):
+            name = label_or_name.partition(" (")[0]
+            if f" {fold(name)}" not in f" {seen}":
+                seen = f"{seen} {fold(name)}"
+                kept.append(name)
+        if kept:
+            found[code] = tuple(kept)
+    return found
 
 
 @lru_cache(maxsize=16)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from engine.reference.countries import other_names
 from engine.texts import RichText
 from engine.view import FieldFrame, FieldView, QuestionView, StepView
 
@@ -54,6 +55,7 @@ class Pages:
             lambda: {
                 **self._around(drawn),
                 "s": shape,
+                "country_names": _country_names(page.language) if shape.has_countries else "",
                 "header": mark("header"),
                 "footer": mark("footer"),
                 "flashes": mark("flashes"),
@@ -164,6 +166,11 @@ def _header(edition: Edition, page: PageContext, rich: TextWriter) -> bytes:
     if len(page.languages) < 2:
         return header.fill(lambda _: b"")
     return header.fill(lambda _: edition.render("_languages.html", {"page": page}).encode())
+
+
+def _country_names(language: str) -> str:
+    """The other names of countries, for `static/combobox.js`: `GB:Angleterre,Écosse|US:USA`."""
+    return "|".join(f"{code}:{','.join(names)}" for code, names in other_names(language).items())
 
 
 def _question_names(view: StepView, legend: str) -> dict[str, object]:

@@ -41,8 +41,9 @@ TOO_WIDE = """() => {
 
 
 STEPS = """() => {
-  const marks = [...document.querySelectorAll("main ol > li > [aria-hidden]")].map((node) => node.getBoundingClientRect());
-  return marks.flatMap((mark, n) => (n && mark.left < marks[n - 1].right ? [`the marks of steps overlap at ${n + 1}`] : []));
+  const marks = [...document.querySelectorAll("main ol > li > [aria-hidden]")];
+  const boxes = marks.map((node) => node.getBoundingClientRect());
+  return boxes.flatMap((box, n) => (n && box.left < boxes[n - 1].right ? [`marks of steps overlap at ${n + 1}`] : []));
 }"""
 """Marks of steps that lie on each other."""
 

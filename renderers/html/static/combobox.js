@@ -3,6 +3,11 @@
 // Pattern: an editable combobox with list autocomplete, as the ARIA Authoring Practices describe it.
 "use strict";
 
+// Other names of the options by value ("GB:Angleterre,Écosse|US:USA"), once per page.
+const names = new Map(
+  (document.currentScript.dataset.names || "").split("|").map((line) => [line.split(":")[0], line.split(":")[1]?.split(",")]),
+);
+
 const fold = (text) =>
   text
     .normalize("NFD")
@@ -17,7 +22,12 @@ class Combobox {
     this.select = select;
     this.entries = [...select.options]
       .filter((option) => option.value)
-      .map((option) => ({ option, label: option.label, key: fold(option.label) }));
+      .map((option) => ({
+        option,
+        label: option.label,
+        key: fold(option.label),
+        others: (names.get(option.value) || []).map(fold),
+      }));
     this.shown = [];
     this.active = -1;
     this.build();
@@ -49,9 +59,14 @@ class Combobox {
       "aria-controls": this.list.id,
     };
     for (const [name, value] of Object.entries(attributes)) this.input.setAttribute(name, value);
-    for (const name of ["aria-describedby", "aria-invalid", "required"]) {
-      if (this.select.hasAttribute(name)) this.input.setAttribute(name, this.select.getAttribute(name));
-    }
+    // What is not in the list is said in sight, and with the box; `status` already speaks of it.
+    this.note = document.createElement("p");
+    this.note.id = `${id}-note`;
+    this.note.className = this.select.dataset.note;
+    this.described = this.select.getAttribute("aria-describedby") || "";
+    this.refused = this.select.getAttribute("aria-invalid") || "false";
+    this.input.required = this.select.required;
+    this.tell("");
     const label = document.querySelector(`label[for="${id}"]`);
     if (label) {
       label.id = label.id || `${id}-libelle`;
@@ -61,6 +76,7 @@ class Combobox {
     box.className = this.select.dataset.combobox;
     this.select.before(box);
     box.append(this.input, this.list, this.status, this.select);
+    box.after(this.note);
     this.select.hidden = true;
     this.showChosen();
   }
@@ -68,8 +84,19 @@ class Combobox {
   listen() {
     this.input.addEventListener("input", () => this.search());
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.input.addEventListener("click", () => this.list.hidden && this.search());
+    // What is typed next takes the place of what is there; a click would drop that selection.
+    this.input.addEventListener("focus", () => {
+      this.fresh = true;
+      this.input.select();
+    });
+    this.input.addEventListener("click", () => {
+      if (this.fresh) this.input.select();
+      this.fresh = false;
+      if (this.list.hidden) this.search();
+    });
     this.input.addEventListener("blur", () => this.leave());
+    // Some phones leave the focus in the box when a button is pressed.
+    this.input.form?.addEventListener("submit", () => this.leave());
     // The list would lose the click to `blur` otherwise.
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
@@ -83,12 +110,28 @@ class Combobox {
   showChosen() {
     const chosen = this.select.selectedOptions[0];
     this.input.value = chosen && chosen.value ? chosen.label : "";
+    this.tell("");
+  }
+
+  // Says in sight what is wrong with what was typed; nothing more when there is nothing to say.
+  tell(words) {
+    this.note.textContent = words;
+    this.note.hidden = !words;
+    this.input.setAttribute("aria-invalid", words ? "true" : this.refused);
+    const described = words ? `${this.described} ${this.note.id}`.trim() : this.described;
+    if (described) this.input.setAttribute("aria-describedby", described);
+    else this.input.removeAttribute("aria-describedby");
+  }
+
+  matching(wanted) {
+    const begun = (key) => ` ${key}`.includes(` ${wanted}`);
+    return this.entries.filter((entry) => begun(entry.key) || entry.others.some(begun));
   }
 
   search() {
     const wanted = fold(this.input.value);
     const untouched = this.chosenLabel() === this.input.value;
-    const found = wanted && !untouched ? this.entries.filter((entry) => ` ${entry.key}`.includes(` ${wanted}`)) : this.entries;
+    const found = wanted && !untouched ? this.matching(wanted) : this.entries;
     // Names that begin with what was typed come first; the order of the dictionary stays otherwise.
     this.shown = [...found].sort((a, b) => Number(b.key.startsWith(wanted)) - Number(a.key.startsWith(wanted)));
     this.active = -1;
@@ -117,6 +160,7 @@ class Combobox {
     const total = this.shown.length;
     this.status.textContent = total === 0 ? none : total === 1 ? one : count.replace("{n}", String(total));
     this.open(total > 0);
+    this.tell(total === 0 ? none : "");
   }
 
   open(visible) {
@@ -145,8 +189,8 @@ class Combobox {
       if (this.list.hidden) this.search();
       const down = event.key === "ArrowDown";
       this.activate(down ? (this.active >= last ? 0 : this.active + 1) : this.active <= 0 ? last : this.active - 1);
-    } else if (event.key === "Enter" && !this.list.hidden) {
-      // Enter chooses; only a closed list lets it send the form.
+    } else if (event.key === "Enter" && !(this.list.hidden && this.settled())) {
+      // Enter chooses; only a closed list under a name it holds, or an empty box, lets it send the form.
       event.preventDefault();
       if (this.active >= 0) this.choose(this.shown[this.active]);
       else this.leave();
@@ -158,24 +202,30 @@ class Combobox {
 
   choose(entry) {
     entry.option.selected = true;
-    this.input.value = entry.label;
+    this.showChosen();
     this.open(false);
   }
 
-  // Leaving takes what was typed when it names one option, or could name one only. Otherwise nothing is chosen, and what
-  // was typed stays in sight: the server asks again.
+  settled() {
+    return (this.chosenLabel() || "") === this.input.value;
+  }
+
+  // Leaving takes what was typed when it names one option, or could name one only. Otherwise nothing is chosen, what was
+  // typed stays in sight and the note says why.
   leave() {
-    if (this.list.hidden && this.chosenLabel() === this.input.value) return;
+    this.open(false);
+    if (this.settled()) return;
     const wanted = fold(this.input.value);
     const exact = this.entries.filter((entry) => entry.key === wanted);
-    const near = exact.length ? exact : this.entries.filter((entry) => ` ${entry.key}`.includes(` ${wanted}`));
+    const near = exact.length ? exact : this.matching(wanted);
     if (wanted && near.length === 1) {
-      near[0].option.selected = true;
-      this.showChosen();
-    } else {
-      this.select.value = "";
+      this.choose(near[0]);
+      return;
     }
-    this.open(false);
+    this.select.value = "";
+    const words = !this.input.value ? "" : wanted && near.length ? this.select.dataset.several : this.select.dataset.none;
+    this.status.textContent = words;
+    this.tell(words);
   }
 }
 

@@ -10,6 +10,7 @@ from engine.reference.countries import (
     find_country,
     historic_countries,
     is_country,
+    other_names,
 )
 
 
@@ -79,6 +80,17 @@ def test_every_label_finds_its_own_country() -> None:
             assert find_country(country.label) == country.code
         for country in historic_countries(language):
             assert find_country(country.label, historic=True) == country.code
+
+
+def test_other_names_are_those_that_the_label_does_not_say() -> None:
+    french = other_names("fr")
+    assert {"Angleterre", "United Kingdom"} <= set(french["GB"])
+    assert "Germany" in french["DE"]
+    assert "Allemagne" in other_names("en")["DE"]
+    assert "RDA" in french["DDDE"]
+    assert not {"FR", "NG"} & set(french)  # "France", "Nigéria": written the same way but for accents
+    assert not [name for names in french.values() for name in names if set(":,|") & set(name)]
+    assert all(find_country(name, historic=True) for names in french.values() for name in names)
 
 
 def test_states_of_the_past_have_iso_3166_3_codes_and_are_no_country_of_today() -> None:
