@@ -106,17 +106,23 @@ def leaves(provision: Item | Alternatives | None) -> tuple[Item, ...]:
 
 
 def uncovered(provision: Item | Alternatives | None, given: frozenset[str]) -> tuple[Item, ...]:
-    """The documents still wanting, choosing in each alternative the part that wants least; none when all is covered."""
+    """The documents still wanting; none when all is covered.
+
+    Of alternatives, one already partly given is the one to complete, and then the one that wants least.
+    """
     match provision:
         case None:
             return ()
         case Item():
             return () if provision.id in given else (provision,)
         case Alternatives():
-            wanting = [uncovered(part, given) for part in provision.parts if not isinstance(part, Cases)]
-            if provision.mode == "one_of":
-                return min(wanting, key=len, default=())
-            return tuple(item for part in wanting for item in part)
+            parts = [part for part in provision.parts if not isinstance(part, Cases)]
+            wanting = [uncovered(part, given) for part in parts]
+            if provision.mode == "all_of":
+                return tuple(item for part in wanting for item in part)
+            begun = [any(item.id in given for item in leaves(part)) for part in parts]
+            ranked = sorted(zip(wanting, begun, strict=True), key=lambda w: (bool(w[0]), not w[1], len(w[0])))
+            return ranked[0][0] if ranked else ()
 
 
 def control_keys(state: RequestState) -> tuple[str, ...]:

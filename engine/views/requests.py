@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ..justificatifs import RequestState, leaves, uncovered
@@ -11,6 +11,8 @@ from ..spec import Alternatives, Item, Justificatif, JustificatifGroup
 from ..view import AlternativesView, FieldView, FileView, ItemView, RequestGroupView, RequestView
 from .fields import FieldViews, why_of
 from .state import Faults, Filler, PageState, anchor_of
+
+QUOTES: Mapping[str, str] = {"fr": "« {} »", "en": "“{}”"}
 
 
 @dataclass(slots=True)
@@ -111,7 +113,8 @@ class RequestViews:
         if not files or state.provision is None or not all(f.item for f in files):
             return None
         given = frozenset(f.item for f in files if f.item)
-        return " ; ".join(item.label for item in uncovered(state.provision, given)) or None
+        quoted = QUOTES.get(self.filler.language, QUOTES["fr"])
+        return " ; ".join(quoted.format(_named(item).label) for item in uncovered(state.provision, given)) or None
 
     def _why(self, request: Justificatif) -> str | None:
         if request.condition is None or self.fields is None:

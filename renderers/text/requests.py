@@ -39,7 +39,7 @@ def put_request(page: Writer, request: RequestView, limits: FilesNotice | None) 
         _put_files(page, request, limits)
     put_error(page, request.error, indent=INDENT)
     if request.warning:
-        page.put(request.warning, indent=INDENT, mark="! ")
+        page.put(f"Il peut manquer : {request.warning}", indent=INDENT, mark="! ")
     if request.why:
         page.put(f"Pourquoi : {request.why}", indent=INDENT)
 

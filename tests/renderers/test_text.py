@@ -332,7 +332,7 @@ def test_requested_documents() -> None:
             files=(FileView("u1", "plan.pdf", 1_500_000, "plan", "Plan"),),
             max_files=1,
             error="Ce fichier est vide.",
-            warning="Il manque le bail.",
+            warning="« Bail »",
             why="Pour situer.",
         ),
         RequestView(
@@ -374,7 +374,7 @@ Plan du jardin *
     [ Joindre un document ] 1 fichier au plus.
     Formats : .jpg, .pdf ; 10 Mo au plus par fichier.
     ! Erreur : Ce fichier est vide.
-    ! Il manque le bail.
+    ! Il peut manquer : « Bail »
     Pourquoi : Pour situer.
 
 Autres
