@@ -1,4 +1,4 @@
-"""Why a field is shown or a document asked: a compiled condition in words."""
+"""Why a field is shown or a document asked: a compiled condition in words, in full for authors, simply for applicants."""
 
 from __future__ import annotations
 
@@ -49,6 +49,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "years": "années, de {start} à {end}",
         "anniversary": "{years} ans après {date}",
         "count": "nombre de {name}",
+        "answered_so": "vous avez répondu {values} à {name}",
+        "ticked_so": "vous avez coché {name}",
+        "unticked_so": "vous n'avez pas coché {name}",
+        "facts": "d'après vos réponses : {names}",
+        "yes_word": "Oui",
+        "no_word": "Non",
     },
     "en": {
         "and": " and ",
@@ -77,8 +83,17 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "years": "years, from {start} to {end}",
         "anniversary": "{years} years after {date}",
         "count": "number of {name}",
+        "answered_so": "you answered {values} to {name}",
+        "ticked_so": "you ticked {name}",
+        "unticked_so": "you did not tick {name}",
+        "facts": "from your answers: {names}",
+        "yes_word": "Yes",
+        "no_word": "No",
     },
 }
+_MAX_PARTS = 2
+_MAX_VALUES = 3
+"""Beyond, a reason is no longer simple."""
 
 
 def conditions_of(procedure: Procedure) -> dict[str, Condition]:
@@ -137,6 +152,59 @@ class Explainer:
             case _:
                 assert_never(condition)
 
+    def simple(self, condition: Condition) -> str | None:
+        """The condition as a sentence for applicants; None where it can't be said simply.
+
+        A fact is said by its label alone, a choice or a box by what was answered; at most two together.
+        """
+        match condition:
+            case AllOf(parts) | AnyOf(parts) if len(parts) <= _MAX_PARTS:
+                link = self.words["and"] if isinstance(condition, AllOf) else self.words["or"]
+            case _:
+                parts, link = (condition,), ""
+        facts = [part for part in parts if self._is_fact(part)]
+        told = [self._told(part) for part in parts if part not in facts]
+        if isinstance(condition, AnyOf) and facts and told:
+            return None
+        if facts:
+            names = [self._fact_name(part) for part in facts]
+            told.append(None if None in names else self._say("facts", names=link.join(filter(None, names))))
+        sentence = link.join(filter(None, told))
+        return f"{sentence[:1].upper()}{sentence[1:]}." if sentence and None not in told else None
+
+    def _is_fact(self, condition: Condition) -> bool:
+        return isinstance(condition, IsOneOf) and condition.reference in self.procedure.facts
+
+    def _fact_name(self, condition: Condition) -> str | None:
+        """The label of a fact that must hold; what must not, has another value than yes or no label, is not simple."""
+        if not isinstance(condition, IsOneOf) or condition.values != {True}:
+            return None
+        fact = self.procedure.facts[condition.reference]
+        return None if is_unnamed(fact) else fact.label
+
+    def _told(self, condition: Condition) -> str | None:
+        """What an applicant answered, when the condition is that they did."""
+        if not isinstance(condition, IsOneOf) or not 0 < len(condition.values) <= _MAX_VALUES:
+            return None
+        known = self._field(condition.reference)
+        if known is None or condition.values == {True, False}:
+            return None
+        name = self._quoted(known.label)
+        if condition.values <= {True, False}:
+            positive = True in condition.values
+            if known.kind != "yes_no":
+                return self._say("ticked_so" if positive else "unticked_so", name=name)
+            word = self.words["yes_word" if positive else "no_word"]
+            return self._say("answered_so", values=self._quoted(word), name=name)
+        return self._say("answered_so", values=self._either(condition), name=name)
+
+    def _quoted(self, text: str) -> str:
+        return f"« {text} »" if self.language == "fr" else f"“{text}”"
+
+    def _either(self, condition: IsOneOf) -> str:
+        labels = sorted(self._label(condition.reference, str(value)) for value in condition.values)
+        return self.words["or"].join(map(self._quoted, labels))
+
     def _part(self, condition: Condition) -> str:
         said = self.condition(condition)
         return f"({said})" if isinstance(condition, AllOf | AnyOf | NoneOf) else said
@@ -175,10 +243,7 @@ class Explainer:
             return self._say("answered", name=self._name(condition.reference))
         if condition.values <= {True, False}:
             return self._boolean(condition.reference, positive=True in condition.values)
-        labels = sorted(self._label(condition.reference, str(value)) for value in condition.values)
-        quote = "« {} »" if self.language == "fr" else "“{}”"
-        values = self.words["or"].join(quote.format(label) for label in labels)
-        return self._say("is", name=self._name(condition.reference), values=values)
+        return self._say("is", name=self._name(condition.reference), values=self._either(condition))
 
     def _boolean(self, reference: str, *, positive: bool) -> str:
         fact = self.procedure.facts.get(reference)

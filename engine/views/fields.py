@@ -270,8 +270,8 @@ def part_view(frame: PartFrame, form: Form, faults: Faults) -> PartView:
 
 @lru_cache(maxsize=8192)
 def why_of(asked: Field | Justificatif, procedure: Procedure, language: str) -> str | None:
-    """The condition of a field or of a document in words. Kept: it is the same for everybody."""
-    return Explainer(procedure, language).condition(asked.condition) if asked.condition is not None else None
+    """Why a field or a document is asked, simply; None where it can't be. Kept: it is the same for everybody."""
+    return Explainer(procedure, language).simple(asked.condition) if asked.condition is not None else None
 
 
 def elements_in(form: Form, name: str) -> int:

@@ -60,6 +60,43 @@ def test_a_condition_in_words(load: Callable[..., Loaded], condition: str, words
     assert Explainer(procedure).condition(compiled) == words
 
 
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        ("{etat: [pacse, marie]}", "Vous avez répondu « Marié(e) » ou « Pacsé(e) » à « Situation familiale »."),
+        ("{mineur: oui}", "D'après vos réponses : mineur."),
+        ("{mineur: non}", None),
+        ("{coche: oui}", "Vous avez coché « Je suis émancipé »."),
+        ("{coche: non}", "Vous n'avez pas coché « Je suis émancipé »."),
+        ("{enfants: oui}", "Vous avez répondu « Oui » à « Avez-vous des enfants ? »."),
+        (
+            "{enfants: non, pays: BR}",
+            "Vous avez répondu « Non » à « Avez-vous des enfants ? » et vous avez répondu « Brésil » à « Pays ».",
+        ),
+        ("{mineur: oui, coche: oui}", "Vous avez coché « Je suis émancipé » et d'après vos réponses : mineur."),
+        (
+            "{un_de: [{coche: oui}, {enfants: oui}]}",
+            "Vous avez coché « Je suis émancipé » ou vous avez répondu « Oui » à « Avez-vous des enfants ? ».",
+        ),
+        ("{un_de: [{mineur: oui}, {coche: oui}]}", None),
+        ("{mineur: oui, coche: oui, enfants: oui}", None),
+        ("{pays: [BR, FR, IT, ES]}", None),
+        ("{age: {min: 18}}", None),
+        ("{jour: {avant: 2000-01-31}}", None),
+        ("{etat: {renseigne: non}}", None),
+        ("{aucun_de: [{coche: oui}, {enfants: oui}]}", None),
+        ("{motif: seul}", None),
+    ],
+)
+def test_a_reason_for_applicants(load: Callable[..., Loaded], condition: str, words: str | None) -> None:
+    loaded = load(FIELDS % condition, before=FACTS)
+    assert loaded.problems == ()
+    procedure = loaded.catalogue.procedures["essai"]
+    compiled = procedure.fields["cible"].condition
+    assert compiled is not None
+    assert Explainer(procedure).simple(compiled) == words
+
+
 def test_in_english_too(load: Callable[..., Loaded]) -> None:
     procedure = load(FIELDS % "{etat: [pacse, marie], coche: non}", before=FACTS).catalogue.procedures["essai"]
     compiled = procedure.fields["cible"].condition
