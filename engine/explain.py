@@ -1,4 +1,4 @@
-"""Why a field is shown or a document asked: a compiled condition in words, in full for authors, simply for applicants."""
+"""Why a field is shown or a document asked: a compiled condition in words, for authors and for applicants."""
 
 from __future__ import annotations
 

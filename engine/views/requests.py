@@ -9,7 +9,7 @@ from ..justificatifs import RequestState, leaves, uncovered
 from ..run import Progress
 from ..spec import Alternatives, Item, Justificatif, JustificatifGroup
 from ..view import AlternativesView, FieldView, FileView, ItemView, RequestGroupView, RequestView
-from .fields import FieldViews, why_of
+from .fields import FieldViews, frame_of, why_of
 from .state import Faults, Filler, PageState, anchor_of
 
 QUOTES: Mapping[str, str] = {"fr": "« {} »", "en": "“{}”"}
@@ -95,7 +95,12 @@ class RequestViews:
         )
 
     def _field(self, request: Justificatif) -> FieldView | None:
-        if request.field is None or self.fields is None or request.field.id not in self.progress.visible:
+        if request.field is None:
+            return None
+        if self.fields is None:
+            frame = frame_of(request.field, request.field.id, self.filler.language)
+            return FieldView(frame, frame.anchor)
+        if request.field.id not in self.progress.visible:
             return None
         shown = self.fields.view(request.field)
         return shown if isinstance(shown, FieldView) else None

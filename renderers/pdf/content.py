@@ -1,13 +1,14 @@
 """From a document's view to the few kinds of node that `document.typ` lays out, as plain JSON data.
 
-Nodes: `heading` (level, runs), `paragraph` (runs, keep), `lines` (label, value, whether it is long), `list` (items,
-each a list of nodes), `case` (nodes set apart, `titled` or not), `notice` (runs). A run is words with `bold`, `italic`,
-`lang`, `url`; its `parts` are the words cut where a line may end. Levels start at 1 and never skip one.
+Nodes: `heading` (level, runs, whether it says a `condition`), `paragraph` (runs, keep), `lines` (label, value, whether
+it is long), `list` (items, each a list of nodes, and whether to `keep` them on one page), `case` (nodes set apart,
+`titled` or not), `blank` (runs, and room to write), `notice` (runs). A run is words with `bold`, `italic`, `lang`,
+`url`; its `parts` are the words cut where a line may end. Levels start at 1 and never skip one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, assert_never
 
@@ -33,6 +34,9 @@ _FIRST_LEVEL = 2  # the title of the document is the only heading of level 1
 # Longer values may go over a page's end.
 _LONG_VALUE = 500
 _MANY_LINES = 12
+# Longer lists may go over a page's end too.
+_SHORT_LIST = 1200
+_NO_VALUE = "—"
 
 
 def document_content(view: DocumentView) -> Node:
@@ -54,7 +58,8 @@ class _Composer:
         content = {
             "language": self.language,
             "start": "right" if self.language in RIGHT_TO_LEFT_LANGUAGES else "left",
-            "title": self.spaced(_titled(view.title)),
+            # A reader shows it in a tab, a phone in its search: what names the document whatever the motif.
+            "title": self.spaced(_titled(view.subtitle or view.title)),
             "heading": self.runs(_titled(view.title)),
             "subtitle": self.runs(view.subtitle) if view.subtitle else None,
             "site": self.runs(view.site),
@@ -77,7 +82,8 @@ class _Composer:
 
     def line(self, line: DocumentLineView) -> tuple[list[Node], list[Node], bool]:
         long = len(line.value) > _LONG_VALUE or line.value.count("\n") > _MANY_LINES
-        return self.runs(line.label), self.runs(line.value, typeset=False), long
+        value = line.value if line.value.strip() else _NO_VALUE
+        return self.runs(line.label), self.runs(value, typeset=False), long
 
     # ── The list of documents ─────────────────────────────────────────────────────────────────────────────────
 
@@ -86,7 +92,7 @@ class _Composer:
         yield self.heading(group.title, level)
         for condition, requests in groupby(group.requests, key=lambda request: request.heading):
             if condition:
-                yield self.heading(condition, level + 1)
+                yield {**self.heading(condition, level + 1), "condition": True}
             for request in requests:
                 yield from self.request(request, level + 2 if condition else level + 1)
         for inner in group.groups:
@@ -97,14 +103,13 @@ class _Composer:
         yield self.heading(label, level)
         yield from self.rich(request.text)
         if request.field is not None:
-            yield self.paragraph(self.words.to_fill, keep=True)
-            yield {"node": "list", "items": [[self.paragraph(request.field.label)]]}
+            yield {"node": "blank", "runs": self.runs(self.words.to_fill.format(label=request.field.label))}
         yield from self.rich(request.instruction, keep=True)
         match request.provision:
             case None:
                 pass
             case ItemView() as item:
-                yield {"node": "list", "items": [[self.item(item)]]}
+                yield self.documents([item])
             case AlternativesView() as alternatives:
                 yield from self.case(alternatives, introduced=request.instruction is not None)
             case _:
@@ -123,7 +128,7 @@ class _Composer:
             yield self.paragraph(self.mode(alternatives), keep=True)
         for is_item, parts in groupby(alternatives.parts, key=lambda part: isinstance(part, ItemView)):
             if is_item:
-                yield {"node": "list", "items": [[self.item(part)] for part in parts if isinstance(part, ItemView)]}
+                yield self.documents([part for part in parts if isinstance(part, ItemView)])
                 continue
             for part in parts:
                 if isinstance(part, AlternativesView):
@@ -141,8 +146,11 @@ class _Composer:
             case _:
                 assert_never(alternatives.mode)
 
-    def item(self, item: ItemView) -> Node:
-        return self.paragraph(f"{item.label} ({item.max_age})" if item.max_age else item.label)
+    def documents(self, items: Sequence[ItemView]) -> Node:
+        """Documents, one a line. No page ends after the first of a few."""
+        labels = [f"{item.label} ({item.max_age})" if item.max_age else item.label for item in items]
+        short = sum(map(len, labels)) <= _SHORT_LIST
+        return {"node": "list", "items": [[self.paragraph(label)] for label in labels], "keep": short}
 
     # ── Words ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -163,7 +171,7 @@ class _Composer:
                 return {"node": "paragraph", "runs": self.inlines(block.inlines), "keep": keep}
             case BulletList():
                 items = [[self.rich_block(part, keep=False) for part in item] for item in block.items]
-                return {"node": "list", "items": items}
+                return {"node": "list", "items": items, "keep": False}
             case _:
                 assert_never(block)
 

@@ -27,8 +27,9 @@ _LINE_ENDS = "\t\n\r\v\f\u0085\u2028\u2029"
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # of a variant of the same letter
 _MARKS = ("Mn", "Mc", "Me")
 _LONG_WORD = re.compile(r"\S{25,}")
-_SEGMENT = re.compile(r"[^/]*/+|[^/]+")
+_SEGMENT = re.compile(r"[A-Za-z]+://[^/]*/*|[^/]*/+|[^/]+")
 _WHOLE = 25
+_WHOLE_SITE = 45
 _BREAK_EVERY = 10
 
 
@@ -79,7 +80,8 @@ def scripts(text: str) -> Iterator[Script]:
 def breakable(text: str) -> tuple[str, ...]:
     """The text in parts between which a line may end, cut only inside words too long for a column.
 
-    An address is cut after its slashes, where people expect it; what is still too long, anywhere.
+    An address is cut after its slashes, where people expect it, but for those of `https://`; what is still too long,
+    anywhere.
     """
     parts: list[str] = []
     done = 0
@@ -95,7 +97,7 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
     """Where a long word may end a line, its own start first."""
     for segment in _SEGMENT.finditer(text, start, end):
         cut = segment.start()
-        short = segment.end() - cut <= _WHOLE
+        short = segment.end() - cut <= (_WHOLE_SITE if "://" in segment.group() else _WHOLE)
         while cut < segment.end():
             yield cut
             cut = segment.end() if short else _next_cut(text, cut + _BREAK_EVERY, segment.end())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is printed around the content. `page` and `of` make "Page 1 / 3"."""
+    """What is printed around the content. `page` and `of` make "Page 1 / 3"; `to_fill` names a field."""
 
     page: str
     of: str
@@ -23,7 +23,7 @@ _FRENCH = Words(
     page="Page",
     of="/",
     optional="facultatif",
-    to_fill="À indiquer :",
+    to_fill="À indiquer – {label} :",
     one_of="Un des documents suivants :",
     all_of="Tous les documents suivants :",
     one_case="Selon votre situation :",
