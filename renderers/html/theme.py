@@ -115,6 +115,7 @@ NEUTRAL: Mapping[str, str] = MappingProxyType(
         "request-error": "request field--error",
         "request-title": "request__title",
         "alternatives": "alternatives",
+        "case": "case",
         "alternatives-title": "alternatives__title",
         "files": "files",
         "file": "files__file",

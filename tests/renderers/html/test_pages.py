@@ -286,10 +286,10 @@ def test_uploads() -> None:
     form = page.one("form", enctype="multipart/form-data")
     control = form.one("input", type="file", name="domicile")
     assert control.attributes["accept"] == ".jpg,.pdf"
-    assert control.attributes["aria-describedby"] == "aide-domicile erreur-domicile"
-    assert page.one("p", id="aide-domicile").text == (
-        "Formats : .jpg, .pdf. 10 Mo au plus par fichier. 3 fichiers au plus."
-    )
+    assert control.attributes["aria-describedby"] == "aide-fichiers aide-domicile erreur-domicile"
+    assert page.one("p", id="aide-fichiers").text == "Formats : .jpg, .pdf. 10 Mo au plus par fichier."
+    assert page.one("p", id="aide-domicile").text == "3 fichiers au plus."
+    assert page.text.count("10 Mo au plus") == 1
     assert form.one("button", value="joindre:domicile").text == "Joindre – Justificatif de domicile"
     assert len(form.find("button", value="joindre:acte.copie")) == 1
     assert form.one("label", for_="f-domicile").text == "Joindre un document – Justificatif de domicile"
@@ -315,11 +315,12 @@ def test_files_received() -> None:
 def test_alternatives_nest_under_their_headings() -> None:
     section = tree("justificatifs").one("section", aria_labelledby="demande-domicile")
     assert "Une facture (de moins de 6 mois)" in section.text
-    outer = section.find("ul")[0]
-    hotel = outer.children[1] if outer.children[0] != "\n" else outer.children[3]
-    assert isinstance(hotel, Node)
-    assert [n.text for n in section.find("ul")[1].find("li")] == ["Une attestation", "Une facture de l'hôtel"]
-    assert "Tous les documents suivants :" in section.text
+    # What has a heading is not one line of "un des justificatifs suivants".
+    lists = [[li.text for li in ul.find("li")] for ul in section.find("ul")]
+    assert lists[0] == ["Une facture (de moins de 6 mois)"]
+    assert lists[1] == ["Une attestation", "Une facture de l'hôtel"]
+    assert lists[2][0].startswith("Tous les documents suivants :")
+    assert lists[3] == ["Un titre", "Sa traduction"]
 
 
 def test_check_page() -> None:
