@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from engine.texts import LinkSpan, Paragraph
 from engine.view import FieldView, InsertView, RepeatView, SectionView, StepRef, StepView
 
 from .context import MainButton, PageContext
@@ -28,11 +29,12 @@ class TextShape(NamedTuple):
 
 
 class InsertShape(NamedTuple):
-    """A named text."""
+    """A named text. `is_link` where it is nothing but a link: something to do."""
 
     id: str
     title: str | None
     body: TextShape
+    is_link: bool
 
 
 class SectionShape(NamedTuple):
@@ -90,7 +92,7 @@ def step_shape(view: StepView, page: PageContext, main: MainButton, rich: TextWr
         view.remaining,
         bool(view.recap),
         changes,
-        tuple([InsertShape(i.id, i.title, TextShape(rich.constant(i.body))) for i in view.inserts]),
+        tuple([InsertShape(i.id, i.title, TextShape(rich.constant(i.body)), _is_link(i)) for i in view.inserts]),
         TextShape(rich.constant(view.announcement)) if view.announcement is not None else None,
         tuple([_section(section, str(n), rich) for n, section in enumerate(view.sections)]),
         any(_asks_country(section.fields) for _, section in places(view.sections)),
@@ -102,6 +104,14 @@ def step_shape(view: StepView, page: PageContext, main: MainButton, rich: TextWr
         view.can_quit,
         view.can_abandon,
     )
+
+
+def _is_link(insert: InsertView) -> bool:
+    match insert.body.blocks:
+        case (Paragraph((LinkSpan(),)),):
+            return insert.title is None
+        case _:
+            return False
 
 
 def _section(section: SectionView, place: str, rich: TextWriter) -> SectionShape:

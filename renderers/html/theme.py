@@ -38,6 +38,7 @@ NEUTRAL: Mapping[str, str] = MappingProxyType(
         "subsection": "subsection",
         "subsection-title": "subsection__title",
         "insert": "card insert",
+        "insert-link": "action-link",
         "insert-title": "insert__title",
         # Progress
         "stepper": "stepper",

@@ -439,7 +439,11 @@ CONFIRMATION = step(
     content="confirmation",
     number=6,
     steps=steps(6),
-    inserts=(InsertView("transmise", "Votre demande a bien été transmise.", rich("Vous allez recevoir un accusé.")),),
+    inserts=(
+        InsertView("transmise", "Votre demande a bien été transmise.", rich("Vous allez recevoir un accusé.")),
+        InsertView("suite", None, rich("Et ensuite ?")),
+        InsertView("ouvrir", None, RichText((Paragraph((LinkSpan("J'ouvre ma liste", "liste", "document"),)),))),
+    ),
     number_given="5901202603100000001",
     documents={"liste": "Liste des documents", "inconnu": "Sans adresse"},
     previous=None,

@@ -273,9 +273,15 @@ def test_confirmation_has_nothing_to_post_again() -> None:
     page = tree("confirmation")
     assert not page.find("form")
     assert "Numéro de votre demande : 5901202603100000001" in page.one("main").text
+    success = page.one("section", aria_labelledby="encart-transmise")
+    assert "notice--success" in success.attributes["class"]
+    assert "5901202603100000001" in success.text
     links = [n.text for n in page.one("main").find("a", href="/d/abc/liste-documents.pdf")]
-    assert links == ["Télécharger « Liste des documents » (PDF)"]
+    assert links == ["J'ouvre ma liste", "Télécharger « Liste des documents » (PDF)"]
     assert "Sans adresse" not in page.text
+    # A text that is nothing but a link is something to do.
+    action = page.one("section", class_="action-link")
+    assert [n.text for n in action.find("a")] == ["J'ouvre ma liste"]
 
 
 # ── Documents to join, check page ─────────────────────────────────────────────────────────────────────────────
