@@ -67,8 +67,8 @@ def read_token(token: str) -> Mapping[str, str] | None:
 class CommuneProvider:
     """Proposes from the official communes alone: it knows no street, and keeps the one that was typed.
 
-    "20 rue Nationale 59000 Lille" and "20 rue Nationale, Lille" give number, street, postcode, city and INSEE code;
-    "Lil" or "590" the communes that begin so, without a street.
+    "20 rue Nationale 59000 Lille" and "20 rue Nationale, Lille" give number, street, postcode, city and INSEE code. A
+    commune alone is no address: who chose it would be refused.
     """
 
     communes: Communes
@@ -81,6 +81,8 @@ class CommuneProvider:
     def _suggestions(self, typed: str) -> Iterator[Suggestion]:
         seen: set[str] = set()
         for street, commune, postcode in self._places(typed):
+            if not street:
+                continue
             number = _NUMBER.match(street)
             address = Address(
                 number=number.group(1) if number else "",
@@ -105,14 +107,11 @@ class CommuneProvider:
         return self._places_without_postcode(typed)
 
     def _places_without_postcode(self, typed: str) -> Iterator[tuple[str, Commune, str]]:
-        words = typed.split(" ")
+        words = [] if self.communes.named(typed) else typed.split(" ")
         for start in range(1, len(words)):  # the longest name wins: "La Roche-sur-Yon" before "Yon"
             street, city = " ".join(words[:start]).strip(" ,"), " ".join(words[start:])
             for commune in self.communes.named(city):
                 yield from ((street, commune, postcode) for postcode in commune.postcodes)
-        begun = typed if typed.isdecimal() else ""
-        for commune in self.communes.search(typed, 20):
-            yield from (("", commune, postcode) for postcode in commune.postcodes if postcode.startswith(begun))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +145,14 @@ class GeocoderProvider:
             raise ValueError("answer too long")
         for feature in json.loads(body)["features"]:
             properties: Mapping[str, Any] = feature["properties"]
-            kind = properties.get("type")
-            street = "" if kind == "municipality" else properties.get("street") or properties.get("name")
+            alone = properties.get("type") == "municipality"
+            street = _text(properties.get("street")) or _text(properties.get("name"))
             postcode, city = _text(properties.get("postcode")), _text(properties.get("city"))
-            if not postcode or not city:
+            if alone or not street or not postcode or not city:
                 continue
             address = Address(
                 number=_text(properties.get("housenumber")),
-                street=_text(street),
+                street=street,
                 postcode=postcode,
                 city=city,
                 insee=insee_code(self.communes, postcode, city, given=_text(properties.get("citycode"))),

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -53,9 +51,6 @@ class Communes(Protocol):
     def named(self, name: str) -> tuple[Commune, ...]:
         """Communes whose name, of today or before a merger, is this one whatever the accents."""
 
-    def search(self, text: str, limit: int) -> tuple[Commune, ...]:
-        """Communes for what was typed so far: words in any order, the last one begun, or a postcode begun."""
-
 
 def city_key(name: str) -> str:
     """What spellings of a city have in common: "St-Denis Cedex 2" is `saint denis`, "Paris 11e" is `paris`."""
@@ -66,7 +61,7 @@ def city_key(name: str) -> str:
 
 
 class CommuneIndex:
-    """Communes of one published file. Looking one up costs microseconds, searching less than a millisecond."""
+    """Communes of one published file. Looking one up costs microseconds."""
 
     def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
         # Everything below keeps this order: the most populated first is also the order in which to propose.
@@ -95,12 +90,6 @@ class CommuneIndex:
         """See `Communes`; the most populated first."""
         return self._communes(self._by_name.get(city_key(name), ()))
 
-    def search(self, text: str, limit: int) -> tuple[Commune, ...]:
-        """See `Communes`: the exact name first, then names that begin so, then the others; the most populated first."""
-        key = city_key(text)
-        found = self._postcodes_begun(key, limit) if key.isdigit() else self._names_begun(key)
-        return self._communes(islice(found, limit))
-
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
         """Codes by folded name. Arrondissements are left out: their city is there."""
@@ -112,43 +101,6 @@ class CommuneIndex:
             if code not in same:
                 same.append(code)
         return names
-
-    @cached_property
-    def _text(self) -> str:
-        """All folded names, one a line, a space before each word: searched as a text, it needs no other index."""
-        return "".join(f"\n {name}" for name in self._by_name) + "\n"
-
-    @cached_property
-    def _postcodes(self) -> list[str]:
-        return sorted(self._by_postcode)
-
-    def _postcodes_begun(self, digits: str, limit: int) -> Iterator[str]:
-        first = bisect_left(self._postcodes, digits)
-        begun = (code for code in self._postcodes[first : first + limit] if code.startswith(digits))
-        return iter(dict.fromkeys(code for postcode in begun for code in self._by_postcode[postcode]))
-
-    def _names_begun(self, key: str) -> Iterator[str]:
-        """Codes for words typed so far, each once, best first."""
-        *whole, begun = key.split() or [""]
-        if not begun:
-            return
-        words = [f" {word} " for word in whole]
-        exact = [key] if key in self._by_name else []
-        names = chain(exact, self._lines_with(f"\n {key}"), self._lines_with(f" {begun}"))
-        seen: set[str] = set()
-        for name in names:
-            if all(word in f" {name} " for word in words):
-                for code in self._by_name[name]:
-                    if code not in seen:
-                        seen.add(code)
-                        yield code
-
-    def _lines_with(self, characters: str) -> Iterator[str]:
-        """Folded names that hold these characters, in order."""
-        text, end = self._text, 0
-        while (found := text.find(characters, end)) >= 0:
-            end = text.index("\n", found + 1)
-            yield text[text.rfind("\n", 0, found + 1) + 2 : end]
 
     def _communes(self, codes: Iterable[str]) -> tuple[Commune, ...]:
         return tuple(_commune(self._rows[code]) for code in codes)

@@ -11,6 +11,8 @@ from engine.values import Address
 
 LILLE = Address(number="20", street="Rue Nationale", postcode="59000", city="Lille", insee="59350")
 PROVIDER = CommuneProvider(communes())
+# Without a street these are no addresses: who chose one was refused.
+ALONE = ("Lil", "Lille", "59000", "5900", "59000 Lille", " 59000, LILLE", "Villeneuve Saint Georges")
 
 
 @pytest.mark.parametrize(
@@ -21,9 +23,6 @@ PROVIDER = CommuneProvider(communes())
         ("20 Rue Nationale 59000", LILLE),
         ("20 Rue Nationale 59000 Lile", LILLE),
         ("20 Rue Nationale, Lille", LILLE),
-        ("Lil", Address(postcode="59000", city="Lille", insee="59350")),
-        ("59000", Address(postcode="59000", city="Lille", insee="59350")),
-        ("5900", Address(postcode="59000", city="Lille", insee="59350")),
         ("12 bis cours Fesch 20000 ajaccio", Address("12 bis", "cours Fesch", "", "20000", "Ajaccio", "FR", "2A004")),
         (
             "3 B rue Labourdonnais 97400 St Denis",
@@ -40,13 +39,15 @@ def test_from_the_communes_alone(typed: str, expected: Address) -> None:
     assert first.label == ", ".join(expected.lines)
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "20 rue Nationale", "rue 00000 Nulleville", "\x00", "%", "x" * 10_000])
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "20 rue Nationale", "rue 00000 Nulleville", "\x00", "%", "x" * 10_000, *ALONE]
+)
 def test_nothing_to_propose(typed: str) -> None:
     assert PROVIDER.suggest(typed, 5) == ()
 
 
 def test_no_more_than_asked_and_none_twice() -> None:
-    labels = [suggestion.label for suggestion in PROVIDER.suggest("saint", 50)]
+    labels = [suggestion.label for suggestion in PROVIDER.suggest("rue A 01500", 50)]
     assert 5 < len(labels) <= 50
     assert len(set(labels)) == len(labels)
     assert len(PROVIDER.suggest("1 rue A, Paris", 3)) == 3
@@ -112,12 +113,10 @@ def test_a_geocoders_answer_becomes_suggestions() -> None:
     assert asked == [("https://geocodeur.exemple/chercher", {"q": "20 rue nat", "limit": "5", "autocomplete": "1"})]
     assert [suggestion.label for suggestion in found] == [
         "20 Rue Nationale 59000 Lille",
-        "Lille",
         "Le Bourg, 59160 Lille",
     ]
     assert [suggestion.address for suggestion in found] == [
         LILLE,
-        Address(postcode="59000", city="Lille", insee="59350"),
         Address(street="Le Bourg", postcode="59160", city="Lille", insee="59350"),
     ]
 

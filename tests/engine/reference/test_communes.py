@@ -83,37 +83,6 @@ def test_the_most_populated_comes_first() -> None:
     assert [c.population for c in shared] == sorted((c.population for c in shared), reverse=True)
 
 
-@pytest.mark.parametrize(
-    ("text", "first"),
-    [
-        ("Lille", "59350"),
-        ("lil", "59350"),
-        ("paris", "75056"),
-        ("st denis", "97411"),
-        ("saint etienne", "42218"),
-        ("roche yon", "85191"),
-        ("hay roses", "94038"),
-        ("oeuilly", "51410"),
-        ("ŒUILLY", "51410"),
-        ("97400", "97411"),
-        ("5900", "59350"),
-        ("Lomme", "59350"),
-        ("ajaccio", "2A004"),
-        ("Y", "80829"),
-    ],
-)
-def test_search(text: str, first: str) -> None:
-    found = communes().search(text, 5)
-    assert found[0].insee == first
-    assert len(found) <= 5
-    assert len(set(found)) == len(found)
-
-
-@pytest.mark.parametrize("text", ["", " ", "'", "xyzxyz", "99999", "lille xyz", "\n"])
-def test_nothing_found(text: str) -> None:
-    assert communes().search(text, 5) == ()
-
-
 def test_a_commune_that_was_merged_gives_the_one_it_went_into() -> None:
     former = communes().by_insee("59355")
     assert former is None or former.insee == "59350"
@@ -129,7 +98,7 @@ def test_a_commune_that_was_merged_gives_the_one_it_went_into() -> None:
     assert by_code.name == "Neuve"
     assert by_name == (by_code,)
     assert merged.by_insee("3") is None
-    assert merged.search("per", 5) == ()
+    assert merged.named("perdue") == ()
 
 
 def test_the_code_given_is_believed_only_among_those_possible() -> None:

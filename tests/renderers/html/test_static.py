@@ -277,6 +277,15 @@ def test_the_summary_of_errors_takes_the_focus_and_leads_to_controls(show: Open)
         assert page.evaluate("document.activeElement.offsetHeight") > 0
 
 
+def test_what_the_site_works_out_is_hidden_until_it_has(show: Open) -> None:
+    filled = ("20", "Rue Nationale", "", "59000", "Lille", "FR", "59350")
+    page = show(rendered(step(address("vide"), address("plein", values=filled))))
+    assert page.locator("#f-vide-code_insee").is_hidden()
+    assert page.locator("#f-vide-complement").is_visible()
+    assert page.locator("#f-plein-code_insee").is_visible()
+    assert page.locator("#f-plein-code_insee").get_attribute("tabindex") == "-1"
+
+
 FAR = step(
     *(field("text", f"avant{n}") for n in range(12)),
     field("text", "nom", error="Indiquez votre nom."),

@@ -56,7 +56,7 @@ def test_what_was_typed_goes_in_the_body(geocoder: str) -> None:
 def test_a_redirection_is_not_followed_and_we_answer_ourselves(geocoder: str) -> None:
     with pytest.raises(OSError, match="302"):
         post_form(f"{geocoder}/ailleurs", {"q": "x"})
-    assert address_provider(f"{geocoder}/ailleurs").suggest("59000 Lille", 5)
+    assert address_provider(f"{geocoder}/ailleurs").suggest("1 rue A 59000 Lille", 5)
 
 
 def test_an_endless_answer_is_cut(geocoder: str) -> None:
@@ -64,7 +64,7 @@ def test_an_endless_answer_is_cut(geocoder: str) -> None:
 
 
 def test_nobody_there() -> None:
-    assert address_provider("http://127.0.0.1:9/").suggest("59000 Lille", 5)
+    assert address_provider("http://127.0.0.1:9/").suggest("1 rue A 59000 Lille", 5)
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "http://", "http://moi@hote/", "http://hote/?cle=x", "hote"])
