@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from engine.view import ErrorView, StepView
@@ -335,6 +337,30 @@ def test_a_narrow_screen_never_scrolls_sideways(show: Open, page: Page, name: st
     page.set_viewport_size({"width": 320, "height": 640})
     show(rendered(VIEWS[name], language))
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.parametrize("forced", ["none", "active"])
+def test_where_one_is_is_seen_without_our_colours(show: Open, page: Page, media: str, forced: str) -> None:
+    show(rendered(replace(samples.DEPOSIT, progress=90)))
+    page.emulate_media(media=media, forced_colors=forced)  # type: ignore[arg-type] # names of the parameters above
+    seen = page.evaluate(
+        """() => {
+          const drawn = (selector) => getComputedStyle(document.querySelector(selector));
+          return {
+            current: drawn(".stepper__step--current .stepper__mark").backgroundColor,
+            words: drawn(".stepper__step--current .stepper__mark").color,
+            kept: drawn(".stepper__step--current .stepper__mark").printColorAdjust,
+          };
+        }"""
+    )
+    bar = Image.open(io.BytesIO(page.locator(".progress__bar").screenshot()))
+    done, left = (bar.getpixel((bar.width * part // 100, bar.height // 2)) for part in (50, 96))
+    assert done != left
+    assert seen["current"] != seen["words"]
+    assert seen["kept"] == ("exact" if media == "print" else "economy")
+    marks = page.locator(".stepper__mark").all_inner_texts()
+    assert marks == ["✓"] * 4 + ["5", "6"]
 
 
 TARGETS = "button:not([tabindex='-1']), select, textarea, summary, .option, input:not([type=hidden], .option__input)"
