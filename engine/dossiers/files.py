@@ -140,34 +140,35 @@ def size_in_words(size: int) -> str:
 
 
 _AGAIN: Final = ", puis joignez-le à nouveau."
-_PRINT: Final = "Imprimez-le puis scannez-le"
+# Most of those who read this have a telephone and no computer.
+_PICTURE: Final = "Prenez le document en photo ou faites-en une capture d'écran"
 
 _SENTENCES: Final[Mapping[RefusalCode, str]] = {
     "empty": "« {name} » est vide. Vérifiez qu'il s'ouvre sur votre appareil" + _AGAIN,
     "too_big": "« {name} » dépasse {detail}. Réduisez sa taille (photo ou numérisation de moindre qualité, document en "
     "plusieurs fichiers)" + _AGAIN,
-    "extension": "« {name} » n'est pas dans un format accepté ({detail}). Enregistrez ou scannez le document dans "
-    "l'un de ces formats" + _AGAIN,
+    "extension": "« {name} » n'est pas dans un format accepté ({detail}). Prenez le document en photo, ou "
+    "enregistrez-le dans l'un de ces formats" + _AGAIN,
     "heic": "« {name} » est une photo au format HEIC, que ce site ne peut pas lire. Sur votre téléphone, "
     "enregistrez-la ou partagez-la au format JPEG, ou faites une capture d'écran de la photo, puis joignez-la à "
     "nouveau.",
     "mismatch": "« {name} » ne correspond pas à son nom : son contenu est de type {detail}. Donnez-lui la bonne "
-    "extension ou enregistrez-le à nouveau, puis joignez-le.",
+    "extension, enregistrez-le à nouveau ou prenez le document en photo, puis joignez-le.",
     "unreadable": "« {name} » n'a pas pu être lu comme un fichier {detail}. Ouvrez-le sur votre appareil et "
-    "enregistrez-le à nouveau, ou scannez le document, puis joignez-le.",
+    "enregistrez-le à nouveau, ou prenez le document en photo, puis joignez-le.",
     "truncated": "« {name} » est incomplet : la fin du fichier manque. Enregistrez-le à nouveau ou refaites la photo, "
     "puis joignez-le.",
     "too_many_pixels": "« {name} » est une image trop grande (plus de {detail} millions de points). Réduisez ses "
     "dimensions" + _AGAIN,
     "too_many_pages": "« {name} » contient trop de pages ou d'images ({detail} au plus). Séparez-le en plusieurs "
     "fichiers, puis joignez-les.",
-    "encrypted": "« {name} » est protégé (mot de passe ou restrictions). " + _PRINT + ", ou ré-enregistrez-le en PDF "
+    "encrypted": "« {name} » est protégé (mot de passe ou restrictions). " + _PICTURE + ", ou ré-enregistrez-le en PDF "
     "sans protection" + _AGAIN,
     "active": "« {name} » contient du contenu actif (programme, formulaire dynamique ou fichier joint), qui n'est pas "
-    "accepté. " + _PRINT + ", ou ré-enregistrez-le en PDF sans ce contenu" + _AGAIN,
-    "trailing": "« {name} » contient autre chose après la fin du document. Ré-enregistrez-le ou scannez le document"
-    + _AGAIN,
-    "too_complex": "« {name} » est trop complexe pour être vérifié. " + _PRINT + _AGAIN,
+    "accepté. " + _PICTURE + ", ou ré-enregistrez-le en PDF sans ce contenu" + _AGAIN,
+    "trailing": "« {name} » contient autre chose après la fin du document. Ré-enregistrez-le ou prenez le document en "
+    "photo" + _AGAIN,
+    "too_complex": "« {name} » est trop complexe pour être vérifié. " + _PICTURE + _AGAIN,
     "duplicate": "« {name} » est déjà joint ici : il n'a pas été ajouté une seconde fois.",
     "too_many": "« {name} » n'a pas été ajouté : {detail} fichiers au plus pour cette demande. Supprimez d'abord un "
     "fichier déjà joint.",

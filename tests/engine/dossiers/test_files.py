@@ -153,5 +153,13 @@ def test_every_refusal_names_the_file_and_is_a_whole_sentence(code: RefusalCode)
     assert " :" not in said.replace("acte : ", "")
 
 
+UNREADABLE = ("extension", "mismatch", "unreadable", "truncated", "encrypted", "active", "trailing", "too_complex")
+
+
+@pytest.mark.parametrize("code", UNREADABLE)
+def test_what_can_be_done_can_be_done_with_a_telephone(code: RefusalCode) -> None:
+    assert "photo" in sentence_of(Refusal(code, "a.pdf", "10"))
+
+
 def test_every_type_has_its_media_type() -> None:
     assert set(MEDIA_TYPES) == set(get_args(FileType))
