@@ -40,8 +40,10 @@ def render_step(view: StepView) -> str:
 
 
 def _put_head(page: Writer, view: StepView) -> None:
-    page.put(view.procedure_title)
-    page.title(f"Étape {view.number} sur {view.total} : {view.title}", "=")
+    if view.procedure_title != view.title:
+        page.put(view.procedure_title)
+    # A question asked before the steps begin is of none.
+    page.title(f"Étape {view.number} sur {view.total} : {view.title}" if view.total else view.title, "=")
     for step in view.steps:
         page.put(f"{step.number}. {step.title}", mark=_MARKS[step.mark])
     page.blank()
@@ -67,7 +69,8 @@ def _put_errors(page: Writer, view: StepView) -> None:
         count = len(view.errors)
         page.title("Il y a un problème" if count == 1 else f"Il y a {count} problèmes", "-")
     for error in view.errors:
-        page.put(f"{error.label} : {error.message}" if error.label else error.message, mark="! ")
+        named = not error.label or error.message.startswith(error.label)
+        page.put(error.message if named else f"{error.label} : {error.message}", mark="! ")
     page.blank()
 
 

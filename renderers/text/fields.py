@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from engine.reference.countries import country_label
 from engine.view import FieldView, OptionView, PartView, RepeatView, SectionView
 
 from .writer import BLANK, INDENT, Writer
@@ -72,7 +73,8 @@ def _put_single(page: Writer, field: FieldView, indent: int) -> None:
     _put_parts(page, field, inner)
     for member in field.members:
         put_field(page, member, indent=inner)
-    put_error(page, field.error, indent=inner)
+    if field.error not in [part.error for part in field.parts]:
+        put_error(page, field.error, indent=inner)
     if field.why:
         page.put(f"Pourquoi : {field.why}", indent=inner)
     action = field.frame.remove_label if field.display else field.frame.confirm_label
@@ -86,7 +88,8 @@ def _put_choice(page: Writer, field: FieldView, label: str, indent: int) -> None
         page.put(f"{label} :", indent=indent)
         put_options(page, field.options, indent=indent + INDENT)
         return
-    chosen = field.display or next((o.label for o in field.options if o.selected), "") or field.value
+    typed = field.value if field.kind in ("choice", "yes_no") else country_label(field.value)
+    chosen = field.display or next((o.label for o in field.options if o.selected), "") or typed
     page.put(f"{label} : {chosen or BLANK}", indent=indent)
     if field.options:
         page.put(f"(liste de {len(field.options)} choix)", indent=indent + INDENT)
@@ -126,4 +129,5 @@ def _label(field: FieldView | RepeatView) -> str:
 
 
 def _part(part: PartView) -> str:
-    return f"{part.label} : {part.value or BLANK[: 4 if len(part.label) < 6 else None]}"
+    value = country_label(part.value) if part.id == "pays" else part.value
+    return f"{part.label} : {value or BLANK[: 4 if len(part.label) < 6 else None]}"

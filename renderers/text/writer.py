@@ -75,7 +75,8 @@ def words_of(paragraph: Paragraph) -> str:
                 words.append(inline.text)
             case LinkSpan():
                 target = "PDF" if inline.kind == "document" else inline.target.removeprefix("mailto:")
-                words.append(inline.text if inline.text == target else f"{inline.text} ({target})")
+                told = inline.text == target or inline.text.endswith(f"({target})")
+                words.append(inline.text if told else f"{inline.text} ({target})")
             case Placeholder():
                 words.append(f"{{{inline.name}}}")
             case _:

@@ -1,0 +1,87 @@
+"""`parcours show`: a step as its page would be, from a file of answers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from renderers.show import show_command
+
+ROOT = Path(__file__).parents[2]
+PROCEDURE = ROOT / "procedures" / "vpf-vulnerabilites-lot3-teh.yaml"
+DATA = ROOT / "tests" / "data"
+WRONG = """\
+raison: attaches_familiales
+situation: autre
+autre_situation: traite
+prenoms: [Awa, Fatou]
+date_naissance: 1997-02-31
+nationalites: [SN, Atlantide]
+adresse: {numero: "20", code_postal: "59000", ville: Lille}
+"""
+
+
+def show(step: str, *others: str, file: Path = PROCEDURE) -> str:
+    """What the command prints."""
+    done = CliRunner().invoke(show_command, [str(file), step, "--today", "2026-03-10", *others])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+@pytest.fixture
+def wrong(tmp_path: Path) -> Path:
+    """Answers with faults."""
+    path = tmp_path / "answers.yaml"
+    path.write_text(WRONG, encoding="utf-8")
+    return path
+
+
+def test_the_situation_shows_the_question_that_is_asked(tmp_path: Path) -> None:
+    first = show("situation")
+    assert "Je n'ai pas de numéro d'étranger" in first
+    assert "( ) Car j'ai des attaches familiales en France" in first
+    assert "Étape 1 sur 0" not in first
+    assert show("situation", file=ROOT / "procedures" / "portail.yaml").count("( )") == 2
+    given = tmp_path / "answers.yaml"
+    given.write_text("raison: attaches_familiales\nsituation: ailleurs\n", encoding="utf-8")
+    second = show("situation", "--answers", str(given))
+    assert "( ) Je suis dans une autre situation" in second
+    assert "! Erreur : Dites-nous quelle est votre situation ?" in second
+    assert "(x) Je suis victime de la traite" in show("situation", "--answers", str(DATA / "adulte.yaml"))
+
+
+def test_the_situation_is_a_question_in_json_too() -> None:
+    view = json.loads(show("situation", "--format", "json"))
+    assert view["question"]["id"] == "raison"
+
+
+def test_what_is_wrong_is_shown_as_it_was_written(wrong: Path) -> None:
+    page = show("informations_personnelles", "--answers", str(wrong))
+    assert "Jour : 31   Mois : 02   Année : 1997" in page
+    assert page.count("il n'y a que 28 jours") == 2  # in the summary, and beside the date
+    assert "Date de naissance : Date de naissance" not in page
+    assert "Nationalité(s) * : Sénégal" in page
+    assert "Nationalité(s) * : Atlantide" in page
+    assert "Prénom(s) * : Fatou" in page
+    assert "Numéro de voie : 20" in page
+    assert "Il y a 3 problèmes" in page
+
+
+def test_messages_in_english(wrong: Path) -> None:
+    assert "enter the street" in show("informations_personnelles", "--answers", str(wrong), "--lang", "en").casefold()
+
+
+def test_countries_are_named_and_documents_said_once_to_be_pdf() -> None:
+    page = show("informations_personnelles", "--answers", str(DATA / "adulte.yaml"))
+    assert "Nationalité(s) * : Nigeria" in page
+    assert "Pays : France" in page
+    assert "(PDF) (PDF)" not in show("confirmation", "--answers", str(DATA / "adulte.yaml"))
+
+
+def test_a_step_that_does_not_exist_is_said() -> None:
+    done = CliRunner().invoke(show_command, [str(PROCEDURE), "ailleurs", "--today", "2026-03-10"])
+    assert done.exit_code == 2
+    assert "étape inconnue : « ailleurs ». Étapes : situation, informations_personnelles" in done.output
