@@ -182,7 +182,8 @@ class FilesNotice:
 class StepView:
     """One page of a procedure. Which of `question`, `sections`, `groups`, `check` is filled follows `content`.
 
-    `reveals` says that some of its fields were not there when the page was last sent.
+    `reveals` says that some of its fields were not there when the page was last sent, `lists_countries` that some may
+    be chosen from the list of countries.
     """
 
     title: str
@@ -214,6 +215,7 @@ class StepView:
     number_given: str | None = None
     documents: Mapping[str, str] | None = None
     reveals: bool = False
+    lists_countries: bool = False
 
 
 @dataclass(frozen=True, slots=True)

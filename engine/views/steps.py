@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from ..run import Progress
 from ..spec import Procedure, Section, Step
@@ -11,6 +12,9 @@ from ..view import ErrorView, FieldView, FilesNotice, RepeatView, RequestGroupVi
 from .fields import FieldViews
 from .requests import RequestViews
 from .state import Faults, Filler, PageState, anchor_of, faults_of, step_refs
+
+COUNTRY_LISTS = frozenset({"country", "nationality", "address"})
+"""The kinds of field with a list of countries."""
 
 
 def step_view(progress: Progress, step_id: str, state: PageState) -> StepView:
@@ -62,7 +66,15 @@ def step_view(progress: Progress, step_id: str, state: PageState) -> StepView:
         can_abandon=step.content != "confirmation",
         number_given=state.built_in.get("numero"),
         reveals=bool(state.new),
+        lists_countries=lists_countries(step),
     )
+
+
+@lru_cache(maxsize=1024)
+def lists_countries(step: Step) -> bool:
+    """Whether a step may show a list of countries."""
+    fields = (f for section in step.sections for part in (section, *section.sections) for f in part.fields)
+    return any(f.kind in COUNTRY_LISTS for asked in fields for f in (asked, *asked.members))
 
 
 def _previous(procedure: Procedure, step: Step, number: int) -> str | None:

@@ -18,9 +18,6 @@ from engine.view import FieldView, InsertView, RepeatView, SectionView, StepRef,
 from .context import MainButton, PageContext
 from .richtext import TextWriter
 
-_COUNTRIES = frozenset({"country", "nationality", "address"})
-"""The kinds of field with a list of countries."""
-
 
 class TextShape(NamedTuple):
     """A text of the author. `html` is None where it follows the person or the page: it then fills a slot."""
@@ -95,7 +92,7 @@ def step_shape(view: StepView, page: PageContext, main: MainButton, rich: TextWr
         tuple([InsertShape(i.id, i.title, TextShape(rich.constant(i.body)), _is_link(i)) for i in view.inserts]),
         TextShape(rich.constant(view.announcement)) if view.announcement is not None else None,
         tuple([_section(section, str(n), rich) for n, section in enumerate(view.sections)]),
-        any(_asks_country(section.fields) for _, section in places(view.sections)),
+        view.lists_countries,
         bool(view.groups),
         view.number_given is not None,
         bool(view.errors),
@@ -122,14 +119,6 @@ def _section(section: SectionView, place: str, rich: TextWriter) -> SectionShape
         TextShape(rich.constant(section.introduction)) if section.introduction is not None else None,
         section.has_required,
         tuple([_section(part, f"{place}.{n}", rich) for n, part in enumerate(section.sections)]),
-    )
-
-
-def _asks_country(fields: Iterable[FieldView | RepeatView]) -> bool:
-    """Whether one of these fields, or one in them, has a list of countries."""
-    return any(
-        _asks_country(f.elements) if isinstance(f, RepeatView) else f.kind in _COUNTRIES or _asks_country(f.members)
-        for f in fields
     )
 
 

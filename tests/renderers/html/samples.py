@@ -226,6 +226,7 @@ def step(*fields: FieldView | RepeatView, **changes: object) -> StepView:
         version=7,
         sections=(section,) if fields else (),
         previous="etape-1",
+        lists_countries=True,
     )
     return replace(base, **changes)  # type: ignore[arg-type] # the same
 
