@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .conditions.nodes import Condition, Scope
 from .elements import Settled, has_conditions, has_rules, settled
@@ -24,8 +24,7 @@ Faults = Mapping[str, tuple[AnswerProblem, ...]]
 RULE_BROKEN = "A100"
 
 
-@dataclass(frozen=True, slots=True)
-class StepProgress:
+class StepProgress(NamedTuple):
     """One step: the ids of its visible fields, those still to answer, its problems; `done` when nothing is left.
 
     `unsettled` are visible optional fields nobody has seen yet: they keep a step from being done, without being
