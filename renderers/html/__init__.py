@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .catalogues import LOCALE_DIR, available_languages
+from .catalogues import LOCALE_DIR, available_languages, load_catalogue
 from .context import (
     ButtonView,
     EntryView,
@@ -34,4 +34,5 @@ __all__ = [
     "PageContext",
     "Pages",
     "available_languages",
+    "load_catalogue",
 ]

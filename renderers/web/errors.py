@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -11,83 +11,93 @@ from starlette.responses import HTMLResponse, Response
 
 from engine.dossiers.cases import UnknownRevision
 from engine.store import StoreBusy, StoreFull, UnknownDossier
-from renderers.html import MessageView, NavLink
+from renderers.html import MessageView
 
 from .forms import FormTooLarge, MalformedForm, UnsupportedForm
 from .logs import log_fault
-from .pages import message
+from .pages import home_link, message, tab
 from .sessions import ForeignForm, NoSession
 from .site import Site
+from .words import N_
 
-KEPT = "Ce que vous aviez déjà enregistré est conservé."
+KEPT = N_("Ce que vous aviez déjà enregistré est conservé.")
+NOT_READ = N_("Votre envoi n'a pas pu être lu")
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """A status and what it says."""
+    """A status and what it says: sentences still to be put in the site's language, with their `params`."""
 
     status: int
     title: str
     paragraphs: tuple[str, ...]
+    params: Mapping[str, str] = field(default_factory=dict)
 
 
 NOT_FOUND = ErrorPage(
     404,
-    "Cette page n'est pas disponible",
+    N_("Cette page n'est pas disponible"),
     (
-        "Soit cette adresse n'existe pas, soit votre session est terminée sur cet appareil.",
-        "Repartez de la page d'accueil : si une démarche y est en cours sur cet appareil, elle vous y est proposée.",
+        N_("Soit cette adresse n'existe pas, soit votre session est terminée sur cet appareil."),
+        N_(
+            "Repartez de la page d'accueil\u00a0: si une démarche y est en cours sur cet appareil, elle vous y est "
+            "proposée."
+        ),
     ),
 )
 PAGES: Mapping[int, ErrorPage] = {
     400: ErrorPage(
         400,
-        "Votre envoi n'a pas pu être lu",
-        ("Il est incomplet ou illisible.", KEPT, "Revenez à la page précédente et recommencez."),
+        NOT_READ,
+        (N_("Il est incomplet ou illisible."), KEPT, N_("Revenez à la page précédente et recommencez.")),
     ),
     403: ErrorPage(
         403,
-        "Cette page a expiré",
+        N_("Cette page a expiré"),
         (
-            "Par sécurité, ce que vous avez envoyé n'a pas été pris en compte : la page était ouverte depuis trop "
-            "longtemps, ou votre navigateur refuse les cookies.",
+            N_(
+                "Par sécurité, ce que vous avez envoyé n'a pas été pris en compte\u00a0: la page était ouverte depuis "
+                "trop longtemps, ou votre navigateur refuse les cookies."
+            ),
             KEPT,
-            "Revenez à la page précédente, rechargez-la, puis recommencez.",
+            N_("Repartez de la page d'accueil."),
         ),
     ),
     404: NOT_FOUND,
-    405: ErrorPage(405, "Cette action n'est pas possible ici", ("Repartez de la page d'accueil.",)),
+    405: ErrorPage(405, N_("Cette action n'est pas possible ici"), (N_("Repartez de la page d'accueil."),)),
     408: ErrorPage(
         408,
-        "Votre envoi a pris trop de temps",
-        (KEPT, "Si votre connexion est lente, joignez vos fichiers un par un, ou réessayez plus tard."),
+        N_("Votre envoi a pris trop de temps"),
+        (
+            KEPT,
+            N_("Si votre connexion est lente, joignez vos fichiers un par un, ou réessayez plus tard."),
+        ),
     ),
     413: ErrorPage(
         413,
-        "Votre envoi est trop volumineux",
-        ("Il dépasse ce que ce site peut recevoir en une fois.", KEPT, "Revenez à la page précédente."),
+        N_("Votre envoi est trop volumineux"),
+        (N_("Il dépasse ce que ce site peut recevoir en une fois."), KEPT, N_("Revenez à la page précédente.")),
     ),
-    415: ErrorPage(
-        415, "Votre envoi n'a pas pu être lu", ("Son format n'est pas celui d'un formulaire de ce site.", KEPT)
-    ),
-    421: ErrorPage(421, "Adresse inconnue", ("Ce site n'est pas servi sous ce nom.",)),
+    415: ErrorPage(415, NOT_READ, (N_("Son format n'est pas celui d'un formulaire de ce site."), KEPT)),
+    421: ErrorPage(421, N_("Adresse inconnue"), (N_("Ce site n'est pas servi sous ce nom."),)),
     503: ErrorPage(
         503,
-        "Le service est très demandé",
+        N_("Le service est très demandé"),
         (
-            "Votre saisie n'a pas encore pu être enregistrée ; rien de ce qui l'était n'est perdu.",
-            "Revenez à la page précédente et recommencez dans une minute.",
+            N_("Votre saisie n'a pas encore pu être enregistrée\u00a0; rien de ce qui l'était n'est perdu."),
+            N_("Revenez à la page précédente et recommencez dans une minute."),
         ),
     ),
     507: ErrorPage(
         507,
-        "Votre saisie n'a pas pu être enregistrée",
+        N_("Votre saisie n'a pas pu être enregistrée"),
         (
-            "Le service manque de place. Rien de ce qui était enregistré n'est perdu.",
-            "Revenez à la page précédente et recommencez dans quelques minutes.",
+            N_("Le service manque de place. Rien de ce qui était enregistré n'est perdu."),
+            N_("Revenez à la page précédente et recommencez dans quelques minutes."),
         ),
     ),
 }
+POST_TOO_LARGE = ErrorPage(413, PAGES[413].title, (N_("Votre envoi est trop volumineux."),))
 
 CAUSES: Mapping[type[Exception], int] = {
     NoSession: 404,
@@ -105,16 +115,22 @@ CAUSES: Mapping[type[Exception], int] = {
 
 def error_response(site: Site, page: ErrorPage, headers: Mapping[str, str] | None = None) -> HTMLResponse:
     """The page of an error."""
+    title = site.words.gettext(page.title)
     view = MessageView(
-        title=page.title,
-        neutral_title=site.portal.neutral_title,
-        paragraphs=page.paragraphs,
+        title=title,
+        neutral_title=tab(site, title),
+        paragraphs=said(site, page),
         tone="error" if page.status >= 500 else "warning",
-        links=(NavLink("Retour à l'accueil", "/"),),
+        links=(home_link(site),),
     )
     response = message(site, view, status=page.status)
     response.headers.update(headers or {})
     return response
+
+
+def said(site: Site, page: ErrorPage) -> tuple[str, ...]:
+    """The sentences of an error in the site's language."""
+    return tuple(site.words.gettext(sentence, **page.params) for sentence in page.paragraphs)
 
 
 def handlers(site: Site) -> dict[type[Exception], Callable[[Request, Exception], Response]]:
@@ -132,7 +148,7 @@ def handlers(site: Site) -> dict[type[Exception], Callable[[Request, Exception],
         status = fault.status_code if isinstance(fault, HTTPException) else 500
         page = PAGES.get(status, PAGES[400] if status < 500 else PAGES[503])
         kept = {k: v for k, v in (getattr(fault, "headers", None) or {}).items() if k.lower() == "allow"}
-        return error_response(site, ErrorPage(status, page.title, page.paragraphs), kept)
+        return error_response(site, replace(page, status=status), kept)
 
     def gone(_: Request, __: Exception) -> Response:
         return Response(status_code=499)  # nobody is there to read it
@@ -145,10 +161,10 @@ def handlers(site: Site) -> dict[type[Exception], Callable[[Request, Exception],
 
 
 def too_large(name: str) -> ErrorPage:
-    """An envoi that passes the limit of a whole page, on a file."""
+    """A post that passes the limit of a whole page, on a file."""
     page = PAGES[413]
-    said = f"Il dépasse ce que ce site peut recevoir en une fois, à partir du fichier « {name} »."
-    return ErrorPage(413, page.title, (said, KEPT, "Joignez vos fichiers en plusieurs fois."))
+    where = N_("Il dépasse ce que ce site peut recevoir en une fois, à partir du fichier «\u00a0%(name)s\u00a0».")
+    return ErrorPage(413, page.title, (where, KEPT, N_("Joignez vos fichiers en plusieurs fois.")), {"name": name})
 
 
 def refuse_host(site: Site) -> Callable[[], Response]:
@@ -160,7 +176,8 @@ def _incident(site: Site, fault: Exception) -> Response:
     incident = log_fault(fault)
     page = ErrorPage(
         500,
-        "Le service rencontre un problème",
-        (KEPT, "Réessayez dans quelques minutes.", f"Référence de l'incident : {incident}"),
+        N_("Le service rencontre un problème"),
+        (KEPT, N_("Réessayez dans quelques minutes."), N_("Référence de l'incident\u00a0: %(incident)s")),
+        {"incident": incident},
     )
     return error_response(site, page)

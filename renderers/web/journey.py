@@ -24,7 +24,7 @@ from engine.views.steps import labels_of
 from renderers.html import ButtonView, MessageView, NavLink
 from renderers.pdf import render_document
 
-from .errors import NOT_FOUND, error_response, too_large
+from .errors import NOT_FOUND, POST_TOO_LARGE, error_response, said, too_large
 from .pages import (
     CANCEL_CHANGE,
     CONFIRM_CHANGE,
@@ -38,17 +38,19 @@ from .pages import (
     show,
     show_question,
     step_addresses,
+    tab,
 )
 from .public import orientation_message
 from .site import LANGUAGE, new_upload_id
 from .visits import Visit
+from .words import N_
 
-NOT_SAVED = (
-    "Votre saisie n'a pas pu être enregistrée. Rien n'a été perdu : ce que vous avez écrit est affiché ci-dessous. "
-    "Enregistrez à nouveau dans quelques minutes."
+NOT_SAVED = N_(
+    "Votre saisie n'a pas pu être enregistrée. Rien n'a été perdu\u00a0: ce que vous avez écrit est affiché "
+    "ci-dessous. Enregistrez à nouveau dans quelques minutes."
 )
-UNFINISHED = "Des réponses écrites sur une page n'ont pas été validées : vérifiez cette page avant de déposer."
-CHANGED_MEANWHILE = (
+UNFINISHED = N_("Des réponses écrites sur une page n'ont pas été validées\u00a0: vérifiez cette page avant de déposer.")
+CHANGED_MEANWHILE = N_(
     "Votre demande a été modifiée ailleurs depuis l'ouverture de cette page, et n'a pas été déposée. Vérifiez vos "
     "réponses ci-dessous."
 )
@@ -108,8 +110,8 @@ def orientation_page(visit: Visit) -> Response:
         done = [p.step for p in case.progress.steps if p.step.content == "form" and may_see(case, p.step) and p.done]
         back = Place("step", done[-1].id) if done else back
     links = (
-        NavLink("Modifier ma réponse", address_of(back, case)),
-        NavLink("Abandonner la demande", address_of(Place("abandon"), case)),
+        NavLink(visit.site.words.gettext("Modifier ma réponse"), address_of(back, case)),
+        NavLink(visit.site.words.gettext("Abandonner la demande"), address_of(Place("abandon"), case)),
     )
     return orientation_message(visit.site, found, links=links)
 
@@ -150,7 +152,9 @@ def step_post(visit: Visit) -> Response:
         return go_to(current_place(case), case)
     except (StoreFull, StoreBusy) as fault:
         reading = read_step(case, step, visit.form)
-        again = ShowAgain(case, step, reading.form, reading.progress, notices=(NOT_SAVED,), new=reading.new)
+        again = ShowAgain(
+            case, step, reading.form, reading.progress, notices=(visit.site.words.gettext(NOT_SAVED),), new=reading.new
+        )
         status = 507 if isinstance(fault, StoreFull) else 503
         return show(visit.site, again, visit.visitor.csrf, status=status)
 
@@ -226,10 +230,8 @@ def _too_large(visit: Visit, case: Case, step: Step) -> Response:
     """A post cut short by a limit: what came before it is shown again, nothing of it is saved."""
     fault = visit.too_large
     reading = read_step(case, step, visit.form)
-    said = (
-        too_large(fault.file).paragraphs if fault is not None and fault.file else ("Votre envoi est trop volumineux.",)
-    )
-    problem = AnswerProblem(step.id, "F002", message=" ".join(said))
+    page = too_large(fault.file) if fault is not None and fault.file else POST_TOO_LARGE
+    problem = AnswerProblem(step.id, "F002", message=" ".join(said(visit.site, page)))
     again = ShowAgain(case, step, reading.form, reading.progress, problems=(problem,))
     return show(visit.site, again, visit.visitor.csrf, status=413)
 
@@ -285,7 +287,7 @@ def _check(
     )
     state = replace(page_state(case, notices=(*notices, *loose)), problems=problems)
     page = context(visit.site, action=address_of(Place("check"), case), csrf=visit.visitor.csrf, case=case)
-    page = replace(page, main_button=check_button(), step_urls=step_addresses(case))
+    page = replace(page, main_button=check_button(visit.site), step_urls=step_addresses(case))
     return HTMLResponse(visit.site.pages.render_step(check_view(case.progress, state), page), status_code=status)
 
 
@@ -299,11 +301,11 @@ def _deposit(visit: Visit, case: Case) -> Response:
             fresh = visit.case()
             if not may_check(fresh):
                 return go_to(current_place(fresh), fresh)
-            return _check(visit, fresh, (), (CHANGED_MEANWHILE,), 409)
+            return _check(visit, fresh, (), (visit.site.words.gettext(CHANGED_MEANWHILE),), 409)
         case NotDeposited(case=case, problems=problems):
             if not may_check(case):
                 return go_to(current_place(case), case)
-            notices = (UNFINISHED,) if done.reason == "pending" else ()
+            notices = (visit.site.words.gettext(UNFINISHED),) if done.reason == "pending" else ()
             return _check(visit, case, problems, notices, 422)
 
 
@@ -333,17 +335,22 @@ def abandon_page(visit: Visit) -> Response:
     case = visit.case()
     if case.deposited:
         return go_to(current_place(case), case)
-    files = tuple(f"Fichier « {file.name} »" for file in case.files)
+    words = visit.site.words
+    files = tuple(words.gettext("Fichier «\u00a0%(name)s\u00a0»", name=file.name) for file in case.files)
     view = MessageView(
-        title="Abandonner la demande ?",
-        neutral_title=visit.site.portal.neutral_title,
+        title=words.gettext("Abandonner la demande\u00a0?"),
+        neutral_title=tab(visit.site, words.gettext("Confirmer")),
         tone="warning",
-        paragraphs=("Tout ce que vous avez saisi ou joint sera effacé de ce site, tout de suite et définitivement.",),
-        removed_title="Ce qui sera effacé :",
-        removed=("Toutes vos réponses", *files),
+        paragraphs=(
+            words.gettext(
+                "Tout ce que vous avez saisi ou joint sera effacé de ce site, tout de suite et définitivement."
+            ),
+        ),
+        removed_title=words.gettext("Ce qui sera effacé\u00a0:"),
+        removed=(words.gettext("Toutes vos réponses"), *files),
         buttons=(
-            ButtonView("Effacer ma demande", "effacer", "danger"),
-            ButtonView("Garder ma demande", "garder", "main"),
+            ButtonView(words.gettext("Effacer ma demande"), "effacer", "danger"),
+            ButtonView(words.gettext("Garder ma demande"), "garder", "main"),
         ),
     )
     return message(visit.site, view, action=address_of(Place("abandon"), case), csrf=visit.visitor.csrf, case=case)

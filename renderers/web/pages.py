@@ -16,7 +16,7 @@ from engine.spec import Question, Step
 from engine.view import StepView
 from engine.views import PageState, question_view, step_view
 from engine.views.state import anchor_of
-from renderers.html import ButtonView, MainButton, MessageView, PageContext
+from renderers.html import ButtonView, MainButton, MessageView, NavLink, PageContext
 
 from .site import Site
 
@@ -47,6 +47,16 @@ def address_of(place: Place, case: Case | None = None) -> str:
             return "/termine"
         case "home":
             return "/"
+
+
+def tab(site: Site, words: str) -> str:
+    """The title of a tab outside the steps: which page it is, and nothing of what it is about."""
+    return f"{words} – {site.portal.neutral_title}"
+
+
+def home_link(site: Site) -> NavLink:
+    """The way out of a page that leads nowhere else."""
+    return NavLink(site.words.gettext("Retour à l'accueil"), address_of(Place("home")))
 
 
 def go_to(place: Place, case: Case | None = None) -> RedirectResponse:
@@ -167,20 +177,24 @@ def ask_first(site: Site, ask: AskFirst, csrf: str) -> HTMLResponse:
     else:
         place, hidden = Place("step", ask.page.id), {}
     action = address_of(place, case)
+    words = site.words
+    files = tuple(words.gettext("Fichier «\u00a0%(name)s\u00a0»", name=name) for name in ask.removal.files)
     view = MessageView(
-        title="Ce changement retire des éléments de votre demande",
-        neutral_title=site.portal.neutral_title,
+        title=words.gettext("Ce changement retire des éléments de votre demande"),
+        neutral_title=tab(site, words.gettext("Confirmer")),
         tone="warning",
         paragraphs=(
-            "Avec votre nouvelle réponse, ce qui suit n'est plus demandé et ne sera pas transmis. Tant que la demande "
-            "n'est pas déposée, vous pouvez revenir à votre réponse précédente et le retrouver.",
+            words.gettext(
+                "Avec votre nouvelle réponse, ce qui suit n'est plus demandé et ne sera pas transmis. Tant que la "
+                "demande n'est pas déposée, vous pouvez revenir à votre réponse précédente et le retrouver."
+            ),
         ),
-        removed_title="Ce qui est retiré :",
-        removed=(*ask.removal.answers, *(f"Fichier « {name} »" for name in ask.removal.files)),
+        removed_title=words.gettext("Ce qui est retiré\u00a0:"),
+        removed=(*ask.removal.answers, *files),
         hidden={**hidden, "version": str(case.stored.version)},
         buttons=(
-            ButtonView("Confirmer le changement", CONFIRM_CHANGE, "main"),
-            ButtonView("Garder ma réponse précédente", CANCEL_CHANGE),
+            ButtonView(words.gettext("Confirmer le changement"), CONFIRM_CHANGE, "main"),
+            ButtonView(words.gettext("Garder ma réponse précédente"), CANCEL_CHANGE),
         ),
     )
     return message(site, view, action=action, csrf=csrf, case=case)
@@ -194,6 +208,6 @@ def message(
     return HTMLResponse(site.pages.render_message(view, page), status_code=status)
 
 
-def check_button() -> MainButton:
+def check_button(site: Site) -> MainButton:
     """The check page leads to the deposit, it does not make it."""
-    return MainButton("Continuer vers le dépôt", "enregistrer")
+    return MainButton(site.words.gettext("Continuer vers le dépôt"), "enregistrer")

@@ -17,11 +17,9 @@ from renderers.html import EntryView, HomeView, MessageView, NavLink
 
 from .errors import NOT_FOUND, error_response
 from .forms import Form
-from .pages import SEE_OTHER, context, go_to, message
+from .pages import SEE_OTHER, context, go_to, home_link, message, tab
 from .site import Site, filled, new_dossier_id
 from .visits import Endpoint, Visit, named
-
-HOME = NavLink("Retour à l'accueil", "/")
 
 
 def home(visit: Visit) -> Response:
@@ -32,7 +30,7 @@ def home(visit: Visit) -> Response:
         EntryView(e.label, "/commencer" if e.starts else orientation_address(site, e.orientation), filled(site, e.hint))
         for e in portal.entries
     )
-    view = HomeView(portal.title, portal.neutral_title, entries, resume=_resume(visit))
+    view = HomeView(portal.title, tab(site, site.words.gettext("Accueil")), entries, resume=_resume(visit))
     return HTMLResponse(site.pages.render_home(view, context(site)))
 
 
@@ -43,7 +41,9 @@ def _resume(visit: Visit) -> NavLink | None:
     found = visit.site.office.stores.dossiers.of_owner(visit.visitor.owner)
     if not found:
         return None
-    label = "Reprendre ma démarche" if found[0].status == "draft" else "Revoir ma démarche déposée"
+    words = visit.site.words
+    draft = found[0].status == "draft"
+    label = words.gettext("Reprendre ma démarche") if draft else words.gettext("Revoir ma démarche déposée")
     return NavLink(label, f"/d/{found[0].id}")
 
 
@@ -98,9 +98,9 @@ def orientation_message(site: Site, found: Orientation, *, links: tuple[NavLink,
     outside = (NavLink(link.label, link.address),) if link is not None and link.address else ()
     view = MessageView(
         title=found.title,
-        neutral_title=site.portal.neutral_title,
+        neutral_title=tab(site, site.words.gettext("Orientation")),
         body=filled(site, found.text),
-        links=(*outside, *links, HOME),
+        links=(*outside, *links, home_link(site)),
     )
     return message(site, view)
 
@@ -125,37 +125,44 @@ def text_page(visit: Visit) -> Response:
     body = filled(site, block.body) if block is not None and block.title else None
     if block is None or body is None or not block.title:
         return error_response(site, NOT_FOUND)
-    view = MessageView(block.title, site.portal.neutral_title, body=body, links=(HOME,))
+    view = MessageView(block.title, tab(site, block.title), body=body, links=(home_link(site),))
     return message(site, view)
 
 
 def paused(visit: Visit) -> Response:
     """After "quitter": what is kept, how to come back, and what that means on a shared device."""
-    days = visit.site.settings.session_days
+    site, words = visit.site, visit.site.words
     view = MessageView(
-        title="Votre saisie est gardée",
-        neutral_title=visit.site.portal.neutral_title,
+        title=words.gettext("Votre saisie est gardée"),
+        neutral_title=tab(site, words.gettext("Pause")),
         tone="success",
         paragraphs=(
-            f"Pour la reprendre, revenez à la page d'accueil avec ce même navigateur, dans les {days} jours.",
-            "Si d'autres personnes utilisent cet appareil, elles peuvent aussi l'y retrouver. Pour ne rien y laisser, "
-            "reprenez votre démarche et choisissez « Abandonner la demande ».",
+            words.ngettext(
+                "Pour la reprendre, revenez à la page d'accueil avec ce même navigateur, dans la journée.",
+                "Pour la reprendre, revenez à la page d'accueil avec ce même navigateur, dans les %(num)s jours.",
+                site.settings.session_days,
+            ),
+            words.gettext(
+                "Si d'autres personnes utilisent cet appareil, elles peuvent aussi l'y retrouver. Pour ne rien y "
+                "laisser, reprenez votre démarche et choisissez «\u00a0Abandonner la demande\u00a0»."
+            ),
         ),
-        links=(HOME,),
+        links=(home_link(site),),
     )
-    return message(visit.site, view)
+    return message(site, view)
 
 
 def ended(visit: Visit) -> Response:
     """After a dossier was erased."""
+    site, words = visit.site, visit.site.words
     view = MessageView(
-        title="C'est effacé",
-        neutral_title=visit.site.portal.neutral_title,
+        title=words.gettext("C'est effacé"),
+        neutral_title=tab(site, words.gettext("Effacé")),
         tone="success",
-        paragraphs=("Ce que vous aviez saisi et les fichiers joints ont été effacés de ce site.",),
-        links=(HOME,),
+        paragraphs=(words.gettext("Ce que vous aviez saisi et les fichiers joints ont été effacés de ce site."),),
+        links=(home_link(site),),
     )
-    return message(visit.site, view)
+    return message(site, view)
 
 
 def static_file(site: Site) -> Endpoint:

@@ -20,6 +20,7 @@ from .sessions import Sessions
 from .settings import Settings
 from .static import StaticFiles
 from .uploads import Intake
+from .words import Words, words_of
 
 PARIS = ZoneInfo("Europe/Paris")
 LANGUAGE = "fr"
@@ -45,8 +46,11 @@ class Site:
     clock: Callable[[], dt.datetime] = utc_now
     said: Mapping[str, Any] = field(init=False)
     """What every page says of the site, by the names of `PageContext`."""
+    words: Words = field(init=False)
+    """What the site says by itself."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "words", words_of(LANGUAGE))
         object.__setattr__(self, "said", _said(self))
 
     def moment(self) -> Moment:

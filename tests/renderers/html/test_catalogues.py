@@ -14,8 +14,9 @@ from babel.messages.pofile import read_po
 from renderers.html import LOCALE_DIR, TEMPLATE_DIR, available_languages
 from renderers.html.catalogues import direction_of, load_catalogue
 
-PACKAGE = TEMPLATE_DIR.parent
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
+PACKAGES = (TEMPLATE_DIR.parent, TEMPLATE_DIR.parent.parent / "web")
+"""What says something to applicants by itself: the pages, and the edge that sends them."""
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 PLACEHOLDERS = re.compile(r"%\(\w+\)s|\{n\}")
 
@@ -23,8 +24,8 @@ PLACEHOLDERS = re.compile(r"%\(\w+\)s|\{n\}")
 def used() -> set[tuple[str, ...]]:
     """The strings that templates and code ask for, as singular and plural."""
     options = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
-    found = extract_from_dir(PACKAGE, METHODS, options, KEYWORDS)
-    return {m if isinstance(m, tuple) else (m,) for _, _, m, _, _ in found}
+    found = [m for package in PACKAGES for _, _, m, _, _ in extract_from_dir(package, METHODS, options, KEYWORDS)]
+    return {m if isinstance(m, tuple) else (m,) for m in found}
 
 
 def messages(language: str) -> dict[tuple[str, ...], tuple[str, ...]]:
