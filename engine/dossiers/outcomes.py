@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final, Literal, get_args
 
 from ..kinds import Form
 from ..problems import AnswerProblem
@@ -13,13 +14,28 @@ from ..view import SuggestionView
 from .cases import Case
 from .places import Place
 
+Deed = Literal["joined", "removed", "named", "confirmed", "forgotten", "changed", "kept"]
+"""What the next page tells was done: to a file (the first three), to a number, to answers already given."""
+
+DEEDS: Final = frozenset(get_args(Deed))
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something done, to be said once. `name` is that of the file, or the number; `control` where it was done."""
+
+    deed: Deed
+    name: str = ""
+    control: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class GoOn:
-    """Done: the page to go on to, and the dossier as it is then."""
+    """Done: the page to go on to, the dossier as it is then, and what the page should tell of it."""
 
     place: Place
     case: Case | None = None
+    done: Done | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ PlaceKind = Literal["question", "step", "check", "orientation", "pause", "abando
 class Place:
     """A page. `id` is a step's or an orientation's id, or the number of a question along the path.
 
-    `control` is the name of the control to go to in it.
+    `control` is the name of the control to go to in it, `anchor` another place of it, as the page calls it.
     """
 
     kind: PlaceKind
     id: str = ""
     control: str = ""
+    anchor: str = ""
 
 
 def questions_of(case: Case) -> tuple[Question, ...]:

@@ -15,7 +15,7 @@ from ..values import Value
 from ..views.situation import date_field
 from .cases import Case, Moment, Office, case_of, dossier_context, plain_of, save_case
 from .codec import Draft, Plain, encode
-from .outcomes import AskFirst, GoOn, Outcome, ShowAgain
+from .outcomes import AskFirst, Done, GoOn, Outcome, ShowAgain
 from .places import Place, current_place, question_place, questions_of
 from .removals import removal
 from .steps import STALE, STALE_NEXT
@@ -84,7 +84,7 @@ def answer_question(
         return AskFirst(case, question, typed, taken_away)
     answers = {**case.draft.answers, question.id: plain_answer(question, value)}
     saved = save_case(case, replace(case.draft, answers=answers), moment)
-    return GoOn(_after(saved, question), saved)
+    return GoOn(_after(saved, question), saved, Done("changed") if confirmed else None)
 
 
 def previous_question(case: Case, question: Question) -> Place:

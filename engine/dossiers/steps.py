@@ -15,7 +15,7 @@ from ..view import SuggestionView
 from .cases import Case, Moment, open_case, plain_of, save_case
 from .codec import Draft, Plain
 from .elements import add_element, indexes, remove_element
-from .outcomes import AskFirst, GoOn, Outcome, ShowAgain
+from .outcomes import AskFirst, Done, GoOn, Outcome, ShowAgain
 from .places import Place, before, current_place
 from .reading import StepReading, belongs, read_step, shown_progress, step_form
 from .removals import removal
@@ -54,7 +54,8 @@ def save_step(case: Case, step: Step, form: Form, *, version: int, moment: Momen
     draft = replace(_without_pending(case.draft, step), answers={**case.draft.answers, **plain})
     saved = save_case(case, draft, moment)
     # From the deposit on, going on takes a button of its own.
-    return GoOn(Place("step", step.id) if step.content == "deposit" else current_place(saved), saved)
+    place = Place("step", step.id) if step.content == "deposit" else current_place(saved)
+    return GoOn(place, saved, Done("changed") if confirmed else None)
 
 
 def _not_yet(
@@ -154,8 +155,10 @@ def confirm_number(case: Case, step: Step, form: Form, name: str, *, version: in
         return ShowAgain(kept, step, reading.form, reading.progress, problems)
     plain = plain_of(case.procedure.fields[name], reading.values[name])
     draft = replace(case.draft, answers={**case.draft.answers, name: plain})
-    place = Place("step", step.id, name)
-    return _retyped(replace(case, draft=draft), step, reading.form, place, version=version, moment=moment)
+    told = _retyped(
+        replace(case, draft=draft), step, reading.form, Place("step", step.id, name), version=version, moment=moment
+    )
+    return _telling(told, Done("confirmed", str(reading.values[name]), name))
 
 
 def remove_number(case: Case, step: Step, form: Form, name: str, *, version: int, moment: Moment) -> Outcome:
@@ -165,7 +168,14 @@ def remove_number(case: Case, step: Step, form: Form, name: str, *, version: int
     own = {key: values for key, values in step_form(case.procedure, step, form).items() if key != name}
     answers = {key: value for key, value in case.draft.answers.items() if key != name}
     changed = replace(case, draft=replace(case.draft, answers=answers))
-    return _retyped(changed, step, {**own, name: ("",)}, Place("step", step.id, name), version=version, moment=moment)
+    place = Place("step", step.id, name)
+    kept = _retyped(changed, step, {**own, name: ("",)}, place, version=version, moment=moment)
+    return _telling(kept, Done("forgotten", control=name))
+
+
+def _telling(outcome: Outcome, done: Done) -> Outcome:
+    """An outcome that says what was done, if it was."""
+    return replace(outcome, done=done) if isinstance(outcome, GoOn) else outcome
 
 
 def _retyped(case: Case, step: Step, form: Form, place: Place, *, version: int, moment: Moment) -> Outcome:
@@ -175,22 +185,23 @@ def _retyped(case: Case, step: Step, form: Form, place: Place, *, version: int, 
     return GoOn(place, keep_pending(case, step, form, moment))
 
 
-def keep_typed(case: Case, step: Step, form: Form, *, version: int, moment: Moment, control: str) -> Outcome:
-    """Keeps what was typed and shows the page again, at `control`: after a file was joined or taken away."""
+def keep_typed(case: Case, step: Step, form: Form, *, version: int, moment: Moment) -> Outcome:
+    """Keeps what was typed and shows the page again: after a file was joined or taken away."""
     own = step_form(case.procedure, step, form)
     if version != case.stored.version:
         return stale(case, step, read_step(case, step, form))
     reading = read_step(case, step, form)
     if _says_nothing_new(case, step, reading):
-        return GoOn(Place("step", step.id, control), case)
-    return GoOn(Place("step", step.id, control), keep_pending(case, step, own, moment))
+        return GoOn(Place("step", step.id), case)
+    return GoOn(Place("step", step.id), keep_pending(case, step, own, moment))
 
 
 def forget_typed(case: Case, step: Step, *, moment: Moment) -> GoOn:
     """Gives up what was typed and not validated: the page shows what is stored."""
+    place, done = Place("step", step.id), Done("kept")
     if step.id not in case.draft.pending:
-        return GoOn(Place("step", step.id), case)
-    return GoOn(Place("step", step.id), save_case(case, _without_pending(case.draft, step), moment))
+        return GoOn(place, case, done)
+    return GoOn(place, save_case(case, _without_pending(case.draft, step), moment), done)
 
 
 def keep_pending(case: Case, step: Step, form: Form, moment: Moment, *, new: frozenset[str] = frozenset()) -> Case:

@@ -33,10 +33,14 @@ class LanguageLink:
 
 @dataclass(frozen=True, slots=True)
 class Flash:
-    """A notice shown once after a redirection ("Votre saisie est enregistrée.")."""
+    """A notice shown once after a redirection ("Votre saisie est enregistrée.").
+
+    `control` is that of the request it is said beside, where there is one: the page comes back there.
+    """
 
     text: str
     tone: Tone = "success"
+    control: str = ""
 
 
 class MainButton(NamedTuple):

@@ -22,7 +22,7 @@ from engine.spec import Catalogue
 from engine.store import Sealer, Stores
 from renderers.html import STATIC_DIR, Pages
 
-from . import journey, public
+from . import closing, journey, public
 from .errors import handlers, refuse_host
 from .logs import RequestLog, log_fault, route_name
 from .security import Guard
@@ -108,9 +108,9 @@ def routes(site: Site) -> list[Route]:
         read(f"{dossier}/situation", journey.situation),
         read(f"{dossier}/situation/{{number}}", journey.question_page, post(journey.question_post)),
         read(f"{dossier}/orientation", journey.orientation_page),
-        read(f"{dossier}/verification", journey.check_page, post(journey.check_post)),
-        read(f"{dossier}/abandonner", journey.abandon_page, post(journey.abandon_post)),
-        _route(f"{dossier}/{{name}}.pdf", page(site, journey.document, long=True), None),
+        read(f"{dossier}/verification", closing.check_page, post(closing.check_post)),
+        read(f"{dossier}/abandonner", closing.abandon_page, post(closing.abandon_post)),
+        _route(f"{dossier}/{{name}}.pdf", page(site, closing.document, long=True), None),
         step,  # of a revision that is no longer in force, and for what is no page
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypedDict, Unpack
 
 from starlette.responses import HTMLResponse, RedirectResponse
 
@@ -16,12 +17,23 @@ from engine.spec import Question, Step
 from engine.view import StepView
 from engine.views import PageState, question_view, step_view
 from engine.views.state import anchor_of
-from renderers.html import ButtonView, MainButton, MessageView, NavLink, PageContext
+from renderers.html import ButtonView, Flash, MainButton, MessageView, NavLink, PageContext
 
 from .site import Site
 
 CONFIRM_CHANGE, CANCEL_CHANGE = "confirmer_changement", "annuler_changement"
 SEE_OTHER = 303
+
+
+class Around(TypedDict, total=False):
+    """What some pages say around their view, and most do not: see `PageContext`."""
+
+    flash: tuple[Flash, ...]
+    warns: bool
+    main_button: MainButton
+    step_urls: Mapping[str, str]
+    question_urls: Mapping[str, str]
+    unchanged_url: str | None
 
 
 def address_of(place: Place, case: Case | None = None) -> str:
@@ -34,7 +46,8 @@ def address_of(place: Place, case: Case | None = None) -> str:
             step = next(s for s in case.procedure.steps if s.id == place.id) if case is not None else None
             if step is None:
                 return "/"
-            return f"{root}/{step.slug}" + (f"#{anchor_of(place.control)}" if place.control else "")
+            anchor = place.anchor or (anchor_of(place.control) if place.control else "")
+            return f"{root}/{step.slug}" + (f"#{anchor}" if anchor else "")
         case "check":
             return f"{root}/verification"
         case "orientation":
@@ -64,12 +77,15 @@ def go_to(place: Place, case: Case | None = None) -> RedirectResponse:
     return RedirectResponse(address_of(place, case), status_code=SEE_OTHER)
 
 
-def context(site: Site, *, action: str = "", csrf: str = "", case: Case | None = None) -> PageContext:
+def context(
+    site: Site, *, action: str = "", csrf: str = "", case: Case | None = None, **more: Unpack[Around]
+) -> PageContext:
     """What a page says around its view. The check page adds where its lines are changed (`step_addresses`)."""
     if case is None:
-        return PageContext(**site.said, action_url=action, csrf_token=csrf)
+        return PageContext(**site.said, **more, action_url=action, csrf_token=csrf)
     return PageContext(
         **site.said,
+        **more,
         action_url=action,
         csrf_token=csrf,
         document_urls=document_addresses(case),
@@ -125,16 +141,22 @@ def status_of(again: ShowAgain) -> int:
 
 
 def show(
-    site: Site, again: ShowAgain, csrf: str, *, status: int | None = None, notices: tuple[str, ...] = ()
+    site: Site,
+    again: ShowAgain,
+    csrf: str,
+    *,
+    status: int | None = None,
+    notices: tuple[str, ...] = (),
+    flash: tuple[Flash, ...] = (),
 ) -> HTMLResponse:
     """A step or a question, as an outcome says it is to be shown."""
     code = status if status is not None else status_of(again)
     state = page_state(again.case, again, notices=notices)
     if isinstance(again.page, Question):
-        return show_question(site, again.case, again.page, state, csrf, status=code)
+        return show_question(site, again.case, again.page, state, csrf, status=code, flash=flash)
     view = with_documents(again.case, step_view(again.progress, again.page.id, state), again.page)
     action = address_of(Place("step", again.page.id), again.case)
-    page = context(site, action=action, csrf=csrf, case=again.case)
+    page = context(site, action=action, csrf=csrf, case=again.case, flash=flash)
     return HTMLResponse(site.pages.step_utf8(view, page), status_code=code)
 
 
@@ -152,12 +174,19 @@ def _cited(case: Case, text: str) -> frozenset[str]:
 
 
 def show_question(
-    site: Site, case: Case, question: Question, state: PageState, csrf: str, *, status: int = 200
+    site: Site,
+    case: Case,
+    question: Question,
+    state: PageState,
+    csrf: str,
+    *,
+    status: int = 200,
+    flash: tuple[Flash, ...] = (),
 ) -> HTMLResponse:
     """A question of the path of a dossier."""
     place = Place("question", number_of(case, question))
     view = question_view(case.catalogue, case.progress, question.id, shown_answer(case, question), state)
-    page = context(site, action=address_of(place, case), csrf=csrf, case=case)
+    page = context(site, action=address_of(place, case), csrf=csrf, case=case, flash=flash)
     render = site.pages.render_question if question.outside_steps else site.pages.render_step
     return HTMLResponse(render(view, page), status_code=status)
 
@@ -201,10 +230,17 @@ def ask_first(site: Site, ask: AskFirst, csrf: str) -> HTMLResponse:
 
 
 def message(
-    site: Site, view: MessageView, *, action: str = "", csrf: str = "", case: Case | None = None, status: int = 200
+    site: Site,
+    view: MessageView,
+    *,
+    action: str = "",
+    csrf: str = "",
+    case: Case | None = None,
+    status: int = 200,
+    flash: tuple[Flash, ...] = (),
 ) -> HTMLResponse:
     """A page that says something."""
-    page = context(site, action=action, csrf=csrf, case=case)
+    page = context(site, action=action, csrf=csrf, case=case, flash=flash)
     return HTMLResponse(site.pages.render_message(view, page), status_code=status)
 
 

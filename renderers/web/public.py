@@ -13,7 +13,7 @@ from engine.problems import AnswerProblem
 from engine.run import run
 from engine.spec import Orientation
 from engine.views import PageState, question_view
-from renderers.html import EntryView, HomeView, MessageView, NavLink
+from renderers.html import EntryView, Flash, HomeView, MessageView, NavLink
 
 from .errors import NOT_FOUND, error_response
 from .forms import Form
@@ -92,7 +92,9 @@ def orientation(visit: Visit) -> Response:
     return orientation_message(visit.site, found) if found is not None else error_response(visit.site, NOT_FOUND)
 
 
-def orientation_message(site: Site, found: Orientation, *, links: tuple[NavLink, ...] = ()) -> Response:
+def orientation_message(
+    site: Site, found: Orientation, *, links: tuple[NavLink, ...] = (), flash: tuple[Flash, ...] = ()
+) -> HTMLResponse:
     """The page of an orientation."""
     link = site.portal.links.get(found.link or "")
     outside = (NavLink(link.label, link.address),) if link is not None and link.address else ()
@@ -102,7 +104,7 @@ def orientation_message(site: Site, found: Orientation, *, links: tuple[NavLink,
         body=filled(site, found.text),
         links=(*outside, *links, home_link(site)),
     )
-    return message(site, view)
+    return message(site, view, flash=flash)
 
 
 def orientation_address(site: Site, name: str | None) -> str:

@@ -69,6 +69,11 @@ class Sessions:
         """The name of the cookie that protects the first form."""
         return "__Host-page" if self.settings.secure else "page"
 
+    @property
+    def note_cookie(self) -> str:
+        """The name of the cookie that holds what the next page tells."""
+        return "__Host-note" if self.settings.secure else "note"
+
     def visitor(self, request: Request, now: dt.datetime) -> Visitor:
         """Who asks. A session not used for too long has ended; it is erased later, with its drafts."""
         token = request.cookies.get(self.cookie, "")
@@ -108,7 +113,7 @@ class Sessions:
 
     def give(self, response: Response, token: str, *, days: int | None = None) -> None:
         """Gives the session's cookie: for as long as the browser stays open, or for some days when the person asks."""
-        self._set(response, self.cookie, token, days)
+        self._set(response, self.cookie, token, _seconds(days))
         self._delete(response, self.page_cookie)
 
     def give_page_token(self, request: Request, response: Response, visitor: Visitor) -> None:
@@ -120,7 +125,15 @@ class Sessions:
         """Makes the cookie outlive the browser: the person said they would come back."""
         token = request.cookies.get(self.cookie, "")
         if token:
-            self._set(response, self.cookie, token, self.settings.session_days)
+            self._set(response, self.cookie, token, _seconds(self.settings.session_days))
+
+    def give_note(self, response: Response, note: str, seconds: int) -> None:
+        """Gives the cookie of what the next page tells."""
+        self._set(response, self.note_cookie, note, seconds)
+
+    def drop_note(self, response: Response) -> None:
+        """Takes it away: it was told."""
+        self._delete(response, self.note_cookie)
 
     def end(self, visitor: Visitor, response: Response) -> None:
         """Ends the session, here and in the browser."""
@@ -129,11 +142,11 @@ class Sessions:
         self._delete(response, self.cookie)
         response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
 
-    def _set(self, response: Response, name: str, value: str, days: int | None) -> None:
+    def _set(self, response: Response, name: str, value: str, seconds: int | None) -> None:
         response.set_cookie(
             name,
             value,
-            max_age=days * 86_400 if days is not None else None,
+            max_age=seconds,
             path="/",
             secure=self.settings.secure,
             httponly=True,
@@ -142,6 +155,10 @@ class Sessions:
 
     def _delete(self, response: Response, name: str) -> None:
         response.delete_cookie(name, path="/", secure=self.settings.secure, httponly=True, samesite="lax")
+
+
+def _seconds(days: int | None) -> int | None:
+    return days * 86_400 if days is not None else None
 
 
 def token_hash(token: str) -> str:

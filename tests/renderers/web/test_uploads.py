@@ -311,3 +311,80 @@ def test_refusals_of_one_control_are_said_together() -> None:
 
     refused = RefusedUpload("papiers", Refusal("empty", "x.pdf"))
     assert "x.pdf" in sentence_of(refused.refusal)
+
+
+def at_papers(ana: Applicant) -> Applicant:
+    return ana.begins().says_who().says_home()
+
+
+def landed_on(ana: Applicant) -> str:
+    """The part of the page a redirection came back at."""
+    return str(ana.page.history[-1].headers["location"]).partition("#")[2]
+
+
+def test_a_file_joined_is_said_once_where_it_is(ana: Applicant, jpeg: bytes) -> None:
+    at_papers(ana).attach("joindre:papiers", ("papiers", "x.jpg", jpeg))
+    assert ana.says("« x.jpg » est joint.")
+    assert landed_on(ana).startswith("fichier-")
+    assert landed_on(ana) in ana.parsed.ids
+    assert not ana.opens(ana.path).says("est joint"), "once"
+
+
+def test_a_choice_for_a_file_and_its_deletion_are_said(ana: Applicant, jpeg: bytes) -> None:
+    at_papers(ana).attach("joindre:papiers", ("papiers", "x.jpg", jpeg))
+    file = next(button for button in ana.parsed.buttons if button.startswith("piece:")).partition(":")[2]
+    ana.attach(f"piece:{file}", **{f"piece.{file}": "carte"})
+    assert ana.says("Votre choix pour « x.jpg » est enregistré.")
+    assert landed_on(ana) == f"fichier-{file}"
+    ana.attach(f"retirer_fichier:{file}")
+    assert ana.says("« x.jpg » est supprimé.")
+    assert landed_on(ana) == "demande-papiers"
+    assert "demande-papiers" in ana.parsed.ids
+
+
+def test_a_number_confirmed_is_said(ana: Applicant) -> None:
+    at_papers(ana).attach("confirmer:numero_photo", numero_photo="123456")
+    assert ana.says("Le numéro 123456 est confirmé.")
+    assert ana.attach("supprimer:numero_photo").says("Le numéro est supprimé.")
+
+
+def test_joining_nothing_says_to_choose_a_file_first(ana: Applicant) -> None:
+    at_papers(ana).attach("joindre:papiers", numero_photo="12")
+    assert ana.status == 422
+    assert ana.errors == ["Choisissez d'abord un fichier."]
+    assert ana.form["numero_photo"] == "12"
+
+
+def test_the_maximum_is_said_in_its_place_and_to_who_passes_it(ana: Applicant, jpeg: bytes) -> None:
+    at_papers(ana).attach("joindre:papiers", ("papiers", "1.jpg", jpeg))
+    ana.attach("joindre:papiers", ("papiers", "2.jpg", jpeg + b"\n"))
+    assert ana.says("Vous avez joint 2 fichiers, le maximum.")
+    ana.attach("joindre:papiers")
+    assert ana.errors == ["Vous avez joint 2 fichiers, le maximum."]
+
+
+def test_a_note_says_nothing_to_who_reads_the_cookie_and_can_not_be_made_up(ana: Applicant, jpeg: bytes) -> None:
+    at_papers(ana)
+    page = ana.path
+    data = ana.filled({}, "joindre:papiers")
+    given = [("papiers", ("passeport-secret.jpg", jpeg, "image/jpeg"))]
+    response = ana.client.post(page, data=data, files=given, follow_redirects=False)
+    cookie = response.headers["set-cookie"]
+    assert "note=" in cookie
+    assert "HttpOnly" in cookie
+    assert "secret" not in cookie
+    ana.client.cookies.delete("note")
+    ana.client.cookies.set("note", "WyJqb2luZWQiLCAiWW91IHdvbiIsICIiXQ==")
+    ana.opens(page)
+    assert ana.status == 200
+    assert not ana.says("est joint.")
+    assert 'note=""' in ana.page.headers["set-cookie"]
+
+
+def test_a_note_is_for_its_session_alone(site: Site, ana: Applicant, jpeg: bytes) -> None:
+    at_papers(ana)
+    data = ana.filled({}, "joindre:papiers")
+    ana.client.post(ana.path, data=data, files=[("papiers", ("x.jpg", jpeg, "image/jpeg"))], follow_redirects=False)
+    other = at_papers(Applicant(site))
+    other.client.cookies.set("note", ana.client.cookies["note"])
+    assert not other.opens(other.path).says("est joint")
