@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..justificatifs import RequestState, control_keys, satisfied
 from ..kinds import Form
+from ..kinds.address import SEARCH
 from ..problems import AnswerProblem
 from ..reference.addresses import AddressProvider
 from ..spec import Step
@@ -21,7 +22,7 @@ from .reading import StepReading, belongs, read_step, shown_progress, step_form
 from .removals import removal
 
 SUGGESTIONS = 8
-NOT_FOUND = "A052"
+NOT_CHOSEN, NOT_FOUND = "A060", "A052"
 NO_ADDRESS = (
     "Aucune adresse trouvée. Vérifiez ce que vous avez écrit, ou cochez la case pour écrire l'adresse vous-même, "
     "puis enregistrez."
@@ -118,17 +119,41 @@ def _answered(case: Case, step: Step) -> bool:
 def search_address(case: Case, step: Step, form: Form, name: str, provider: AddressProvider) -> ShowAgain:
     """The same page with addresses proposed for what was typed."""
     own = step_form(case.procedure, step, form)
-    typed = own.get(f"{name}.recherche", ("",))[-1]
-    found = tuple(SuggestionView(s.label, s.token) for s in provider.suggest(typed, SUGGESTIONS)) if typed else ()
-    progress = read_step(case, step, form).progress
+    found = _suggested(own, name, provider)
     return ShowAgain(
         case,
         step,
         own,
-        progress,
+        read_step(case, step, form).progress,
         problems=() if found else (AnswerProblem(name, NOT_FOUND, message=NO_ADDRESS),),
         suggestions={name: found},
     )
+
+
+def with_addresses(outcome: Outcome, provider: AddressProvider) -> Outcome:
+    """The same outcome; where it refuses an address searched and not chosen, with the addresses to choose from.
+
+    Saving is then also searching: who presses Enter in a search has not chosen another button.
+    """
+    if not isinstance(outcome, ShowAgain) or outcome.form is None:
+        return outcome
+    names = [_searched(problem) for problem in outcome.problems]
+    found = {name: _suggested(outcome.form, name, provider) for name in names if name}
+    problems = tuple(
+        replace(problem, code=NOT_FOUND, message=NO_ADDRESS) if name and not found[name] else problem
+        for name, problem in zip(names, outcome.problems, strict=True)
+    )
+    return replace(outcome, problems=problems, suggestions={**outcome.suggestions, **found})
+
+
+def _searched(problem: AnswerProblem) -> str:
+    """The name an address was searched under and not chosen, empty for another problem."""
+    return f"{problem.field}.{problem.part}".removesuffix(f".{SEARCH}") if problem.code == NOT_CHOSEN else ""
+
+
+def _suggested(form: Form, name: str, provider: AddressProvider) -> tuple[SuggestionView, ...]:
+    typed = form.get(f"{name}.{SEARCH}", ("",))[-1]
+    return tuple(SuggestionView(s.label, s.token) for s in provider.suggest(typed, SUGGESTIONS)) if typed else ()
 
 
 def change_elements(case: Case, step: Step, form: Form, change: str, *, version: int, moment: Moment) -> Outcome:

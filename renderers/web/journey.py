@@ -146,7 +146,7 @@ def _step_post(visit: Visit, case: Case, step: Step) -> Response:
     outcome = steps.guarded(lambda opened: _act(visit, opened, step, filed), filed.case, step, visit.form)
     if visit.action == "deposer" and isinstance(outcome, GoOn) and outcome.case is not None:
         return deposit_now(visit, outcome.case)
-    return answer(visit, outcome)
+    return answer(visit, steps.with_addresses(outcome, visit.site.addresses))
 
 
 def _act(visit: Visit, case: Case, step: Step, filed: Filed) -> Outcome:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 
 from renderers.web.site import Site
@@ -200,6 +203,25 @@ def test_an_address_is_searched_and_chosen(ana: Applicant) -> None:
     assert "59350" in found
     assert ana.form["statut"] == "seul"
     ana.press("chercher:logement", {"logement.recherche": "zzz qqq"})
+    assert ana.says("Aucune adresse trouvée")
+
+
+@pytest.mark.parametrize("typed", ["20 rue Nationale 59000 Lille", "rue de la Paix Lille"])
+def test_an_address_searched_and_saved_is_searched(ana: Applicant, typed: str) -> None:
+    ana.begins().says_who().press("enregistrer", {"statut": "seul", "logement.recherche": typed})
+    assert ana.status == 422
+    assert ana.errors == ["Adresse : choisissez une des adresses proposées, ou saisissez l'adresse vous-même."]
+    assert "f-logement-choix" in ana.parsed.ids, "there is something to choose from"
+    assert ana.form["logement.recherche"] == typed
+    token = re.search(r'name="logement.choix" value="([^"]+)"', ana.page.text)
+    assert token
+    ana.press("enregistrer", {"logement.choix": html.unescape(token[1])})
+    assert ana.form.get("logement.ville", "Lille") == "Lille", "the choice is written in its parts"
+
+
+def test_an_address_that_nobody_knows_is_said_when_saved(ana: Applicant) -> None:
+    ana.begins().says_who().press("enregistrer", {"statut": "seul", "logement.recherche": "zzz qqq"})
+    assert ana.status == 422
     assert ana.says("Aucune adresse trouvée")
 
 
