@@ -13,6 +13,7 @@ from .context import (
     MessageView,
     NavLink,
     PageContext,
+    ResumeView,
 )
 from .edition import TEMPLATE_DIR
 from .pages import STATIC_DIR, Pages
@@ -33,6 +34,7 @@ __all__ = [
     "NavLink",
     "PageContext",
     "Pages",
+    "ResumeView",
     "available_languages",
     "load_catalogue",
 ]

@@ -89,15 +89,24 @@ class EntryView:
 
 
 @dataclass(frozen=True, slots=True)
+class ResumeView:
+    """A dossier already begun, in neutral words: `state` says when it was changed, and whether it is deposited."""
+
+    label: str
+    url: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class HomeView:
-    """The home page: what one may come for, and a dossier to go on with (`resume`) when there is one."""
+    """The home page: what one may come for, and the dossiers to go on with (`resume`), the last one first."""
 
     title: str
     neutral_title: str
     entries: tuple[EntryView, ...]
     introduction: RichText | None = None
     inserts: tuple[InsertView, ...] = ()
-    resume: NavLink | None = None
+    resume: tuple[ResumeView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,7 @@ class MessageView:
 
     `neutral_title` goes to the tab and the history. `removed` lists what going on would erase, under
     `removed_title`. Without `buttons` there is no form; the main button comes first in the page, whatever the order
-    given. `hidden` are values posted back as they are.
+    given. `hidden` are values posted back as they are, `resume` dossiers to go on with instead.
     """
 
     title: str
@@ -129,6 +138,7 @@ class MessageView:
     errors: tuple[ErrorView, ...] = ()
     hidden: Mapping[str, str] = field(default_factory=dict)
     buttons: tuple[ButtonView, ...] = ()
+    resume: tuple[ResumeView, ...] = ()
     links: tuple[NavLink, ...] = ()
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from starlette.requests import Request
@@ -12,44 +13,73 @@ from engine.dossiers.questions import begin, first_question, read_question, star
 from engine.problems import AnswerProblem
 from engine.run import run
 from engine.spec import Orientation
+from engine.store import StoredDossier
 from engine.views import PageState, question_view
-from renderers.html import EntryView, Flash, HomeView, MessageView, NavLink
+from renderers.html import EntryView, Flash, HomeView, MessageView, NavLink, ResumeView
 
 from .errors import NOT_FOUND, error_response
 from .forms import Form
 from .pages import SEE_OTHER, context, go_to, home_link, message, tab
-from .site import Site, filled, new_dossier_id
+from .site import PARIS, Site, filled, new_dossier_id
 from .visits import Endpoint, Visit, named
+
+ANOTHER = "autre"
+"""What an address says of who has a draft and wants another dossier."""
 
 
 def home(visit: Visit) -> Response:
-    """The entries of the portal, and the dossier to go on with when this browser has one."""
+    """The entries of the portal, and the dossiers to go on with when this browser has some."""
     site = visit.site
     portal = site.portal
     entries = tuple(
         EntryView(e.label, "/commencer" if e.starts else orientation_address(site, e.orientation), filled(site, e.hint))
         for e in portal.entries
     )
-    view = HomeView(portal.title, tab(site, site.words.gettext("Accueil")), entries, resume=_resume(visit))
+    view = HomeView(portal.title, tab(site, site.words.gettext("Accueil")), entries, resume=_dossiers(visit))
     return HTMLResponse(site.pages.render_home(view, context(site)))
 
 
-def _resume(visit: Visit) -> NavLink | None:
-    """The dossier this browser used last, said in neutral words."""
+def _dossiers(visit: Visit, *, drafts_only: bool = False) -> tuple[ResumeView, ...]:
+    """The dossiers of this session, said in neutral words, those changed last first."""
     if visit.visitor.session is None:
-        return None
+        return ()
     found = visit.site.office.stores.dossiers.of_owner(visit.visitor.owner)
-    if not found:
-        return None
-    words = visit.site.words
-    draft = found[0].status == "draft"
-    label = words.gettext("Reprendre ma démarche") if draft else words.gettext("Revoir ma démarche déposée")
-    return NavLink(label, f"/d/{found[0].id}")
+    return tuple(_dossier(visit.site, stored) for stored in found if stored.status == "draft" or not drafts_only)
+
+
+def _dossier(site: Site, stored: StoredDossier) -> ResumeView:
+    words, at = site.words, dt.datetime.fromisoformat(stored.updated).astimezone(PARIS)
+    when = {"date": at.strftime("%d/%m/%Y"), "time": at.strftime("%H:%M")}
+    url = f"/d/{stored.id}"
+    if stored.status == "draft":
+        state = words.gettext("Modifiée le %(date)s à %(time)s, pas encore déposée.", **when)
+        return ResumeView(words.gettext("Reprendre ma démarche"), url, state)
+    return ResumeView(
+        words.gettext("Revoir ma démarche déposée"), url, words.gettext("Déposée le %(date)s à %(time)s.", **when)
+    )
 
 
 def reason_page(visit: Visit) -> Response:
-    """The question before all others."""
-    return _reason(visit, None, ())
+    """The question before all others. Who has a draft is first asked whether it is not the one they want."""
+    drafts = _dossiers(visit, drafts_only=True)
+    if not drafts or visit.request.query_params.get(ANOTHER) is not None:
+        return _reason(visit, None, ())
+    site, words = visit.site, visit.site.words
+    view = MessageView(
+        title=words.gettext("Vous avez déjà commencé une démarche"),
+        neutral_title=tab(site, words.gettext("Reprendre")),
+        paragraphs=(
+            words.gettext(
+                "Vous pouvez la reprendre où vous l'avez laissée, ou en commencer une autre\u00a0: rien n'est effacé."
+            ),
+        ),
+        resume=drafts,
+        links=(
+            NavLink(words.gettext("Commencer une autre démarche"), f"/commencer?{ANOTHER}=oui"),
+            home_link(site),
+        ),
+    )
+    return message(site, view)
 
 
 def reason_answer(visit: Visit) -> Response:

@@ -35,6 +35,7 @@ from renderers.html import (
     MessageView,
     NavLink,
     PageContext,
+    ResumeView,
 )
 from tests.renderers.views import changed, field_view, part_view
 
@@ -461,7 +462,10 @@ HOME = HomeView(
         EntryView("Je renouvelle ma carte", "/ailleurs"),
     ),
     inserts=(SAVED, PREPARE),
-    resume=NavLink("Reprendre ma demande", "/d/abc"),
+    resume=(
+        ResumeView("Reprendre ma demande", "/d/abc", "Modifiée hier."),
+        ResumeView("Reprendre ma demande", "/d/def", "Modifiée avant-hier."),
+    ),
 )
 MESSAGE = MessageView(
     title="Abandonner la demande ?",

@@ -162,3 +162,39 @@ def test_sessions_are_noted_as_used_now_and_then() -> None:
         assert found is not None
         seen.append(found.seen[11:16])
     assert seen == ["12:00", "12:00", "12:20"]
+
+
+def test_home_leads_to_every_dossier_of_the_session(ana: Applicant, jpeg: bytes, clock: Clock) -> None:
+    ana.reaches_deposit(jpeg).press("deposer")
+    deposited = ana.root
+    clock.forward(days=1)
+    ana.begins()
+    older = ana.root
+    clock.forward(hours=3)
+    ana.opens("/commencer?autre=oui").press("enregistrer", raison="demande")
+    newest = ana.root
+    ana.opens("/")
+    assert [href for href in ana.parsed.hrefs if href.startswith("/d/")] == [newest, older, deposited]
+    assert ana.says(
+        "Modifiée le 11/03/2026 à 16:00, pas encore déposée.",
+        "Modifiée le 11/03/2026 à 13:00, pas encore déposée.",
+        "Déposée le 10/03/2026 à 13:00.",
+    )
+    assert ana.opens(older).press("abandonner").press("effacer").path == "/termine"
+    assert older not in ana.opens("/").parsed.hrefs
+
+
+def test_who_has_a_draft_is_offered_to_go_on_before_another_is_begun(ana: Applicant) -> None:
+    ana.begins()
+    draft = ana.root
+    ana.opens("/commencer")
+    assert ana.says("Vous avez déjà commencé une démarche", "Commencer une autre démarche")
+    assert draft in ana.parsed.hrefs
+    another = next(href for href in ana.parsed.hrefs if href.startswith("/commencer?"))
+    ana.opens(another).press("enregistrer", raison="demande")
+    assert ana.root != draft
+
+
+def test_who_only_deposited_begins_another_at_once(ana: Applicant, jpeg: bytes) -> None:
+    ana.reaches_deposit(jpeg).press("deposer")
+    assert ana.opens("/commencer").says("Pourquoi venez-vous")
