@@ -63,6 +63,8 @@ def question_view(
         question=shown,
         errors=_errors(shown, question),
         notices=state.notices,
+        # The question outside the steps that comes before, or an earlier one of theirs.
+        previous=None if question.outside_steps or step is None else step.slug,
         can_quit=False,
         can_abandon=not question.outside_steps,
     )

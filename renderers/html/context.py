@@ -56,7 +56,8 @@ class PageContext:
 
     `action_url` receives the page's form. `step_urls` gives the address of a step by its slug, `document_urls` the
     address of a PDF by its id (`document:<id>` in texts; without one the words stay, unlinked). `base_path` goes
-    before internal paths written by authors, `static_url` before the names of static files.
+    before internal paths written by authors, `static_url` before the names of static files. `question_urls` gives the
+    address of a question of the tree by its id, `unchanged_url` where one goes on who came to look at its answer.
     """
 
     language: str
@@ -75,6 +76,8 @@ class PageContext:
     step_urls: Mapping[str, str] = field(default_factory=dict)
     document_urls: Mapping[str, str] = field(default_factory=dict)
     change_situation_url: str | None = None
+    question_urls: Mapping[str, str] = field(default_factory=dict)
+    unchanged_url: str | None = None
     main_button: MainButton | None = None
     dev: bool = False
 

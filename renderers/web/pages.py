@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from engine.dossiers.cases import Case
 from engine.dossiers.deposit import built_in
 from engine.dossiers.outcomes import AskFirst, ShowAgain
-from engine.dossiers.places import Place, may_see, situation_place
+from engine.dossiers.places import Place, current_place, may_see, question_place, questions_of, situation_place
 from engine.dossiers.questions import shown_answer
 from engine.spec import Question, Step
 from engine.view import StepView
@@ -186,7 +186,15 @@ def show_question(
     """A question of the path of a dossier."""
     place = Place("question", number_of(case, question))
     view = question_view(case.catalogue, case.progress, question.id, shown_answer(case, question), state)
-    page = context(site, action=address_of(place, case), csrf=csrf, case=case, flash=flash)
+    page = context(
+        site,
+        action=address_of(place, case),
+        csrf=csrf,
+        case=case,
+        flash=flash,
+        question_urls={q.id: address_of(question_place(case, q.id), case) for q in questions_of(case)},
+        unchanged_url=address_of(current_place(case), case) if case.progress.situation.pending is None else None,
+    )
     render = site.pages.render_question if question.outside_steps else site.pages.render_step
     return HTMLResponse(render(view, page), status_code=status)
 

@@ -245,6 +245,29 @@ def test_the_situation_may_lead_elsewhere_and_be_changed(ana: Applicant) -> None
     assert ana.slug == "qui"
 
 
+def test_the_questions_lead_back_to_those_before(ana: Applicant) -> None:
+    ana.opens("/commencer")
+    assert "/" in ana.parsed.hrefs, "a way out"
+    ana.press("enregistrer", raison="demande")
+    assert (ana.slug, "precedent" in ana.parsed.buttons) == ("2", True)
+    ana.press("enregistrer", cas="precis")
+    assert ana.says("Quel est votre cas", "Modifier – Quel est votre cas")
+    assert f"{ana.root}/situation/2" in ana.parsed.hrefs
+    ana.press("precedent")
+    assert ana.slug == "2"
+    assert ana.form["cas"] == "precis"
+    ana.press("precedent")
+    assert (ana.slug, ana.form["raison"]) == ("1", "demande")
+
+
+def test_who_came_to_change_the_situation_may_leave_it_as_it_is(ana: Applicant) -> None:
+    ana.begins().says_who().opens(f"{ana.root}/situation")
+    assert ana.says("Revenir à ma demande sans rien changer")
+    assert f"{ana.root}/foyer" in ana.parsed.hrefs
+    ana.opens("/commencer?autre=oui").press("enregistrer", raison="demande")
+    assert not ana.says("Revenir à ma demande sans rien changer"), "there is nothing to go back to yet"
+
+
 def test_the_reason_page_may_lead_elsewhere_and_keeps_nothing(ana: Applicant) -> None:
     ana.opens("/commencer").press("enregistrer", raison="promenade")
     assert ana.path == "/orientation/1"
