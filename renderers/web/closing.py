@@ -76,7 +76,9 @@ def _check(
     )
     state = replace(page_state(case, notices=(*notices, *loose)), problems=problems)
     page = context(visit.site, action=address_of(Place("check"), case), csrf=visit.visitor.csrf, case=case)
-    page = replace(page, main_button=check_button(visit.site), step_urls=step_addresses(case), flash=flash)
+    page = replace(
+        page, main_button=check_button(visit.site), step_urls=step_addresses(case), flash=flash, warns=status != 200
+    )
     return HTMLResponse(visit.site.pages.render_step(check_view(case.progress, state), page), status_code=status)
 
 

@@ -151,12 +151,13 @@ def show(
 ) -> HTMLResponse:
     """A step or a question, as an outcome says it is to be shown."""
     code = status if status is not None else status_of(again)
+    warns = bool(again.notices)  # what an outcome says of itself; what a page only recalls is in `notices`
     state = page_state(again.case, again, notices=notices)
     if isinstance(again.page, Question):
-        return show_question(site, again.case, again.page, state, csrf, status=code, flash=flash)
+        return show_question(site, again.case, again.page, state, csrf, status=code, flash=flash, warns=warns)
     view = with_documents(again.case, step_view(again.progress, again.page.id, state), again.page)
     action = address_of(Place("step", again.page.id), again.case)
-    page = context(site, action=action, csrf=csrf, case=again.case, flash=flash)
+    page = context(site, action=action, csrf=csrf, case=again.case, flash=flash, warns=warns)
     return HTMLResponse(site.pages.step_utf8(view, page), status_code=code)
 
 
@@ -182,6 +183,7 @@ def show_question(
     *,
     status: int = 200,
     flash: tuple[Flash, ...] = (),
+    warns: bool = False,
 ) -> HTMLResponse:
     """A question of the path of a dossier."""
     place = Place("question", number_of(case, question))
@@ -192,6 +194,7 @@ def show_question(
         csrf=csrf,
         case=case,
         flash=flash,
+        warns=warns,
         question_urls={q.id: address_of(question_place(case, q.id), case) for q in questions_of(case)},
         unchanged_url=address_of(current_place(case), case) if case.progress.situation.pending is None else None,
     )

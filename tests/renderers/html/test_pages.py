@@ -213,6 +213,28 @@ def test_new_questions_inside_others_are_found() -> None:
     assert [n.attributes["href"] for n in page.find("div", role="status")[1].find("a")] == ["#f-g-0-n"]
 
 
+def test_new_questions_say_what_to_do_and_take_the_focus() -> None:
+    page = parse(PAGES.render_step(step(samples.field("checkbox", "emancipe", is_new=True)), PAGE))
+    (notice,) = [n for n in page.find("div", role="status") if n.attributes.get("id") == "avis"]
+    assert "data-focus" in notice.attributes
+    assert "Répondez, puis enregistrez à nouveau." in notice.text
+    assert "laissez la case vide si elle ne s'applique pas à vous" in notice.text
+    plain = parse(PAGES.render_step(step(samples.field("text", "nom", is_new=True)), PAGE))
+    assert "laissez la case vide" not in plain.one("main").text
+
+
+def test_a_warning_takes_the_focus_and_its_tone_unless_there_are_errors() -> None:
+    view = step(samples.field(), notices=("Modifiée ailleurs.",))
+    warned = parse(PAGES.render_step(view, replace(PAGE, warns=True))).one("div", id="avis")
+    assert warned.attributes["class"] == NEUTRAL["notice-warning"]
+    assert "data-focus" in warned.attributes
+    told = parse(PAGES.render_step(view, PAGE)).one("div", id="avis")
+    assert told.attributes["class"] == NEUTRAL["notice-info"]
+    assert "data-focus" not in told.attributes
+    both = parse(PAGES.render_step(samples.FULL_STEP, replace(PAGE, warns=True)))
+    assert [n.attributes.get("id") for n in both.find("div") if "data-focus" in n.attributes] == ["erreurs"]
+
+
 BUTTONS = {
     "situation": ["enregistrer", "abandonner"],
     "full": ["enregistrer", "precedent", "quitter", "abandonner"],

@@ -176,7 +176,7 @@ class Applicant:
     @property
     def errors(self) -> list[str]:
         """The messages of the error summary."""
-        block = re.search(r"data-focus.*?</ul>", self.page.text, re.S)
+        block = re.search(r'id="erreurs" data-focus.*?</ul>', self.page.text, re.S)
         lines = re.findall(r"<li>(.*?)</li>", block[0]) if block else []
         return [html.unescape(re.sub(r"<[^>]+>", "", line)).replace("\u00a0", " ").strip() for line in lines]
 

@@ -71,6 +71,8 @@ def test_a_field_revealed_on_the_page_is_asked_without_being_an_error(ana: Appli
     assert ana.slug == "foyer"
     assert ana.errors == []
     assert ana.says("Votre réponse fait apparaître une question", "Nom du conjoint")
+    assert ana.says("Répondez, puis enregistrez à nouveau.")
+    assert re.search('id="avis" role="status" data-focus', ana.page.text), "the page begins there"
     assert ana.form["logement.voie"] == "rue Nationale", "nothing posted is lost"
     ana.press("enregistrer", conjoint="")
     assert ana.status == 422, "once seen, it is mandatory"

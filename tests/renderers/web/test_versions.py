@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,6 +45,7 @@ def test_the_second_tab_is_told_and_overwrites_nothing(ana: Applicant) -> None:
     other.says_who(nom="Second", surnom="Nana")
     assert other.status == 409
     assert other.says("Votre demande a été modifiée ailleurs", "« Nom », « Surnom »")
+    assert re.search(r'class="[^"]*warning" id="avis" role="status" data-focus', other.page.text), "read first"
     assert (other.form["nom"], other.form["surnom"]) == ("Second", "Nana"), "what was typed is shown"
     assert stored(ana)["nom"] == "Premier"
     other.press("enregistrer")
