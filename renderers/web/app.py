@@ -90,11 +90,12 @@ def routes(site: Site) -> list[Route]:
     def read(path: str, handler: Handler, post: Endpoint | None = None) -> Route:
         return _route(path, page(site, handler), post)
 
-    def post(handler: Handler) -> Endpoint:
-        return form_post(site, handler)
+    def post(handler: Handler, again: Handler | None = None) -> Endpoint:
+        return form_post(site, handler, again=again)
 
     dossier = "/d/{dossier}"
-    step = read(f"{dossier}/{{slug}}", journey.step_page, file_post(site, journey.step_post, journey.file_limits))
+    step_post = file_post(site, journey.step_post, journey.file_limits, again=journey.step_again)
+    step = read(f"{dossier}/{{slug}}", journey.step_page, step_post)
     return [
         _StepsInForce(step.endpoint, site.office.catalogue),  # first: most requests are for one
         read("/", public.home),
@@ -106,7 +107,11 @@ def routes(site: Site) -> list[Route]:
         Route("/static/{digest}/{name}", public.static_file(site), methods=["GET"]),
         read(dossier, public.resume),
         read(f"{dossier}/situation", journey.situation),
-        read(f"{dossier}/situation/{{number}}", journey.question_page, post(journey.question_post)),
+        read(
+            f"{dossier}/situation/{{number}}",
+            journey.question_page,
+            post(journey.question_post, journey.question_again),
+        ),
         read(f"{dossier}/orientation", journey.orientation_page),
         read(f"{dossier}/verification", closing.check_page, post(closing.check_post)),
         read(f"{dossier}/abandonner", closing.abandon_page, post(closing.abandon_post)),

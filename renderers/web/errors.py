@@ -16,7 +16,7 @@ from renderers.html import MessageView
 from .forms import FormTooLarge, MalformedForm, UnsupportedForm
 from .logs import log_fault
 from .pages import home_link, message, tab
-from .sessions import ForeignForm, NoSession
+from .sessions import ExpiredForm, ForeignForm, NoSession
 from .site import Site
 from .words import N_
 
@@ -97,7 +97,12 @@ PAGES: Mapping[int, ErrorPage] = {
         ),
     ),
 }
-POST_TOO_LARGE = ErrorPage(413, PAGES[413].title, (N_("Votre envoi est trop volumineux."),))
+SHOWN = N_(
+    "Rien n'a été enregistré. Ce que vous aviez écrit est affiché ci-dessous\u00a0: vérifiez-le, puis enregistrez à "
+    "nouveau."
+)
+EXPIRED = ErrorPage(403, PAGES[403].title, (N_("Cette page a expiré."), SHOWN))
+CUT_SHORT = ErrorPage(413, PAGES[413].title, (N_("Votre envoi est trop volumineux."), SHOWN))
 
 CAUSES: Mapping[type[Exception], int] = {
     NoSession: 404,
@@ -160,11 +165,23 @@ def handlers(site: Site) -> dict[type[Exception], Callable[[Request, Exception],
     return found
 
 
-def too_large(name: str) -> ErrorPage:
+def fault_said(site: Site, fault: ExpiredForm | FormTooLarge) -> str:
+    """What is said above a page shown again because nothing of its post could be done."""
+    if isinstance(fault, ExpiredForm):
+        return " ".join(said(site, EXPIRED))
+    return " ".join(said(site, too_large(fault.file, SHOWN) if fault.file else CUT_SHORT))
+
+
+def status_of_fault(fault: ExpiredForm | FormTooLarge) -> int:
+    """The status of such a page."""
+    return EXPIRED.status if isinstance(fault, ExpiredForm) else CUT_SHORT.status
+
+
+def too_large(name: str, kept: str = KEPT) -> ErrorPage:
     """A post that passes the limit of a whole page, on a file."""
     page = PAGES[413]
     where = N_("Il dépasse ce que ce site peut recevoir en une fois, à partir du fichier «\u00a0%(name)s\u00a0».")
-    return ErrorPage(413, page.title, (where, KEPT, N_("Joignez vos fichiers en plusieurs fois.")), {"name": name})
+    return ErrorPage(413, page.title, (where, kept, N_("Joignez vos fichiers en plusieurs fois.")), {"name": name})
 
 
 def refuse_host(site: Site) -> Callable[[], Response]:

@@ -6,7 +6,7 @@ caller opens; nothing is written to a temporary folder in clear.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 from urllib.parse import unquote_to_bytes
@@ -19,6 +19,10 @@ Form = Mapping[str, tuple[str, ...]]
 """The text fields of a post: the values of each key, in the order they came; keys in the order of the page."""
 
 MEBIBYTE: Final = 1024 * 1024
+SALVAGED: Final = 8
+"""How many times the limit a text too large is read on, to find what else it holds."""
+LONGEST_SALVAGED: Final = 65_536
+"""The longest field kept of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +130,10 @@ async def read_form(request: Request, limits: Limits, open_sink: OpenSink = refu
     is_multipart = content_type == b"multipart/form-data"
     if not is_multipart and content_type != b"application/x-www-form-urlencoded":
         raise UnsupportedForm("not a form")
-    _refuse_announced(request, limits.total_bytes if is_multipart else limits.text_bytes)
     if not is_multipart:
-        return Received(_read_pairs(await _whole_body(request, limits.text_bytes), limits))
+        return Received(_read_pairs(await _whole_body(request, limits), limits))
+    if _announces_more(request, limits.total_bytes):
+        raise FormTooLarge
     boundary = options.get(b"boundary", b"")
     if not boundary:
         raise MalformedForm("no boundary")
@@ -143,33 +148,66 @@ def form_of(pairs: Iterable[tuple[str, str]]) -> Form:
     return gathered
 
 
-def _refuse_announced(request: Request, most: int) -> None:
-    """Refuses what says itself that it is too large. A lying length changes nothing: the bytes are counted anyway."""
+def _announces_more(request: Request, most: int) -> bool:
+    """Whether a post says itself that it is too large. A lying length changes nothing: the bytes are counted anyway."""
     announced = request.headers.get("content-length", "")
-    if announced.isascii() and announced.isdigit() and (len(announced) > len(str(most)) or int(announced) > most):
-        raise FormTooLarge
+    return announced.isascii() and announced.isdigit() and (len(announced) > len(str(most)) or int(announced) > most)
 
 
-async def _whole_body(request: Request, most: int) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        if len(body) + len(chunk) > most:
-            raise FormTooLarge
+async def _whole_body(request: Request, limits: Limits) -> bytes:
+    body, stream = bytearray(), request.stream()
+    async for chunk in stream:
         body += chunk
+        if len(body) > limits.text_bytes:
+            raise FormTooLarge(form=await _salvaged(body, stream, limits))
+    if _announces_more(request, limits.text_bytes):
+        raise FormTooLarge
     return bytes(body)
+
+
+async def _salvaged(body: bytearray, rest: AsyncIterator[bytes], limits: Limits) -> Form:
+    """The fields of a text too large, without those that make it so: the others must not be lost for one."""
+    kept, left = bytearray(), SALVAGED * limits.text_bytes
+    cut = _sift(body, kept)
+    async for chunk in rest:
+        left -= len(chunk)
+        if left < 0 or len(kept) > limits.text_bytes:
+            break
+        cut = _sift(cut + chunk, kept)
+    else:
+        _sift(cut + b"&", kept)
+    try:
+        return _read_pairs(bytes(kept[: kept.rfind(b"&", 0, limits.text_bytes)]), limits)
+    except FormTooLarge as fault:
+        return fault.form
+    except MalformedForm:
+        return {}
+
+
+def _sift(body: bytearray, kept: bytearray) -> bytearray:
+    """Keeps the whole pairs of some text that are short enough; gives what is left of the last one, cut."""
+    *whole, last = body.split(b"&")
+    for pair in whole:
+        if len(pair) <= LONGEST_SALVAGED:
+            kept += pair + b"&"
+    return last[: LONGEST_SALVAGED + 1]
 
 
 def _read_pairs(body: bytes, limits: Limits) -> Form:
     if not body:
         return {}
-    if body.count(b"&") >= limits.fields:
-        raise FormTooLarge
-    pairs = []
-    for part in body.split(b"&"):
+    parts = body.split(b"&", limits.fields)
+    form = form_of(_pairs(parts[: limits.fields], limits))
+    if len(parts) > limits.fields:
+        raise FormTooLarge(form=form)
+    return form
+
+
+def _pairs(parts: Iterable[bytes], limits: Limits) -> Iterator[tuple[str, str]]:
+    for part in parts:
         name, _, value = part.replace(b"+", b" ").partition(b"=")
         if name:
-            pairs.append((_decoded_name(unquote_to_bytes(name), limits), _decoded(unquote_to_bytes(value))))
-    return form_of(pairs)
+            yield _decoded_name(unquote_to_bytes(name), limits), _decoded(unquote_to_bytes(value))
 
 
 def _decoded(raw: bytes) -> str:

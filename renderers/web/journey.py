@@ -18,14 +18,19 @@ from renderers.html import NavLink
 
 from .answering import answer
 from .closing import deposit_now
-from .errors import NOT_FOUND, POST_TOO_LARGE, error_response, said, too_large
+from .errors import NOT_FOUND, error_response, fault_said, status_of_fault
 from .filing import Filed, act_on_files, take_files
+from .forms import FormTooLarge
 from .notes import tell_once
 from .pages import CANCEL_CHANGE, CONFIRM_CHANGE, address_of, go_to, page_state, show, show_question
 from .public import orientation_message
+from .sessions import NoSession
 from .visits import Visit
 from .words import N_
 
+POSTED = frozenset({"form", "justificatifs", "deposit"})
+"""The contents of steps that post something of their own."""
+TOO_LARGE = "F002"
 NOT_SAVED = N_(
     "Votre saisie n'a pas pu être enregistrée. Rien n'a été perdu\u00a0: ce que vous avez écrit est affiché "
     "ci-dessous. Enregistrez à nouveau dans quelques minutes."
@@ -123,7 +128,7 @@ def step_post(visit: Visit) -> Response:
     """What a step posts: its button says what to do. A step that may not be seen may not be posted either."""
     case = visit.case()
     step = case.step_at(visit.path("slug"))
-    if step is None or step.content in ("situation", "confirmation") or not may_see(case, step):
+    if step is None or step.content not in POSTED or not may_see(case, step):
         return go_to(current_place(case), case)
     try:
         return _step_post(visit, case, step)
@@ -141,8 +146,6 @@ def step_post(visit: Visit) -> Response:
 
 def _step_post(visit: Visit, case: Case, step: Step) -> Response:
     filed = take_files(visit, case, step)
-    if visit.too_large is not None:
-        return _too_large(visit, filed.case, step)
     outcome = steps.guarded(lambda opened: _act(visit, opened, step, filed), filed.case, step, visit.form)
     if visit.action == "deposer" and isinstance(outcome, GoOn) and outcome.case is not None:
         return deposit_now(visit, outcome.case)
@@ -177,11 +180,36 @@ def _act(visit: Visit, case: Case, step: Step, filed: Filed) -> Outcome:
             return act_on_files(visit, case, step, filed)
 
 
-def _too_large(visit: Visit, case: Case, step: Step) -> Response:
-    """A post cut short by a limit: what came before it is shown again, nothing of it is saved."""
-    fault = visit.too_large
+# ── Nothing of it may be done ─────────────────────────────────────────────────────────────────────────────────
+
+
+def question_again(visit: Visit) -> Response:
+    """The question of a post that may not be done, with the answer it held."""
+    case = visit.case()
+    question = question_at(case, visit.path("number"))
+    if visit.fault is None or case.deposited or question is None:
+        raise visit.fault or NoSession
+    again = ShowAgain(case, question, visit.form, case.progress, notices=(fault_said(visit.site, visit.fault),))
+    return show(visit.site, again, visit.visitor.csrf, status=status_of_fault(visit.fault))
+
+
+def step_again(visit: Visit) -> Response:
+    """The step of a post that may not be done, with all that was typed in it and could be read. Nothing is saved.
+
+    The page holds a fresh token and the dossier's version of now: who posted an older one is told what differs.
+    """
+    case = visit.case()
+    step = case.step_at(visit.path("slug"))
+    if visit.fault is None or step is None or step.content not in POSTED or not may_see(case, step):
+        raise visit.fault or NoSession
     reading = read_step(case, step, visit.form)
-    page = too_large(fault.file) if fault is not None and fault.file else POST_TOO_LARGE
-    problem = AnswerProblem(step.id, "F002", message=" ".join(said(visit.site, page)))
-    again = ShowAgain(case, step, reading.form, reading.progress, problems=(problem,))
-    return show(visit.site, again, visit.visitor.csrf, status=413)
+    stale = steps.stale(case, step, reading) if visit.version != case.stored.version else None
+    notices = stale.notices if isinstance(stale, ShowAgain) else ()
+    said = fault_said(visit.site, visit.fault)
+    problems: tuple[AnswerProblem, ...] = ()
+    if isinstance(visit.fault, FormTooLarge):
+        problems = (AnswerProblem(step.id, TOO_LARGE, message=said),)
+    else:
+        notices = (said, *notices)
+    again = ShowAgain(case, step, reading.form, reading.progress, problems, notices, reading.new)
+    return show(visit.site, again, visit.visitor.csrf, status=status_of_fault(visit.fault))

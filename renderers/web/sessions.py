@@ -36,6 +36,10 @@ class ForeignForm(Exception):
     """A form that no page of ours sent, or that an ended session sent."""
 
 
+class ExpiredForm(ForeignForm):
+    """A form with another token than this session's, which nothing else shows to come from elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """Who asks: the session, or before there is one the token of the first form. `csrf` goes in the page's forms."""
@@ -90,10 +94,10 @@ class Sessions:
         return Visitor(page_csrf(page_token), page_token=page_token)
 
     def check_form(self, request: Request, visitor: Visitor, token: str) -> None:
-        """Accepts a form that a page of ours sent to this visitor. Raises `ForeignForm`."""
+        """Accepts a form that a page of ours sent to this visitor. Raises `ForeignForm`; `ExpiredForm` in a session."""
         check_origin(request, self.settings)
         if not hmac.compare_digest(token.encode(), visitor.csrf.encode()):
-            raise ForeignForm
+            raise ExpiredForm if visitor.session is not None else ForeignForm
         if visitor.session is None and request.cookies.get(self.page_cookie) != visitor.page_token:
             raise ForeignForm
 

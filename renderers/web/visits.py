@@ -15,7 +15,7 @@ from engine.dossiers.uploads import ReceivedUpload, RefusedUpload
 from engine.spec import FileLimits
 
 from .forms import MEBIBYTE, Form, FormTooLarge, Limits, Received, Sink, read_form
-from .sessions import NoSession, Visitor
+from .sessions import ExpiredForm, NoSession, Visitor
 from .site import Site, moment_of, new_blob
 
 TOKEN_KEY, VERSION_KEY, ACTION_KEY = "jeton", "version", "action"
@@ -30,7 +30,11 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request. `form` and `files` are empty for a GET; `too_large` says that a post was cut short by a limit."""
+    """One request. `form` and `files` are empty for a GET.
+
+    `fault` says why nothing of a post may be done, though what was typed may be shown again: its token is not that of
+    the session, or a limit cut it short.
+    """
 
     site: Site
     request: Request
@@ -38,7 +42,7 @@ class Visit:
     moment: Moment
     form: Form = field(default_factory=dict)
     files: tuple[ReceivedUpload | RefusedUpload, ...] = ()
-    too_large: FormTooLarge | None = None
+    fault: ExpiredForm | FormTooLarge | None = None
 
     @property
     def action(self) -> str:
@@ -83,58 +87,105 @@ def page(site: Site, handler: Handler, *, long: bool = False) -> Endpoint:
     return named(here if site.office.stores.local and not long else in_thread, handler.__name__)
 
 
-def form_post(site: Site, handler: Handler, *, in_session: bool = True) -> Endpoint:
-    """The endpoint of a form without files. `in_session`: it needs a session, not only the first form's token."""
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What was received of a post."""
+
+    form: Form
+    files: tuple[ReceivedUpload | RefusedUpload, ...] = ()
+    too_large: FormTooLarge | None = None
+
+
+def form_post(site: Site, handler: Handler, *, again: Handler | None = None, in_session: bool = True) -> Endpoint:
+    """The endpoint of a form without files. `in_session`: it needs a session, not only the first form's token.
+
+    `again` shows what was typed when nothing of the post may be done (`Visit.fault`); without it an error page does.
+    """
 
     async def endpoint(request: Request) -> Response:
-        form = await _read_text(request)
-        return await run_in_threadpool(lambda: handler(_posted(site, request, form, in_session=in_session)))
+        post = await _read_text(request)
+        return await run_in_threadpool(lambda: _handled(site, request, post, handler, again, in_session=in_session))
 
     return named(endpoint, handler.__name__)
 
 
-def file_post(site: Site, handler: Handler, limits_of: Callable[[Visit], FileLimits]) -> Endpoint:
-    """The endpoint of a form that may hold files. `limits_of` finds what they may be, or raises before any is read."""
+def file_post(site: Site, handler: Handler, limits_of: Callable[[Visit], FileLimits], *, again: Handler) -> Endpoint:
+    """The endpoint of a form that may hold files. `limits_of` finds what they may be, or raises before any is read.
+
+    `again` as in `form_post`.
+    """
 
     async def endpoint(request: Request) -> Response:
-        if not request.headers.get("content-type", "").lower().startswith("multipart/"):
-            form = await _read_text(request)
-            return await run_in_threadpool(lambda: handler(_posted(site, request, form, in_session=True)))
-        gate = await run_in_threadpool(lambda: _visit(site, request))
-        limits = await run_in_threadpool(lambda: limits_of(gate))
-        form, files, too_large = await _receive(gate, limits)
-        if too_large is not None and TOKEN_KEY not in form:
-            raise too_large  # refused on its announced length: nothing of it was read
-        return await run_in_threadpool(
-            lambda: handler(_posted(site, request, form, in_session=True, files=files, too_large=too_large))
-        )
+        if request.headers.get("content-type", "").lower().startswith("multipart/"):
+            gate = await run_in_threadpool(lambda: _visit(site, request))
+            limits = await run_in_threadpool(lambda: limits_of(gate))
+            post = await _receive(gate, limits)
+        else:
+            post = await _read_text(request)
+        return await run_in_threadpool(lambda: _handled(site, request, post, handler, again, in_session=True))
 
     return named(endpoint, handler.__name__)
 
 
-async def _read_text(request: Request) -> Form:
-    with anyio.fail_after(TEXT_SECONDS):
-        return (await read_form(request, Limits(files=0))).form
+def _handled(
+    site: Site, request: Request, post: Post, handler: Handler, again: Handler | None, *, in_session: bool
+) -> Response:
+    """The answer to a post. With a fault, `handler` is never called: whatever it does needs a whole post of ours."""
+    visit = _posted(site, request, post, in_session=in_session)
+    if visit.fault is None:
+        return handler(visit)
+    for file in post.files:
+        if isinstance(file, ReceivedUpload):
+            site.office.stores.files.delete(file.blob)
+    if again is None:
+        raise visit.fault
+    return again(visit)
 
 
-async def _receive(
-    gate: Visit, limits: FileLimits
-) -> tuple[Form, tuple[ReceivedUpload | RefusedUpload, ...], FormTooLarge | None]:
+async def _read_text(request: Request) -> Post:
+    try:
+        with anyio.fail_after(TEXT_SECONDS):
+            return Post((await read_form(request, Limits(files=0))).form)
+    except FormTooLarge as fault:
+        if TOKEN_KEY not in fault.form:
+            raise
+        return Post(fault.form, too_large=fault)
+
+
+class _Nowhere:
+    """The sink of files that may not be kept: they are read past, for the sake of the fields that follow."""
+
+    async def write(self, data: bytes) -> None:
+        """Drops some bytes."""
+
+    async def close(self) -> None:
+        """Nothing was kept."""
+
+    async def abort(self) -> None:
+        """Nothing was kept."""
+
+
+async def _receive(gate: Visit, limits: FileLimits) -> Post:
     site = gate.site
 
     async with site.intake.post() as group:
 
         async def open_sink(_control: str, form: Form) -> Sink:
             # The token comes first in our forms: a stranger's file is refused before a byte of it is kept.
-            site.sessions.check_form(gate.request, gate.visitor, form.get(TOKEN_KEY, ("",))[-1])
+            try:
+                site.sessions.check_form(gate.request, gate.visitor, form.get(TOKEN_KEY, ("",))[-1])
+            except ExpiredForm:
+                return _Nowhere()
             return site.intake.open(group, new_blob())
 
         try:
             with anyio.fail_after(FILES_SECONDS):
                 received = await read_form(gate.request, limits_for(limits), open_sink)
         except FormTooLarge as fault:
-            return fault.form, (), fault
-        return received.form, await _checked(site, received, limits), None
+            if TOKEN_KEY not in fault.form:
+                raise  # refused on its announced length: nothing of it was read
+            return Post(fault.form, too_large=fault)
+        return Post(received.form, await _checked(site, received, limits))
 
 
 async def _checked(site: Site, received: Received, limits: FileLimits) -> tuple[ReceivedUpload | RefusedUpload, ...]:
@@ -157,21 +208,17 @@ def _visit(site: Site, request: Request) -> Visit:
     return Visit(site, request, site.sessions.visitor(request, now), moment_of(now))
 
 
-def _posted(
-    site: Site,
-    request: Request,
-    form: Form,
-    *,
-    in_session: bool,
-    files: tuple[ReceivedUpload | RefusedUpload, ...] = (),
-    too_large: FormTooLarge | None = None,
-) -> Visit:
+def _posted(site: Site, request: Request, post: Post, *, in_session: bool) -> Visit:
     now = site.clock()
     visitor = site.sessions.visitor(request, now)
     if in_session and visitor.session is None:
         raise NoSession
-    site.sessions.check_form(request, visitor, form.get(TOKEN_KEY, ("",))[-1])
-    return Visit(site, request, visitor, moment_of(now), form, files, too_large)
+    fault: ExpiredForm | FormTooLarge | None = post.too_large
+    try:
+        site.sessions.check_form(request, visitor, post.form.get(TOKEN_KEY, ("",))[-1])
+    except ExpiredForm as expired:
+        fault = expired
+    return Visit(site, request, visitor, moment_of(now), post.form, () if fault else post.files, fault)
 
 
 def named(endpoint: Endpoint, name: str) -> Endpoint:

@@ -79,10 +79,29 @@ def test_the_same_key_twice_takes_one_value(ana: Applicant) -> None:
     assert ana.form["nom"] == stored(ana)["nom"]
 
 
-def test_a_body_too_large_is_refused_in_words(ana: Applicant) -> None:
-    ana.begins().press("enregistrer", nom="x" * 1_100_000)
+def test_a_body_too_large_is_refused_and_its_other_fields_shown_again(ana: Applicant) -> None:
+    before = stored(ana.begins())
+    ana.press("enregistrer", {"nom": "x" * 1_100_000, "surnom": "Nana", "prenoms.0": "Ana"})
     assert ana.status == 413
-    assert ana.says("Votre envoi est trop volumineux", "Ce que vous aviez déjà enregistré est conservé")
+    assert "Votre envoi est trop volumineux. Rien n'a été enregistré." in ana.errors[0]
+    assert (ana.form["nom"], ana.form["surnom"], ana.form["prenoms.0"]) == ("", "Nana", "Ana")
+    assert stored(ana) == before
+    ana.says_who()
+    assert ana.slug == "foyer", "the page shown goes on"
+
+
+def test_too_many_fields_are_refused_and_the_first_shown_again(ana: Applicant) -> None:
+    ana.begins().press("enregistrer", {"nom": "Durand", **{f"x{n}": "1" for n in range(1_200)}})
+    assert ana.status == 413
+    assert ana.form["nom"] == "Durand"
+
+
+def test_a_body_too_large_is_refused_in_words_where_nothing_can_be_shown(ana: Applicant) -> None:
+    ana.begins().press("enregistrer", nom="x" * 20_000_000)
+    assert ana.status == 413
+    assert ana.says("Votre envoi est trop volumineux")
+    answer = ana.client.post("/commencer", data={"raison": "x" * 1_100_000})
+    assert answer.status_code == 413
 
 
 @pytest.mark.parametrize("body", [b"nom=%E9", b"jeton=%ff"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -63,11 +63,16 @@ class Sinks:
 
 def request_of(chunks: Iterable[bytes], content_type: str, *, length: int | None = None, cut: bool = False) -> Request:
     """A request whose body comes in these chunks; `cut`: the browser leaves after them."""
-    messages: list[Message] = [{"type": "http.request", "body": chunk, "more_body": True} for chunk in chunks]
-    messages.append({"type": "http.disconnect"} if cut else {"type": "http.request", "body": b"", "more_body": False})
+
+    def messages() -> Iterator[Message]:
+        for chunk in chunks:
+            yield {"type": "http.request", "body": chunk, "more_body": True}
+        yield {"type": "http.disconnect"} if cut else {"type": "http.request", "body": b"", "more_body": False}
+
+    coming = messages()
 
     async def receive() -> Message:
-        return messages.pop(0)
+        return next(coming)
 
     headers = [(b"content-type", content_type.encode())]
     if length is not None:
@@ -144,6 +149,35 @@ def test_what_a_browser_encodes_is_read_back(values: dict[str, str], size: int) 
 def test_too_large_a_text(chunks: list[bytes], length: int | None) -> None:
     with pytest.raises(FormTooLarge):
         read(chunks, URLENCODED, length=length)
+
+
+@pytest.mark.parametrize("size", [1, 1_000, 65_536, 1_048_576])
+def test_a_text_too_large_gives_the_fields_that_do_not_make_it_so(size: int) -> None:
+    text = b"a=1&long=" + b"x" * 1_500_000 + b"&b=%C3%A9&c=3"
+    chunks = [text[at : at + size] for at in range(0, len(text), size)] if size > 1 else [text]
+    with pytest.raises(FormTooLarge) as caught:
+        read(chunks, URLENCODED)
+    assert caught.value.form == {"a": ("1",), "b": ("é",), "c": ("3",)}
+
+
+def test_of_many_short_fields_too_large_those_within_the_limits_are_given() -> None:
+    with pytest.raises(FormTooLarge) as caught:
+        read([b"&".join(b"k%d=%s" % (n, b"v" * 60_000) for n in range(400))], URLENCODED)
+    assert 10 < len(caught.value.form) < 20
+
+
+def test_a_text_without_end_is_not_read_to_its_end() -> None:
+    read_so_far = 0
+
+    def endless() -> Iterator[bytes]:
+        nonlocal read_so_far
+        while True:
+            read_so_far += 65_536
+            yield b"x" * 65_536
+
+    with pytest.raises(FormTooLarge):
+        read(endless(), URLENCODED)
+    assert read_so_far < 20 * 1024 * 1024
 
 
 def test_the_largest_text_is_read() -> None:

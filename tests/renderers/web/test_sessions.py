@@ -10,7 +10,7 @@ from engine.spec import Catalogue
 from engine.store.memory import open_memory
 from renderers.web.sessions import Sessions, page_csrf, token_hash
 from renderers.web.settings import settings_for
-from tests.renderers.web.applicant import NOON, Applicant, Clock, site_of
+from tests.renderers.web.applicant import NOON, WHO, Applicant, Clock, site_of
 
 
 def test_reading_begins_no_session(ana: Applicant) -> None:
@@ -198,3 +198,51 @@ def test_who_has_a_draft_is_offered_to_go_on_before_another_is_begun(ana: Applic
 def test_who_only_deposited_begins_another_at_once(ana: Applicant, jpeg: bytes) -> None:
     ana.reaches_deposit(jpeg).press("deposer")
     assert ana.opens("/commencer").says("Pourquoi venez-vous")
+
+
+@pytest.mark.parametrize("token", ["", "x" * 43])
+@pytest.mark.parametrize("action", ["enregistrer", "quitter", "ajouter:prenoms", "abandonner"])
+def test_a_page_that_expired_shows_what_was_typed_and_saves_none_of_it(ana: Applicant, token: str, action: str) -> None:
+    ana.begins()
+    before = ana.site.office.stores.dossiers.load(ana.root.removeprefix("/d/"))
+    ana.press(action, {"jeton": token, **WHO, "nom": "Durand"})
+    assert (ana.status, ana.slug) == (403, "qui")
+    assert ana.says("Cette page a expiré. Rien n'a été enregistré.")
+    assert not ana.says("rechargez")
+    assert (ana.form["nom"], ana.form["naissance.annee"]) == ("Durand", "1990")
+    assert ana.site.office.stores.dossiers.load(ana.root.removeprefix("/d/")) == before
+    ana.press("enregistrer")
+    assert ana.slug == "foyer", "the page shown has a fresh token"
+
+
+def test_a_question_that_expired_shows_the_answer_and_saves_none_of_it(ana: Applicant) -> None:
+    ana.opens("/commencer").press("enregistrer", raison="demande").press("enregistrer", cas="complet", jeton="x")
+    assert (ana.status, ana.slug) == (403, "2")
+    assert ana.form["cas"] == "complet"
+    assert ana.press("enregistrer").slug == "qui"
+
+
+def test_files_of_a_page_that_expired_are_not_kept_and_the_rest_is_shown(ana: Applicant, jpeg: bytes) -> None:
+    ana.begins().says_who().says_home()
+    ana.attach("joindre:papiers", ("papiers", "x.jpg", jpeg), jeton="x", numero_photo="123456")
+    assert (ana.status, ana.slug) == (403, "pieces")
+    assert ana.form["numero_photo"] == "123456"
+    assert ana.site.office.stores.files.names() == frozenset()
+    assert ana.attach("joindre:papiers", ("papiers", "x.jpg", jpeg)).says("« x.jpg » est joint.")
+
+
+def test_a_page_that_expired_after_another_save_says_what_differs(ana: Applicant) -> None:
+    old = dict(ana.begins().form)
+    ana.says_who()
+    ana.page = ana.client.post(f"{ana.root}/qui", data={**old, **WHO, "nom": "Autre", "jeton": "x"})
+    assert ana.status == 403
+    assert ana.says("Votre demande a été modifiée ailleurs", "« Nom »")
+
+
+def test_a_post_from_another_site_is_not_shown_again(ana: Applicant) -> None:
+    ana.begins()
+    data = ana.filled({"nom": "Piège", "jeton": "x"}, "enregistrer")
+    for headers in ({"sec-fetch-site": "cross-site"}, {"origin": "https://ailleurs.example"}):
+        answer = ana.client.post(ana.path, data=data, headers=headers)
+        assert answer.status_code == 403
+        assert "Piège" not in answer.text
