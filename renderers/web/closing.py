@@ -114,7 +114,9 @@ def document(visit: Visit) -> Response:
     view = make(case.catalogue, case.progress, state)
     if view is None:
         return error_response(visit.site, NOT_FOUND)
-    headers = {"Content-Disposition": f'attachment; filename="{found.file_name}"'}
+    # The proof is opened where it is read, as its link says; the list is kept, to gather what it lists.
+    shown = "inline" if found.id == "confirmation" else "attachment"
+    headers = {"Content-Disposition": f'{shown}; filename="{found.file_name}"'}
     return Response(render_document(view), media_type="application/pdf", headers=headers)
 
 

@@ -91,7 +91,7 @@ class Applicant:
         response = self.client.get(urljoin(self.page.address, self.page.links[label]))
         assert response.status_code == 200
         assert response.headers["content-type"] == "application/pdf"
-        assert response.headers["content-disposition"].startswith("attachment; filename=")
+        assert response.headers["content-disposition"].startswith(("attachment; filename=", "inline; filename="))
         return response.content
 
     def presses(self, label: str, typed: Form | None = None) -> Page:
