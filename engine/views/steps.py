@@ -50,8 +50,9 @@ def step_view(progress: Progress, step_id: str, state: PageState) -> StepView:
         total=len(procedure.steps),
         steps=step_refs(procedure, step.id, _done(progress, number).__contains__),
         version=state.version,
-        progress=step.progress,
-        remaining=step.remaining,
+        # What the author says of how far one is holds for who comes to the step, not for who comes back to it.
+        progress=None if here.done else step.progress,
+        remaining=None if here.done else step.remaining,
         recap=progress.situation.recap if step.recalls_situation else (),
         recalls_situation=step.recalls_situation,
         inserts=filler.inserts(step.inserts),

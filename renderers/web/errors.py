@@ -26,12 +26,16 @@ NOT_READ = N_("Votre envoi n'a pas pu être lu")
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """A status and what it says: sentences still to be put in the site's language, with their `params`."""
+    """A status and what it says: sentences still to be put in the site's language, with their `params`.
+
+    `tab` is its title where the whole one is too long for a tab.
+    """
 
     status: int
     title: str
     paragraphs: tuple[str, ...]
     params: Mapping[str, str] = field(default_factory=dict)
+    tab: str = ""
 
 
 NOT_FOUND = ErrorPage(
@@ -44,6 +48,7 @@ NOT_FOUND = ErrorPage(
             "proposée."
         ),
     ),
+    tab=N_("Page introuvable"),
 )
 PAGES: Mapping[int, ErrorPage] = {
     400: ErrorPage(
@@ -123,7 +128,7 @@ def error_response(site: Site, page: ErrorPage, headers: Mapping[str, str] | Non
     title = site.words.gettext(page.title)
     view = MessageView(
         title=title,
-        neutral_title=tab(site, title),
+        neutral_title=tab(site, site.words.gettext(page.tab) if page.tab else title),
         paragraphs=said(site, page),
         tone="error" if page.status >= 500 else "warning",
         links=(home_link(site),),

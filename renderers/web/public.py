@@ -166,7 +166,7 @@ def paused(visit: Visit) -> Response:
     site, words = visit.site, visit.site.words
     view = MessageView(
         title=words.gettext("Votre saisie est gardée"),
-        neutral_title=tab(site, words.gettext("Pause")),
+        neutral_title=tab(site, words.gettext("En pause")),
         tone="success",
         paragraphs=(
             words.ngettext(

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from renderers.web.security import CONTENT_SECURITY
 from renderers.web.site import Site
 from tests.renderers.web.applicant import Applicant, Clock
 
@@ -29,10 +30,12 @@ def test_from_the_home_page_to_the_confirmation(ana: Applicant, jpeg: bytes) -> 
     ana.press("deposer", observations="Merci.")
     assert ana.slug == "confirmation"
     assert ana.says("5901202603100000001")
-    for name in ("confirmation.pdf", "liste-documents.pdf"):
+    for name, shown in (("confirmation.pdf", "inline"), ("liste-documents.pdf", "attachment")):
         document = ana.client.get(f"{ana.root}/{name}")
         assert document.content.startswith(b"%PDF-")
-        assert document.headers["content-disposition"] == f'attachment; filename="{name}"'
+        assert document.headers["content-disposition"] == f'{shown}; filename="{name}"'
+        assert document.headers["cache-control"] == "no-store"
+        assert document.headers["content-security-policy"] == CONTENT_SECURITY
 
 
 def test_the_confirmation_is_a_page_that_can_be_reloaded_and_posts_nothing(ana: Applicant, jpeg: bytes) -> None:
@@ -237,6 +240,49 @@ def test_an_exit_of_the_procedure_explains_and_leads_back(ana: Applicant) -> Non
     ana.opens(f"{root}/qui").says_who()
     assert ana.says("Ce changement retire", "Nom du tuteur")
     assert ana.press("confirmer_changement").slug == "foyer"
+
+
+def test_how_far_one_is_is_said_on_the_way_and_not_to_who_comes_back(ana: Applicant) -> None:
+    ana.begins()
+    assert ana.says("à 20 % terminée", "Plus que 15 minutes")
+    ana.says_who(nom="")
+    assert ana.says("à 20 % terminée"), "not done yet"
+    ana.says_who().opens(f"{ana.root}/qui")
+    assert not ana.says("à 20 % terminée")
+    assert not ana.says("Plus que 15 minutes")
+
+
+def test_the_check_page_recalls_the_situation_without_thanking_again(ana: Applicant, jpeg: bytes) -> None:
+    ana.begins()
+    assert ana.says("Merci, nous avons bien pris en compte votre situation.")
+    ana.says_who().says_home().gives_papers(jpeg)
+    assert ana.slug == "verification"
+    assert ana.says("Votre situation", "Votre cas est simple", "Modifier ma situation")
+    assert not ana.says("Merci, nous avons bien pris en compte")
+
+
+TABS = {
+    "/": "Accueil – Ma démarche",
+    "/commencer": "Question – Ma démarche",
+    "/pause": "En pause – Ma démarche",
+    "/termine": "Effacé – Ma démarche",
+    "/pages/mentions-legales": "Mentions légales – Ma démarche",
+    "/orientation/1": "Orientation – Ma démarche",
+    "/nulle-part": "Page introuvable – Ma démarche",
+}
+
+
+@pytest.mark.parametrize(("path", "title"), TABS.items())
+def test_each_page_outside_the_steps_has_a_tab_title_that_says_nothing_of_the_person(
+    ana: Applicant, path: str, title: str
+) -> None:
+    ana.opens(path)
+    assert f"<title>{title}</title>" in ana.page.text
+
+
+def test_a_page_that_asks_before_it_acts_has_its_own_tab_title(ana: Applicant) -> None:
+    ana.begins().press("abandonner")
+    assert "<title>Confirmer – Ma démarche</title>" in ana.page.text
 
 
 def test_the_situation_may_lead_elsewhere_and_be_changed(ana: Applicant) -> None:
