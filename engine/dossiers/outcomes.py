@@ -59,10 +59,14 @@ class ShowAgain:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What a change takes away: labels of questions answered so far, names of files given."""
+    """What a change takes away: answers given so far, each with its question in words, and names of files given.
+
+    `ends`: the change leads out of the procedure, and what is listed is all that comes after it.
+    """
 
     answers: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    ends: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.answers or self.files)

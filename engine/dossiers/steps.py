@@ -46,7 +46,7 @@ def save_step(case: Case, step: Step, form: Form, *, version: int, moment: Momen
     problems = (*reading.problems, *missing_files(reading.progress.requests, step, case))
     if problems or reading.new:
         return _not_yet(case, step, reading, problems, moment)
-    taken_away = removal(case, reading.progress)
+    taken_away = removal(case, reading.progress, step)
     if taken_away and not confirmed:
         kept = keep_pending(case, step, reading.form, moment)
         return AskFirst(kept, step, reading.form, taken_away)

@@ -113,12 +113,14 @@ def _before(path: SituationPath, question: Question) -> tuple[Taken, ...]:
 
 
 def _earlier(taken: Taken, language: str) -> AnsweredQuestionView:
-    shown = (
-        taken.choice.label
-        if taken.choice is not None
-        else display(date_field(taken.question), taken.answer, language)[0]
-    )
-    return AnsweredQuestionView(taken.question.id, taken.question.label, shown)
+    return AnsweredQuestionView(taken.question.id, taken.question.label, answer_in_words(taken, language))
+
+
+def answer_in_words(taken: Taken, language: str) -> str:
+    """The answer to a question of the tree: the choice made, or the date."""
+    if taken.choice is not None:
+        return taken.choice.label
+    return display(date_field(taken.question), taken.answer, language)[0]
 
 
 def date_field(question: Question) -> Field:

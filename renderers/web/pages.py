@@ -20,9 +20,21 @@ from engine.views.state import anchor_of
 from renderers.html import ButtonView, Flash, MainButton, MessageView, NavLink, PageContext
 
 from .site import Site
+from .words import N_
 
 CONFIRM_CHANGE, CANCEL_CHANGE = "confirmer_changement", "annuler_changement"
 SEE_OTHER = 303
+REMOVED = (
+    N_("Ce changement retire des éléments de votre demande"),
+    N_("Tant que la demande n'est pas déposée, vous pouvez revenir à votre réponse précédente et les retrouver."),
+    N_("Ce qui n'est plus demandé et ne sera pas transmis\u00a0:"),
+)
+ENDED = (
+    N_("Avec cette réponse, votre demande ne peut pas continuer"),
+    N_("Si vous vous êtes trompé(e), gardez votre réponse précédente."),
+    N_("Ce que vous aviez déjà donné et qui ne sera pas transmis\u00a0:"),
+)
+"""What is said before a change: its title, how to go back, what heads the list."""
 
 
 class Around(TypedDict, total=False):
@@ -219,17 +231,13 @@ def ask_first(site: Site, ask: AskFirst, csrf: str) -> HTMLResponse:
     action = address_of(place, case)
     words = site.words
     files = tuple(words.gettext("Fichier «\u00a0%(name)s\u00a0»", name=name) for name in ask.removal.files)
+    title, what, listed = ENDED if ask.removal.ends else REMOVED
     view = MessageView(
-        title=words.gettext("Ce changement retire des éléments de votre demande"),
+        title=words.gettext(title),
         neutral_title=tab(site, words.gettext("Confirmer")),
         tone="warning",
-        paragraphs=(
-            words.gettext(
-                "Avec votre nouvelle réponse, ce qui suit n'est plus demandé et ne sera pas transmis. Tant que la "
-                "demande n'est pas déposée, vous pouvez revenir à votre réponse précédente et le retrouver."
-            ),
-        ),
-        removed_title=words.gettext("Ce qui est retiré\u00a0:"),
+        paragraphs=(words.gettext(what),),
+        removed_title=words.gettext(listed),
         removed=(*ask.removal.answers, *files),
         hidden={**hidden, "version": str(case.stored.version)},
         buttons=(

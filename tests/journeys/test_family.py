@@ -45,7 +45,9 @@ def test_a_status_that_takes_answers_away_says_so_first(someone: Applicant) -> N
 
     someone.presses("Enregistrer et poursuivre", someone.types({"situation_familiale": "celibataire"}))
     assert someone.page.heading == "Ce changement retire des éléments de votre demande"
-    assert [li.text for li in someone.page.tree.one("ul", class_="removed").find("li")] == list(LABELS)
+    removed = [li.text for li in someone.page.tree.one("ul", class_="removed").find("li")]
+    assert [line.partition(" :")[0].partition("\u00a0:")[0] for line in removed] == list(LABELS)
+    assert all(line.partition(": ")[2] for line in removed), "each with the answer it takes away"
     someone.keeps_answer()
     assert someone.page.form.named("situation_familiale")[0].value == "marie"
 

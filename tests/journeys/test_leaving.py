@@ -166,7 +166,7 @@ def test_changing_the_situation_midway(someone: Applicant) -> None:
     someone.presses("Enregistrer et poursuivre", someone.types({"situation": "famille_francais"}))
     assert someone.page.heading == "Ce changement retire des éléments de votre demande"
     removed = [li.text for li in someone.page.tree.one("ul", class_="removed").find("li")]
-    assert "Nom de naissance" in removed
+    assert "Nom de naissance : Okonkwo" in [line.replace("\u00a0", " ") for line in removed]
     someone.confirms_change()
     assert someone.page.heading == "Membre de famille d'un citoyen français"
     someone.follows("Modifier ma réponse")

@@ -97,7 +97,7 @@ def test_a_change_asks_first_when_it_removes_answers(life: Life) -> None:
     life.saves("famille", HOME)
     asked = life.answers("2", {"cas": ("perdu",)})
     assert isinstance(asked, AskFirst)
-    assert "Nom" in asked.removal.answers
+    assert "Nom : Durand" in asked.removal.answers
     assert life.case.draft.answers["cas"] == "simple"
     done = life.answers("2", {"cas": ("perdu",)}, confirmed=True)
     assert isinstance(done, GoOn)

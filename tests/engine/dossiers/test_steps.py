@@ -81,7 +81,7 @@ def test_a_removal_is_asked_before_it_is_made(life: Life) -> None:
     assert isinstance(life.saves("famille", COUPLE), GoOn)
     asked = life.saves("famille", HOME)
     assert isinstance(asked, AskFirst)
-    assert asked.removal.answers == ("Nom du conjoint",)
+    assert asked.removal.answers == ("Nom du conjoint : Sam",)
     assert life.case.draft.answers["statut"] == "couple"
     assert isinstance(life.saves("famille", HOME, confirmed=True), GoOn)
     assert life.case.draft.answers["statut"] == "seul"

@@ -94,12 +94,14 @@ def test_a_box_revealed_is_not_taken_as_unticked_before_it_was_seen(ana: Applica
 def test_an_answer_that_removes_others_says_so_first(ana: Applicant) -> None:
     ana.begins().says_who().says_home(statut="couple").press("enregistrer", conjoint="Sam")
     ana.opens(f"{ana.root}/foyer").press("enregistrer", statut="seul")
-    assert ana.says("Ce changement retire", "Nom du conjoint")
+    assert ana.says("Ce changement retire", "Nom du conjoint : Sam")
     root = ana.root
     ana.press("annuler_changement")
     assert ana.form["conjoint"] == "Sam"
+    assert ana.says("Votre réponse précédente est gardée.")
     ana.press("enregistrer", statut="seul").press("confirmer_changement")
     assert ana.slug == "pieces"
+    assert ana.says("Le changement est enregistré.")
     ana.opens(f"{root}/foyer")
     assert "conjoint" not in ana.form
     ana.press("enregistrer", statut="couple")
@@ -114,6 +116,8 @@ def test_changing_the_situation_names_the_files_it_removes(ana: Applicant, jpeg:
     assert ana.form["cas"] == "complet"
     ana.press("enregistrer", cas="simple")
     assert ana.says("Ce changement retire", "Fichier « a.jpg »")
+    assert ana.press("annuler_changement").says("Votre réponse précédente est gardée.")
+    ana.opens(f"{ana.root}/situation").press("enregistrer", cas="simple")
     assert not ana.says("« p.jpg »")
     ana.press("confirmer_changement")
     assert ana.slug == "verification"
@@ -283,6 +287,19 @@ def test_each_page_outside_the_steps_has_a_tab_title_that_says_nothing_of_the_pe
 def test_a_page_that_asks_before_it_acts_has_its_own_tab_title(ana: Applicant) -> None:
     ana.begins().press("abandonner")
     assert "<title>Confirmer – Ma démarche</title>" in ana.page.text
+
+
+def test_an_answer_that_ends_the_demand_says_first_what_is_not_sent(ana: Applicant, jpeg: bytes) -> None:
+    ana.begins().says_who().says_home().gives_papers(jpeg)
+    ana.opens(f"{ana.root}/qui").press("enregistrer", {"naissance.annee": "2020"}).press("enregistrer", tuteur="Paul")
+    assert ana.says("Avec cette réponse, votre demande ne peut pas continuer", "Votre statut : Seul", "papiers.jpg")
+    assert not ana.says("Nom : Durand"), "what comes before is not in question"
+    ana.press("annuler_changement")
+    assert ana.form["naissance.annee"] == "1990"
+    ana.press("enregistrer", {"naissance.annee": "2020"}).press("enregistrer", tuteur="Paul")
+    ana.press("confirmer_changement")
+    assert ana.slug == "orientation"
+    assert ana.says("Revenez plus tard", "Le changement est enregistré.")
 
 
 def test_the_situation_may_lead_elsewhere_and_be_changed(ana: Applicant) -> None:
