@@ -214,12 +214,12 @@ def test_new_questions_inside_others_are_found() -> None:
 
 
 def test_new_questions_say_what_to_do_and_take_the_focus() -> None:
-    page = parse(PAGES.render_step(step(samples.field("checkbox", "emancipe", is_new=True)), PAGE))
+    page = parse(PAGES.render_step(step(samples.field("checkbox", "rappel", is_new=True), reveals=True), PAGE))
     (notice,) = [n for n in page.find("div", role="status") if n.attributes.get("id") == "avis"]
     assert "data-focus" in notice.attributes
     assert "Répondez, puis enregistrez à nouveau." in notice.text
     assert "laissez la case vide si elle ne s'applique pas à vous" in notice.text
-    plain = parse(PAGES.render_step(step(samples.field("text", "nom", is_new=True)), PAGE))
+    plain = parse(PAGES.render_step(step(samples.field("text", "nom", is_new=True), reveals=True), PAGE))
     assert "laissez la case vide" not in plain.one("main").text
 
 

@@ -261,7 +261,7 @@ def test_the_check_page_recalls_the_situation_without_thanking_again(ana: Applic
     assert ana.says("Merci, nous avons bien pris en compte votre situation.")
     ana.says_who().says_home().gives_papers(jpeg)
     assert ana.slug == "verification"
-    assert ana.says("Votre situation", "Votre cas est simple", "Modifier ma situation")
+    assert ana.says("Rappel de votre situation", "Votre cas est simple", "Modifier ma situation")
     assert not ana.says("Merci, nous avons bien pris en compte")
 
 
