@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import logging
-import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +13,7 @@ import click
 import uvicorn
 from starlette.types import ASGIApp
 
-from engine.cli import group, load
+from engine.cli import LANGUAGES, group, load
 from engine.reference.addresses import AddressProvider, CommuneProvider, GeocoderProvider
 from engine.reference.communes import communes
 from engine.spec import Catalogue
@@ -30,6 +29,11 @@ from .web.settings import Settings, SettingsError, settings_for
 from .web.site import PARIS
 
 GEOCODER = "PARCOURS_GEOCODEUR"
+NO_KEY = (
+    "cette version n'a pas encore de vraies clés : ce qui est gardé serait chiffré avec une clé rangée à côté des "
+    "données, qui ne protège rien de qui a les deux. Pour développer, ajoutez --dev ; pour servir quand même, "
+    "--development-key"
+)
 
 
 def main() -> None:
@@ -63,20 +67,48 @@ group.add_command(show_command)
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on.")
-@click.option("--dev", is_flag=True, help="Development: this machine only, and pages say so.")
+@click.option("--dev", "mode", flag_value="dev", help="Development: this machine only, and pages say so.")
+@click.option(
+    "--development-key",
+    "mode",
+    flag_value="development-key",
+    help="Without --dev: accept to seal with a key kept beside the data, which protects nothing from who has both.",
+)
 @click.option("--base-url", help="Where people reach the site (https://…), when it is not where it listens.")
-def serve_command(*, procedures: Path, var: Path, host: str, port: int, dev: bool, base_url: str | None) -> None:
+@click.option(
+    "--geocoder",
+    metavar="URL",
+    envvar=GEOCODER,
+    show_envvar=True,
+    help="Geocoder that proposes addresses; what people type is sent to it. Without one, the embedded communes do.",
+)
+@click.option(
+    "--lang", "language", type=LANGUAGES, default="fr", show_default=True, help="Language of the problems of specs."
+)
+def serve_command(
+    *,
+    procedures: Path,
+    var: Path,
+    host: str,
+    port: int,
+    mode: str | None,
+    base_url: str | None,
+    geocoder: str | None,
+    language: str,
+) -> None:
     """Serve the procedures of a folder as forms."""
-    loaded = load(procedures, "fr")
+    loaded = load(procedures, language)
     if loaded.catalogue.portal is None:
         raise click.ClickException(f"{procedures} : il manque portail.yaml, par où l'on commence")
     if hidden := hidden_steps(loaded.catalogue):
         raise click.ClickException(f"ces chemins sont ceux de pages du site : {' ; '.join(hidden)}")
     try:
-        settings = settings_for(base_url, host=host, port=port, dev=dev)
-        provider = address_provider(os.environ.get(GEOCODER, ""))
+        settings = settings_for(base_url, host=host, port=port, dev=mode == "dev")
+        provider = address_provider(geocoder or "")
     except SettingsError as fault:
         raise click.ClickException(str(fault)) from None
+    if mode is None:
+        raise click.ClickException(NO_KEY)
     serve(loaded.catalogue, var, settings, provider, host=host, port=port)
 
 

@@ -27,7 +27,7 @@ def checked_address(address: str) -> str:
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
         raise SettingsError(
-            "PARCOURS_GEOCODEUR : une adresse http ou https, sans identifiant ni paramètre, est attendue"
+            "--geocoder (PARCOURS_GEOCODEUR) : une adresse http ou https, sans identifiant ni paramètre, est attendue"
         )
     return address
 

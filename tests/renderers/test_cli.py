@@ -73,6 +73,38 @@ def test_a_geocoder_that_is_no_address_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("never_starts")
+@pytest.mark.parametrize("more", [[], ["--base-url", "https://demarches.exemple.fr"]])
+def test_a_key_for_development_is_never_used_in_silence(tmp_path: Path, more: list[str]) -> None:
+    done = serve("--procedures", str(SPECS), "--var", str(tmp_path / "var"), *more)
+    assert done.exit_code == 1
+    assert "--dev" in done.output
+    assert "--development-key" in done.output
+    assert not (tmp_path / "var").exists(), "no key was made"
+
+
+@pytest.mark.parametrize("given", ["--dev", "--development-key"])
+def test_it_starts_once_the_key_is_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    started: list[object] = []
+    monkeypatch.setattr("renderers.cli.serve", lambda *given, **_: started.append(given[2]))
+    assert serve("--procedures", str(SPECS), "--var", str(tmp_path / "var"), given).exit_code == 0
+    assert [settings.dev for settings in started] == [given == "--dev"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.usefixtures("never_starts")
+def test_problems_of_specs_are_told_in_the_language_asked(tmp_path: Path) -> None:
+    (tmp_path / "portail.yaml").write_text("portail: {id: portail, id: autre}", encoding="utf-8")
+    french, english = (serve("--procedures", str(tmp_path), "--lang", language) for language in ("fr", "en"))
+    assert french.exit_code == english.exit_code == 1
+    assert french.output != english.output
+
+
+def test_help_says_how_addresses_are_proposed() -> None:
+    said = serve("--help").output
+    assert "--geocoder URL" in said
+    assert cli.GEOCODER in said
+
+
+@pytest.mark.usefixtures("never_starts")
 def test_a_folder_without_a_portal_is_refused(tmp_path: Path) -> None:
     done = serve("--procedures", str(tmp_path), "--var", str(tmp_path / "var"))
     assert done.exit_code == 1
@@ -94,7 +126,7 @@ def test_a_step_hidden_by_a_page_of_the_site_is_refused(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("never_starts")
 def test_a_store_of_another_release_is_refused(tmp_path: Path) -> None:
     (tmp_path / "parcours.sqlite3").write_bytes(b"not a database" * 100)
-    done = serve("--procedures", str(SPECS), "--var", str(tmp_path))
+    done = serve("--procedures", str(SPECS), "--var", str(tmp_path), "--dev")
     assert done.exit_code == 1
     assert str(tmp_path) in done.output
 
@@ -119,7 +151,7 @@ def free_port() -> int:
 def test_a_port_already_taken_is_said(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        done = serve("--procedures", str(SPECS), "--var", str(tmp_path), "--port", port)
+        done = serve("--procedures", str(SPECS), "--var", str(tmp_path), "--port", port, "--dev")
     assert done.exit_code == 1
     assert f"port {port}" in done.output
 
@@ -135,6 +167,7 @@ def test_it_serves_and_stops_when_told(tmp_path: Path) -> None:
         str(SPECS),
         "--var",
         str(tmp_path / "var"),
+        "--dev",
     ]
     env = {**os.environ, "PYTHONUNBUFFERED": "1"}
     root = Path(__file__).parents[2]
