@@ -69,8 +69,8 @@ SENTENCES: Sentences = {
     },
     # A031: a year that is not four digits.
     "A031": {"fr": "écrivez l'année en quatre chiffres.", "en": "enter the year as four digits."},
-    # A032: a year nobody is concerned by; {first}, {last}.
-    "A032": {"fr": "vérifiez l'année, entre {first} et {last}.", "en": "check the year, between {first} and {last}."},
+    # A032: a year nobody is concerned by; {year}.
+    "A032": {"fr": "vérifiez l'année, {year} n'est pas possible.", "en": "check the year, {year} is not possible."},
     # A033: no day.
     "A033": {"fr": "indiquez le jour par un nombre de 1 à 31.", "en": "enter the day as a number from 1 to 31."},
     # A034: the month is shorter; {month}, {days}. A035: so is February, that {year}.

@@ -11,6 +11,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
+from ..problems import AnswerProblem
 from ..reference.folding import fold
 from ..spec import Field, Precision
 from ..values import PartialDate, Value
@@ -23,7 +24,7 @@ PARTS = ("jour", "mois", "annee")
 FIRST_YEAR, LAST_YEAR = 1880, 2200
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_MONTHS, _FEBRUARY = 12, 2
+_MONTHS, _FEBRUARY, _LEAP_YEAR = 12, 2, 2000
 _MAX = 40
 _NEEDED: Mapping[Precision, tuple[str, ...]] = {"day": PARTS, "month": ("mois", "annee"), "year": ("annee",)}
 # Which parts are missing says which message is given.
@@ -44,13 +45,7 @@ def read_form(field: Field, form: Form, name: str) -> Reading:
     if not given:
         return EMPTY
     needed = _NEEDED[field.precision] if "jour" not in given else PARTS
-    if missing := tuple(part for part in needed if part not in given):
-        return faulty(field, _MISSING[missing], missing[0])
-    day_text, month_text, year_text = texts
-    month = _month(month_text)
-    if month_text and month is None:
-        return faulty(field, "A030", "mois")
-    return _checked(field, day_text, month, year_text)
+    return _checked(field, dict(zip(PARTS, texts, strict=True)), needed)
 
 
 def read_plain(field: Field, raw: object) -> Reading:
@@ -66,10 +61,8 @@ def read_plain(field: Field, raw: object) -> Reading:
     if matched is None:
         return faulty(field, "A026")
     year, month, day = matched.groups()
-    given = [part for part, text in (("jour", day), ("mois", month), ("annee", year)) if text]
-    if missing := tuple(part for part in _NEEDED[field.precision] if part not in given):
-        return faulty(field, _MISSING[missing], missing[0])
-    return _checked(field, day or "", int(month) if month else None, year)
+    typed = {"jour": day or "", "mois": month or "", "annee": year}
+    return _checked(field, typed, _NEEDED[field.precision])
 
 
 def to_form(field: Field, value: Value, name: str) -> dict[str, tuple[str, ...]]:  # noqa: ARG001
@@ -90,24 +83,51 @@ def display(field: Field, value: Value, language: str) -> tuple[str, ...]:  # no
     return (format_date(dt.date(year, month, day or 1), pattern, locale=_locale(language)),)
 
 
-def _checked(field: Field, day_text: str, month: int | None, year_text: str) -> Reading:
-    """The date of these parts. The part that makes it impossible is named, year first: the others depend on it."""
-    if not re.fullmatch(r"[0-9]{4}", year_text):
-        return faulty(field, "A031", "annee")
-    year = int(year_text)
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        return faulty(field, "A032", "annee", first=str(FIRST_YEAR), last=str(LAST_YEAR))
-    if month is not None and not 1 <= month <= _MONTHS:
-        return faulty(field, "A030", "mois")
+def _checked(field: Field, typed: Mapping[str, str], needed: tuple[str, ...]) -> Reading:
+    """The date of these parts, or all that is wrong with them: what is missing, and each part that can't be."""
+    day_text, month_text, year_text = (typed[part] for part in PARTS)
+    month, year = _month(month_text), _year(year_text)
+    problems = _unreadable(field, typed, month, year)
+    if missing := tuple(part for part in needed if not typed[part]):
+        problems.append(AnswerProblem(field.id, _MISSING[missing], part=missing[0]))
+    if day_text and not any(problem.part == "jour" for problem in problems):
+        problems += _not_in_month(field, int(day_text), month, year)
+    if problems:
+        return Reading(None, tuple(sorted(problems, key=lambda problem: PARTS.index(problem.part))))
+    assert year is not None  # noqa: S101 - no problem: the year is always needed
     if not day_text or month is None:
         return Reading(PartialDate(year, month))
-    if not re.fullmatch(r"[0-9]{1,2}", day_text) or not 1 <= int(day_text) <= 31:
-        return faulty(field, "A033", "jour")
-    days = calendar.monthrange(year, month)[1]
-    if int(day_text) > days:
-        code = "A035" if month == _FEBRUARY else "A034"
-        return faulty(field, code, "jour", month=str(month), year=str(year), days=str(days))
     return Reading(dt.date(year, month, int(day_text)))
+
+
+def _unreadable(field: Field, typed: Mapping[str, str], month: int | None, year: int | None) -> list[AnswerProblem]:
+    """The parts that are none by themselves."""
+    found = []
+    if (day := typed["jour"]) and not (re.fullmatch(r"[0-9]{1,2}", day) and 1 <= int(day) <= 31):
+        found.append(AnswerProblem(field.id, "A033", part="jour"))
+    if typed["mois"] and month is None:
+        found.append(AnswerProblem(field.id, "A030", part="mois"))
+    if typed["annee"] and year is None:
+        found.append(AnswerProblem(field.id, "A031", part="annee"))
+    elif year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        found.append(AnswerProblem(field.id, "A032", {"year": str(year)}, "annee"))
+    return found
+
+
+def _not_in_month(field: Field, day: int, month: int | None, year: int | None) -> tuple[AnswerProblem, ...]:
+    """Whether the month is shorter; February of an unknown year has 29 days."""
+    days = calendar.monthrange(year or _LEAP_YEAR, month)[1] if month is not None else 31
+    if month is None or day <= days:
+        return ()
+    if month != _FEBRUARY or year is None:
+        return (AnswerProblem(field.id, "A034", {"month": str(month), "days": str(days)}, "jour"),)
+    params = {"month": str(month), "year": str(year), "days": str(days)}
+    return (AnswerProblem(field.id, "A035", params, "jour"),)
+
+
+def _year(text: str) -> int | None:
+    """The year four digits say."""
+    return int(text) if re.fullmatch(r"[0-9]{4}", text) else None
 
 
 def _typed(text: str) -> str:
@@ -118,7 +138,7 @@ def _typed(text: str) -> str:
 def _month(text: str) -> int | None:
     """The month a number, a name or the beginning of a name says; None when none, or several."""
     if re.fullmatch(r"[0-9]{1,2}", text):
-        return int(text)
+        return int(text) if 1 <= int(text) <= _MONTHS else None
     name = fold(text)
     if len(name) < 3 or not name.isalpha():
         return None
