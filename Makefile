@@ -62,7 +62,7 @@ screenshots: $(VENV)/.installed-test browser ## take pictures of every page unde
 messages: $(VENV)/.installed-test ## take the interface's new strings into its catalogues
 	@mkdir -p build
 	$(BIN)/pybabel extract -F renderers/html/babel.cfg --no-location --sort-output -o build/messages.pot renderers/html renderers/web
-	$(BIN)/pybabel update -i build/messages.pot -d renderers/html/locale --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel update -i build/messages.pot -d renderers/html/locale --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120
 
 clean: ## remove what was built or cached; var/ (your data) stays
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -361,30 +361,3 @@ def test_the_maximum_is_said_in_its_place_and_to_who_passes_it(ana: Applicant, j
     assert ana.says("Vous avez joint 2 fichiers, le maximum.")
     ana.attach("joindre:papiers")
     assert ana.errors == ["Vous avez joint 2 fichiers, le maximum."]
-
-
-def test_a_note_says_nothing_to_who_reads_the_cookie_and_can_not_be_made_up(ana: Applicant, jpeg: bytes) -> None:
-    at_papers(ana)
-    page = ana.path
-    data = ana.filled({}, "joindre:papiers")
-    given = [("papiers", ("passeport-secret.jpg", jpeg, "image/jpeg"))]
-    response = ana.client.post(page, data=data, files=given, follow_redirects=False)
-    cookie = response.headers["set-cookie"]
-    assert "note=" in cookie
-    assert "HttpOnly" in cookie
-    assert "secret" not in cookie
-    ana.client.cookies.delete("note")
-    ana.client.cookies.set("note", "WyJqb2luZWQiLCAiWW91IHdvbiIsICIiXQ==")
-    ana.opens(page)
-    assert ana.status == 200
-    assert not ana.says("est joint.")
-    assert 'note=""' in ana.page.headers["set-cookie"]
-
-
-def test_a_note_is_for_its_session_alone(site: Site, ana: Applicant, jpeg: bytes) -> None:
-    at_papers(ana)
-    data = ana.filled({}, "joindre:papiers")
-    ana.client.post(ana.path, data=data, files=[("papiers", ("x.jpg", jpeg, "image/jpeg"))], follow_redirects=False)
-    other = at_papers(Applicant(site))
-    other.client.cookies.set("note", ana.client.cookies["note"])
-    assert not other.opens(other.path).says("est joint")
