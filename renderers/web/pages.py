@@ -26,9 +26,7 @@ CONFIRM_CHANGE, CANCEL_CHANGE = "confirmer_changement", "annuler_changement"
 SEE_OTHER = 303
 REMOVED = (
     N_("Ce changement retire des éléments de votre demande"),
-    N_(
-        "Tant que la demande n'est pas déposée, vous pouvez revenir à votre réponse précédente et retrouver ce qui suit."
-    ),
+    N_("Tant que la demande n'est pas déposée, vous pouvez revenir à votre réponse et retrouver ce qui suit."),
     N_("Ce qui n'est plus demandé et ne sera pas transmis\u00a0:"),
 )
 ENDED = (
