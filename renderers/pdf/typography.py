@@ -26,7 +26,7 @@ _JOINERS = "\u200c\u200d\u200e\u200f"  # needed to spell Persian and Urdu, harml
 _LINE_ENDS = "\t\n\r\v\f\u0085\u2028\u2029"
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # of a variant of the same letter
 _MARKS = ("Mn", "Mc", "Me")
-_LONG_WORD = re.compile(r"\S{25,}")
+_LONG_WORD = re.compile(r"\S*://\S+|\S{25,}")
 _SEGMENT = re.compile(r"[A-Za-z]+://[^/]*/*|[^/]*/+|[^/]+")
 _WHOLE = 25
 _WHOLE_SITE = 45
@@ -86,7 +86,9 @@ def breakable(text: str) -> tuple[str, ...]:
     parts: list[str] = []
     done = 0
     for match in _LONG_WORD.finditer(text):
-        for cut in _cuts(text, match.start(), match.end()):
+        # What follows an address is no part of it: the template keeps the first part of one whole.
+        end = (match.end(),) if "://" in match[0] else ()
+        for cut in (*_cuts(text, match.start(), match.end()), *end):
             parts.append(text[done:cut])
             done = cut
     parts.append(text[done:])

@@ -373,6 +373,17 @@ def test_fonts_come_with_their_licence() -> None:
 # ── Words ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.parametrize("address", ["https://www.service-exemple.fr/une/page/bien/longue", "https://a.example"])
+def test_a_line_does_not_end_after_the_slashes_of_a_scheme(address: str) -> None:
+    """Nor does the prose around a short address become one word."""
+    said = [rich(f"{'mot ' * count}{address} et la suite de la phrase.").blocks for count in range(1, 20)]
+    text = RichText(tuple(block for blocks in said for block in blocks))
+    printed = read(render_document(document(DocumentBlockView(None, (), text)))).splitlines()
+    assert not [line for line in printed if line.rstrip().endswith("://")]
+    assert max(len(line) for line in printed) < 120
+    assert sum(line.count("suite de la phrase") for line in printed) >= 10
+
+
 def test_other_languages_keep_their_own_spaces() -> None:
     text = DocumentBlockView("Name : x", (), None)
     assert "Name : x" in str(document_content(document(text, language="en")))
