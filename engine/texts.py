@@ -118,7 +118,7 @@ def parse_text(source: str) -> tuple[Text, tuple[str, ...]]:
     What is refused stays in the text as plain characters, so that nothing an author wrote is lost.
     """
     if _UNMARKED.fullmatch(source):  # most labels and hints: what follows would find one paragraph, 50 times slower
-        paragraph = Paragraph((Span(source.rstrip(" \n")),))
+        paragraph = Paragraph((Span(source.rstrip()),))
         return Text(source, (paragraph,), frozenset(), frozenset(), frozenset()), ()
     reader = _Reader(source.replace("\r\n", "\n").replace("\r", "\n"))
     blocks = tuple(reader.blocks())
