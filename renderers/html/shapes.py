@@ -160,7 +160,7 @@ def state_of(field: FieldView, label: str, label_style: str, *, hinted: bool = T
         label,
         label_style,
         hinted,
-        field.value if radios else field.value != "",
+        _option_chosen(field) if radios else field.value != "",
         field.hint is None,
         field.why,
         field.is_new,
@@ -168,6 +168,14 @@ def state_of(field: FieldView, label: str, label_style: str, *, hinted: bool = T
         () if error is None else (tuple([(part.error is None, part.error == error) for part in field.parts]),),
         field.suggestions != (),
     )
+
+
+def _option_chosen(field: FieldView) -> str | bool:
+    """Which option is chosen; of what was posted and is none, only that there was something: states are kept."""
+    for option, _ in field.frame.options:
+        if option == field.value:
+            return option
+    return field.value != ""
 
 
 def shape_of(

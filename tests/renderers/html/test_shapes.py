@@ -28,8 +28,17 @@ def with_secrets(shown: FieldView) -> FieldView:
 
 
 @pytest.mark.parametrize("name", SINGLE)
-def test_a_shape_holds_nothing_typed(name: str) -> None:
-    assert CANARY not in repr(shape_of(with_secrets(SINGLE[name]), "Libellé", "label"))
+def test_a_shape_and_a_state_hold_nothing_typed(name: str) -> None:
+    shown = with_secrets(SINGLE[name])
+    assert CANARY not in repr(shape_of(shown, "Libellé", "label"))
+    assert CANARY not in repr(state_of(shown, "Libellé", "label"))
+
+
+def test_a_state_does_not_hold_what_was_posted_and_is_no_option() -> None:
+    plain = field("choice", options=options("nom", ("x", "X"), ("y", "Y")))
+    for shown in (plain._replace(value=CANARY), plain._replace(value=CANARY[::-1])):
+        assert state_of(shown, "L", "label") == state_of(plain._replace(value="?"), "L", "label")
+    assert state_of(plain._replace(value="x"), "L", "label") != state_of(plain._replace(value="y"), "L", "label")
 
 
 @pytest.mark.parametrize("name", [n for n, f in SINGLE.items() if not f.options and not any(p.error for p in f.parts)])
