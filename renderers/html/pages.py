@@ -10,7 +10,6 @@ from pathlib import Path
 from markupsafe import Markup
 
 from engine.reference.countries import other_names
-from engine.texts import RichText
 from engine.view import FieldFrame, FieldView, QuestionView, StepView
 
 from .catalogues import SOURCE_LANGUAGE, available_languages, direction_of
@@ -194,14 +193,12 @@ def _field_of(question: QuestionView) -> FieldView:
     if question.date is not None:
         return question.date
     options = tuple((option.id, option.label) for option in question.options)
-    frame = _frame_of(question.id, question.anchor, question.label, question.hint, options)
+    frame = _frame_of(question.id, question.anchor, question.label, options)
     chosen = next((option.id for option in question.options if option.selected), "")
     return FieldView(frame, frame.anchor, chosen, hint=question.hint, error=question.error)
 
 
 @lru_cache(maxsize=512)
-def _frame_of(
-    question: str, anchor: str, label: str, hint: RichText | None, options: tuple[tuple[str, str], ...]
-) -> FieldFrame:
-    """What is fixed of a question of the tree: the same frame for the same question."""
-    return FieldFrame(question, "choice", question, anchor, label, required=True, hint=hint, options=options)
+def _frame_of(question: str, anchor: str, label: str, options: tuple[tuple[str, str], ...]) -> FieldFrame:
+    """What is fixed of a question of the tree: the same frame for the same question. Its hint fills a slot."""
+    return FieldFrame(question, "choice", question, anchor, label, required=True, options=options)
