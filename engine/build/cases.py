@@ -15,6 +15,7 @@ from ..source import Node
 
 SHOWN = 12
 """How many of the values without a case a message shows."""
+FIRST_DAY, LAST_DAY = dt.date.min.toordinal(), dt.date.max.toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,9 @@ def _witnesses(
             near = {0, highest or 0, *(end + step for end in ends for step in (-1, 0))}
             yield from sorted({n for n in near if n >= 0 and (highest is None or n <= highest)} | set(also))
         case "date":
-            days = [day for t in tests for day in _days(t.condition)]
-            yield from sorted({day + dt.timedelta(step) for day in days for step in (-1, 0, 1)})
+            days = {day.toordinal() for t in tests for day in _days(t.condition)}
+            near = {day + step for day in days for step in (-1, 0, 1)}
+            yield from (dt.date.fromordinal(day) for day in sorted(near) if FIRST_DAY <= day <= LAST_DAY)
         case _:
             return
 
@@ -135,8 +137,8 @@ def _days(condition: Condition) -> tuple[dt.date, ...]:
     match condition:
         case AllOf() | AnyOf() | NoneOf():
             return tuple(day for part in condition.parts for day in _days(part))
-        case DateIs(bound=dt.date()):
-            return (condition.bound,) if isinstance(condition.bound, dt.date) else ()
+        case DateIs(bound=dt.date() as day):
+            return (day,)
         case _:
             return ()
 
