@@ -63,7 +63,7 @@ def start(office: Office, question: Question, value: Value | None, *, dossier: s
 def question_at(case: Case, number: str) -> Question | None:
     """The question shown under a number of the path; None when the path is shorter."""
     asked = questions_of(case)
-    return asked[int(number) - 1] if number.isascii() and number.isdecimal() and 0 < int(number) <= len(asked) else None
+    return next((question for n, question in enumerate(asked, 1) if str(n) == number), None)
 
 
 def answer_question(

@@ -71,6 +71,7 @@ def test_questions_along_the_path(life: Life) -> None:
         ("0", None),
         ("-1", None),
         ("²", None),
+        ("9" * 5000, None),
         ("", None),
     ):
         found = question_at(case, number)
