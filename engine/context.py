@@ -18,6 +18,7 @@ from .texts import Text, link_kind, parse_text
 
 A_LINK = re.compile(r"\[(?P<text>.*)\]\((?P<target>.*)\)", re.DOTALL)
 NAMED_LINK = re.compile(r"(lien|document):[a-z][a-z0-9_]*")
+WHOLE = re.compile(r"[0-9]{1,9}")
 EMPTY_TEXT = Text("", (), frozenset(), frozenset(), frozenset())
 
 
@@ -136,5 +137,10 @@ def flag(node: Node, key: str, *, default: bool) -> bool:
 
 def integer(node: Node | None, key: str, default: int) -> int:
     """A whole number under a key."""
-    text = scalar(node, key)
-    return int(text) if text.isascii() and text.isdigit() else default
+    found = whole(scalar(node, key))
+    return default if found is None else found
+
+
+def whole(text: str) -> int | None:
+    """The number that a few digits say; None for anything else, `²` and thousands of digits included."""
+    return int(text) if WHOLE.fullmatch(text) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from ..conditions.compile import BOOLEANS, INTEGER, Compiler
 from ..conditions.nodes import Condition, references
 from ..conditions.references import Reference, ReferenceType
-from ..context import Context, entries, integer, items, scalar
+from ..context import Context, entries, integer, items, scalar, whole
 from ..facts import Anniversary, ByCases, Calculation, Count, Fact, Holds, SomeElement, YearsBetween
 from ..schema_errors import MEANT
 from ..source import Node
@@ -93,9 +93,9 @@ class FactBuilder:
                     dates = [self._typed(compiler, part, "date") for part in value.items]
                     leap_day = self._leap(key)
                     return YearsBetween(dates[0], dates[1], leap_day) if dates[0] and dates[1] and leap_day else None
-                case "anniversaire" if len(value.items) == 2 and value.items[1].text.isdigit():
+                case "anniversaire" if len(value.items) == 2 and (years := whole(value.items[1].text)) is not None:
                     date, leap_day = self._typed(compiler, value.items[0], "date"), self._leap(key)
-                    return Anniversary(date, int(value.items[1].text), leap_day) if date and leap_day else None
+                    return Anniversary(date, years, leap_day) if date and leap_day else None
                 case "nombre":
                     listed = self._typed(compiler, value, "list")
                     return Count(listed) if listed else None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..conditions.compile import Compiler
 from ..conditions.nodes import Condition
 from ..conditions.references import Reference
-from ..context import Context, flag, integer, items, optional, scalar
+from ..context import Context, flag, integer, items, optional, scalar, whole
 from ..keywords import CONTENTS, PRECISIONS
 from ..kinds import pattern_fault, read_plain
 from ..source import Node
@@ -56,14 +56,13 @@ class FieldBuilder:
         return tuple(built)
 
     def _step(self, node: Node, number: int) -> Step:
-        progress = scalar(node, "avancement")
         return Step(
             id=scalar(node, "id"),
             title=scalar(node, "titre"),
             slug=scalar(node, "chemin") or f"etape-{number}",
             content=CONTENTS.get(scalar(node, "contenu", "formulaire"), "form"),
             position=node.position,
-            progress=int(progress) if progress.isdigit() else None,
+            progress=whole(scalar(node, "avancement")),
             remaining=optional(node, "reste"),
             recalls_situation=flag(node, "rappel_situation", default=False),
             inserts=tuple(n.text for n in items(node, "encarts")),

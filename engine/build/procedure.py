@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..conditions.references import Reference
-from ..context import Context, entries, integer, items, scalar
+from ..context import Context, entries, integer, items, scalar, whole
 from ..source import Node
 from ..spec import FileLimits, Link, Portal, Procedure, TextBlock
 from .declare import BEFORE_ALL, declare_fields, lists_of, steps_fields
@@ -88,11 +88,11 @@ def file_limits(head: Node | None) -> FileLimits:
     if limits is None:
         return FileLimits()
     default = FileLimits()
-    size = scalar(limits, "taille_max").replace("\u00a0", " ").removesuffix("Mo").strip()
+    size = whole(scalar(limits, "taille_max").replace("\u00a0", " ").removesuffix("Mo").strip())
     formats = tuple(node.text.lower().lstrip(".") for node in items(limits, "formats"))
     return FileLimits(
         max_files=integer(limits, "max", default.max_files),
-        max_bytes=int(size) * MEGABYTE if size.isdigit() else default.max_bytes,
+        max_bytes=size * MEGABYTE if size is not None else default.max_bytes,
         extensions=formats or default.extensions,
     )
 
