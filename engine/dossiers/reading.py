@@ -15,7 +15,6 @@ from ..values import AnswerMap, Value
 from .cases import Case
 
 MAX_PENDING_KEYS = 1_000
-MISSING_FILE = "A001"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from .reading import StepReading, belongs, read_step, shown_progress, step_form
 from .removals import removal
 
 SUGGESTIONS = 8
-NOT_CHOSEN, NOT_FOUND = "A060", "A052"
+EMPTY, NOT_CHOSEN, NOT_FOUND = "A001", "A060", "A052"
 NO_ADDRESS = (
     "Aucune adresse trouvée. Vérifiez ce que vous avez écrit, ou cochez la case pour écrire l'adresse vous-même, "
     "puis enregistrez."
@@ -175,15 +175,16 @@ def confirm_number(case: Case, step: Step, form: Form, name: str, *, version: in
     if version != case.stored.version:
         return stale(case, step, reading)
     problems = tuple(p for p in reading.problems if p.field == name)
-    if problems or name not in reading.values:
+    asked, value = case.procedure.fields.get(name), reading.values.get(name)
+    if asked is None or asked.confirm_label is None or value is None:
+        if asked is not None and name in reading.values and value is None:
+            problems = (AnswerProblem(name, EMPTY, {"kind": asked.kind}),)
         kept = keep_pending(case, step, reading.form, moment)
         return ShowAgain(kept, step, reading.form, reading.progress, problems)
-    plain = plain_of(case.procedure.fields[name], reading.values[name])
-    draft = replace(case.draft, answers={**case.draft.answers, name: plain})
-    told = _retyped(
-        replace(case, draft=draft), step, reading.form, Place("step", step.id, name), version=version, moment=moment
-    )
-    return _telling(told, Done("confirmed", str(reading.values[name]), name))
+    draft = replace(case.draft, answers={**case.draft.answers, name: plain_of(asked, value)})
+    place = Place("step", step.id, name)
+    told = _retyped(replace(case, draft=draft), step, reading.form, place, version=version, moment=moment)
+    return _telling(told, Done("confirmed", str(value), name))
 
 
 def remove_number(case: Case, step: Step, form: Form, name: str, *, version: int, moment: Moment) -> Outcome:
@@ -266,7 +267,7 @@ def missing_files(requests: tuple[RequestState, ...], step: Step, case: Case) ->
         return ()
     counts = case.counts
     return tuple(
-        AnswerProblem(control_keys(state)[0], "A001", message=NO_FILE.format(label=state.justificatif.label))
+        AnswerProblem(control_keys(state)[0], EMPTY, message=NO_FILE.format(label=state.justificatif.label))
         for state in requests
         if not satisfied(state, counts)
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from engine.build import load_sources
 from engine.dossiers import steps
 from engine.dossiers.cases import Case, Moment, Office
 from engine.dossiers.outcomes import AskFirst, GoOn, Outcome, ShowAgain
@@ -15,6 +16,7 @@ from engine.problems import AnswerProblem
 from engine.reference.addresses import Suggestion
 from engine.spec import Step
 from engine.values import Address
+from tests.engine.dossiers.conftest import SPECS
 from tests.engine.dossiers.verbs import HOME, WHO, Life
 
 COUPLE: Form = {**HOME, "statut": ("couple",), "conjoint": ("Sam",)}
@@ -167,6 +169,31 @@ def test_addresses_proposed(life: Life) -> None:
     assert [(problem.field, problem.message) for problem in none.problems] == [("logement", steps.NO_ADDRESS)]
     empty = steps.search_address(case, step_of(case, "famille"), {}, "logement", OneAddress())
     assert empty.suggestions == {"logement": ()}
+
+
+@pytest.mark.parametrize(
+    ("place", "form", "problems"),
+    [
+        (("pieces", "numero_photo"), {"numero_photo": ("",)}, ["A001"]),
+        (("pieces", "numero_photo"), {"numero_photo": ("12",)}, ["A004"]),
+        (("identite", "nom"), WHO, []),
+    ],
+)
+def test_only_a_number_that_is_there_is_confirmed(
+    office: Office, moment: Moment, place: tuple[str, str], form: Form, problems: list[str]
+) -> None:
+    sources = {p.relative_to(SPECS).as_posix(): p.read_bytes() for p in SPECS.rglob("*.yaml")}
+    optional = sources["petite.yaml"].replace(b"id: numero_photo,", b"id: numero_photo, obligatoire: non,")
+    loaded = load_sources({**sources, "petite.yaml": optional})
+    assert loaded.problems == ()
+    life = Life(replace(office, catalogue=loaded.catalogue), moment).begins()
+    life.saves("identite", WHO)
+    life.saves("famille", HOME)
+    step, name = place
+    asked = step_of(life.case, step)
+    outcome = steps.confirm_number(life.case, asked, form, name, version=life.version, moment=moment)
+    assert isinstance(outcome, ShowAgain), "not said to be confirmed"
+    assert [p.code for p in outcome.problems] == problems
 
 
 def test_an_address_chosen_is_shown_in_its_parts(life: Life) -> None:
