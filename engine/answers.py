@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .kinds import read_plain, to_plain
+from .kinds import read_plain
 from .problems import AnswerProblem
 from .spec import Field
 from .values import AnswerMap, Value
@@ -31,8 +31,3 @@ def read_answers(
         if not reading.problems or all(problem.code == "A001" and not problem.part for problem in reading.problems):
             answers[key] = reading.value
     return answers, tuple(problems), tuple(unknown)
-
-
-def plain_answers(fields: Mapping[str, Field], answers: AnswerMap) -> dict[str, object]:
-    """Answers as JSON keeps them, those of known fields only. `read_answers` gives them back."""
-    return {key: to_plain(fields[key], value) for key, value in answers.items() if key in fields}

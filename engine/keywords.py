@@ -255,8 +255,3 @@ KINDS_OF_KEY: Mapping[str, frozenset[Kind]] = {
     "remplissage": _ALL - _UNANSWERED - _TICKED - {"group"},
 }
 """The keys of a field that only some kinds take, with these kinds; every other key is common to all."""
-
-KEYS_OF_KIND: Mapping[Kind, frozenset[str]] = {
-    kind: frozenset(key for key, kinds in KINDS_OF_KEY.items() if kind in kinds) for kind in FIELD_KINDS.values()
-}
-"""The same table by kind."""

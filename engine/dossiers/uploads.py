@@ -10,7 +10,7 @@ from ..justificatifs import RequestState, control_keys, leaves
 from ..kinds import Form
 from ..problems import AnswerProblem
 from ..spec import Step
-from ..store import AlreadyDeposited, DuplicateFile, StoredUpload, StoreFull, TooManyFiles, UnknownDossier
+from ..store import AlreadyDeposited, DuplicateFile, StoredUpload, StoreFull, TooManyFiles
 from ..views import GivenFile
 from .cases import Case, Moment, Office, name_context, with_files
 from .files import Refusal, sentence_of
@@ -154,9 +154,5 @@ def erase_drafts(office: Office, owner: str) -> None:
 
 
 def _erase(office: Office, dossier: str) -> None:
-    try:
-        blobs = office.stores.dossiers.delete(dossier)
-    except UnknownDossier:
-        return
-    for blob in blobs:
+    for blob in office.stores.dossiers.delete(dossier):
         office.stores.files.delete(blob)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from engine.texts import LinkSpan, Paragraph
+from engine.texts import LinkSpan, Paragraph, RichText
 from engine.view import FieldView, InsertView, RepeatView, SectionView, StepRef, StepView
 
 from .context import MainButton, PageContext
@@ -133,12 +133,10 @@ def step_values(view: StepView, page: PageContext, rich: TextWriter) -> dict[str
         "rappel": b"".join([b"<li>%b</li>" % _utf8(rich.links.spaces(line)) for line in view.recap]),
     }
     for number, insert in enumerate(view.inserts):
-        _fill_text(values, f"encart.{number}", insert, rich)
-    if view.announcement is not None and rich.constant(view.announcement) is None:
-        values["annonce"] = rich(view.announcement).encode()
+        _fill_text(values, f"encart.{number}", insert.body, rich)
+    _fill_text(values, "annonce", view.announcement, rich)
     for place, section in places(view.sections):
-        if section.introduction is not None and rich.constant(section.introduction) is None:
-            values[f"introduction.{place}"] = rich(section.introduction).encode()
+        _fill_text(values, f"introduction.{place}", section.introduction, rich)
     return values
 
 
@@ -146,9 +144,9 @@ def _utf8(text: str) -> bytes:
     return html.escape(text).encode()
 
 
-def _fill_text(values: dict[str, bytes], slot: str, insert: InsertView, rich: TextWriter) -> None:
-    if rich.constant(insert.body) is None:
-        values[slot] = rich(insert.body).encode()
+def _fill_text(values: dict[str, bytes], slot: str, text: RichText | None, rich: TextWriter) -> None:
+    if text is not None and rich.constant(text) is None:
+        values[slot] = rich(text).encode()
 
 
 def places(sections: tuple[SectionView, ...], before: str = "") -> Iterator[tuple[str, SectionView]]:

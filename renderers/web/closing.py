@@ -7,14 +7,14 @@ from dataclasses import replace
 from starlette.responses import HTMLResponse, Response
 
 from engine.dossiers.cases import Case
-from engine.dossiers.deposit import Deposited, NotDeposited, built_in, deposit
+from engine.dossiers.deposit import Deposited, NotDeposited, deposit
 from engine.dossiers.outcomes import GoOn
 from engine.dossiers.places import Place, before_check, current_place, may_check
 from engine.dossiers.seen import what_changed
 from engine.dossiers.uploads import abandon
 from engine.messages_answers import message_of
 from engine.problems import AnswerProblem
-from engine.store import AlreadyDeposited, StaleVersion
+from engine.store import AlreadyDeposited
 from engine.views import check_view, confirmation_document, list_document
 from engine.views.steps import labels_of
 from renderers.html import ButtonView, Flash, MessageView
@@ -75,9 +75,15 @@ def _check(
         message_of(p, labels.get(p.field, ""), LANGUAGE) for p in problems if p.field not in case.progress.visible
     )
     state = replace(page_state(case, notices=(*notices, *loose)), problems=problems)
-    page = context(visit.site, action=address_of(Place("check"), case), csrf=visit.visitor.csrf, case=case)
-    page = replace(
-        page, main_button=check_button(visit.site), step_urls=step_addresses(case), flash=flash, warns=status != 200
+    page = context(
+        visit.site,
+        action=address_of(Place("check"), case),
+        csrf=visit.visitor.csrf,
+        case=case,
+        main_button=check_button(visit.site),
+        step_urls=step_addresses(case),
+        flash=flash,
+        warns=status != 200,
     )
     return HTMLResponse(visit.site.pages.render_step(check_view(case.progress, state), page), status_code=status)
 
@@ -109,9 +115,8 @@ def document(visit: Visit) -> Response:
     found = next((d for d in documents.values() if d.file_name == name), None)
     if found is None or (found.id == "confirmation" and not case.deposited):
         return error_response(visit.site, NOT_FOUND)
-    state = replace(page_state(case), built_in=built_in(case))
     make = confirmation_document if found.id == "confirmation" else list_document
-    view = make(case.catalogue, case.progress, state)
+    view = make(case.catalogue, case.progress, page_state(case))
     if view is None:
         return error_response(visit.site, NOT_FOUND)
     # The proof is opened where it is read, as its link says; the list is kept, to gather what it lists.
@@ -156,7 +161,7 @@ def abandon_post(visit: Visit) -> Response:
         return go_to(current_place(case), case)
     try:
         abandon(case)
-    except (AlreadyDeposited, StaleVersion):
+    except AlreadyDeposited:
         return go_to(current_place(case), case)
     response = go_to(Place("erased"))
     if not visit.site.office.stores.dossiers.of_owner(visit.visitor.owner):

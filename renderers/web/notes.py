@@ -7,7 +7,6 @@ file) nor made up, and no dossier has to be written for a page to be read. The f
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from collections.abc import Callable, Mapping
 
@@ -71,7 +70,7 @@ def _read(visit: Visit, cookie: str) -> Done | None:
     try:
         sealed = base64.urlsafe_b64decode(cookie)
         deed, name, control = json.loads(visit.site.office.sealer.open(sealed, _context(visit)))
-    except (binascii.Error, ValueError, Unsealable):
+    except (ValueError, Unsealable):
         return None
     return Done(deed, name, control) if deed in DEEDS else None
 

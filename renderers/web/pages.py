@@ -92,7 +92,7 @@ def go_to(place: Place, case: Case | None = None) -> RedirectResponse:
 def context(
     site: Site, *, action: str = "", csrf: str = "", case: Case | None = None, **more: Unpack[Around]
 ) -> PageContext:
-    """What a page says around its view. The check page adds where its lines are changed (`step_addresses`)."""
+    """What a page says around its view."""
     if case is None:
         return PageContext(**site.said, **more, action_url=action, csrf_token=csrf)
     return PageContext(

@@ -10,13 +10,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 import yaml
 
-from engine.answers import plain_answers, read_answers
+from engine.answers import read_answers
 from engine.build import load_catalogue, load_sources
-from engine.dossiers.cases import open_case, save_case
+from engine.dossiers.cases import open_case, plain_of, save_case
 from engine.dossiers.codec import Draft, Plain
 from engine.dossiers.questions import first_question, start
 from engine.reference.addresses import CommuneProvider
@@ -114,8 +113,8 @@ def prepared(place: Place, raw: Mapping[str, object]) -> Target:
         case = start(site.office, first, given, dossier=new_dossier_id(), owner=session.owner, moment=moment)
         fields = next(iter(place.catalogue.procedures.values())).fields
         typed, _, _ = read_answers(fields, {k: v for k, v in raw.items() if k not in portal.questions})
-        tree = {key: str(raw[key]) for key in raw if key in portal.questions}
-        answers: dict[str, Plain] = {**cast(dict[str, Plain], plain_answers(fields, typed)), **tree}
+        tree: dict[str, Plain] = {key: str(raw[key]) for key in raw if key in portal.questions}
+        answers: dict[str, Plain] = {name: plain_of(fields[name], value) for name, value in typed.items()} | tree
         case = save_case(case, Draft(answers=answers), moment)
         case = open_case(site.office, case.stored.id, session.owner, moment.day)
         slug = next(step.slug for step in case.procedure.steps if step.content == "form")
