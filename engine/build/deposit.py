@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from ..conditions.references import Reference
+from ..conditions.references import Reference, report_type
 from ..context import Context, entries, optional, scalar
 from ..source import Node
 from ..spec import Deposit, Service
@@ -84,15 +84,7 @@ class DepositBuilder:
             addresses = sorted(name for name, field in self.fields.items() if kind_of(field) == "address")
             self.context.report(named, "R101", found=named.text, expected=addresses)
         elif known.type != "any" and (field is None or kind_of(field) != "address" or known.type == "list"):
-            self.context.report(
-                named,
-                "R103",
-                reference=known.id,
-                type=known.type,
-                use="needs address",
-                found=named.text,
-                related=known.place,
-            )
+            report_type(self.context, named, known, "needs address")
 
     def _check_site(self, service: Node | None, width: int) -> None:
         site = service.get("site") if service is not None else None

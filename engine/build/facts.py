@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ..conditions.compile import BOOLEANS, INTEGER, Compiler
 from ..conditions.nodes import Condition, references
-from ..conditions.references import Reference, ReferenceType
+from ..conditions.references import Reference, ReferenceType, report_type
 from ..context import Context, entries, integer, items, scalar, whole
 from ..facts import Anniversary, ByCases, Calculation, Count, Fact, Holds, SomeElement, YearsBetween
 from ..schema_errors import MEANT
@@ -117,15 +117,7 @@ class FactBuilder:
         if known is None or known.type == "any":
             return None
         if known.type != wanted:
-            self.context.report(
-                node,
-                "R103",
-                reference=known.id,
-                type=known.type,
-                use=f"needs {wanted}",
-                found=node.text,
-                related=known.place,
-            )
+            report_type(self.context, node, known, f"needs {wanted}")
             return None
         return known.id
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ..conditions.compile import Compiler
 from ..conditions.nodes import Condition
+from ..conditions.references import report_type
 from ..context import Context, entries, flag, integer, items, optional, scalar
 from ..nearest import nearest
 from ..problems import Position
@@ -134,15 +135,7 @@ class JustificatifBuilder:
             if missing:
                 report_missing(self.context, node.key("cas") or node, known.id, missing)
         elif known is not None and known.type != "any":
-            self.context.report(
-                name,
-                "R103",
-                reference=known.id,
-                type=known.type,
-                use="needs closed",
-                found=name.text,
-                related=known.place,
-            )
+            report_type(self.context, name, known, "needs closed")
         return Cases(scalar(node, "selon"), built, node.position)
 
 

@@ -12,7 +12,7 @@ from ..nearest import fold
 from ..schema_errors import MEANT
 from ..source import Node
 from .nodes import AllOf, Answered, AnyOf, Condition, DateIs, DateTest, InRange, IsOneOf, NoneOf, Undecided
-from .references import Reference
+from .references import Reference, report_type
 
 COMBINATORS: Mapping[str, type[AllOf | AnyOf | NoneOf]] = {"tous": AllOf, "un_de": AnyOf, "aucun_de": NoneOf}
 DATE_TESTS: Mapping[str, DateTest] = {
@@ -179,15 +179,7 @@ class Compiler:
         return known.id
 
     def _wrong_type(self, known: Reference, node: Node) -> Condition:
-        self.context.report(
-            node,
-            "R103",
-            reference=known.id,
-            type=known.type,
-            use=known.type,
-            found=node.text,
-            related=known.place,
-        )
+        report_type(self.context, node, known, known.type)
         return Undecided(node.position)
 
 

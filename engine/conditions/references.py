@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from ..context import Context
 from ..problems import Position
+from ..source import Node
 
 ReferenceType = Literal["closed", "boolean", "integer", "date", "text", "list", "computed", "any"]
 
@@ -30,3 +32,8 @@ class Reference:
     def place(self) -> Position | None:
         """Where it is defined; None for the day of the deposit, which no file defines."""
         return None if self.id == "date_depot" else self.position
+
+
+def report_type(context: Context, node: Node, known: Reference, use: str) -> None:
+    """Reports a reference of another type than its place takes. `use` says what is done with it, or needed here."""
+    context.report(node, "R103", reference=known.id, type=known.type, use=use, found=node.text, related=known.place)
