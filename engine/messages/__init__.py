@@ -65,19 +65,20 @@ def sentence(problem: Problem, language: str) -> str:
     texts = MESSAGES.get(problem.code)
     if texts is None:
         return problem.code
-    template = texts.get(language, texts[FALLBACK])
-    return template.format_map(_Params(problem.params, language if language in texts else FALLBACK))
+    return _spoken(texts, language).format_map(_Params(problem.params, language if language in texts else FALLBACK))
 
 
 def related_label(code: str, language: str) -> str:
     """What the second place of a problem is: "première définition", "défini ici" …"""
-    texts = RELATED.get(code, OTHER_PLACE)
-    return texts.get(language, texts[FALLBACK])
+    return _spoken(RELATED.get(code, OTHER_PLACE), language)
 
 
 def expected_label(code: str, language: str) -> str:
     """What the names listed under a problem are: "attendu", "autres clés possibles" …"""
-    texts = EXPECTED.get(code, ACCEPTED)
+    return _spoken(EXPECTED.get(code, ACCEPTED), language)
+
+
+def _spoken(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language, texts[FALLBACK])
 
 

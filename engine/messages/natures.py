@@ -58,8 +58,8 @@ USAGES: Mapping[str, Mapping[str, str]] = {
         "en": "all one may ask is whether it is answered (renseigne: oui)",
     },
     "computed": {
-        "fr": "il n'a pas de réponse : citez plutôt ce dont il est fait",
-        "en": "it has no answer: cite what it is made of instead",
+        "fr": "citez plutôt ce dont il est fait, car il n'a pas de réponse",
+        "en": "cite what it is made of instead, as it has no answer",
     },
     # … and what a place needs.
     "needs closed": {"fr": "il faut ici un choix", "en": "a choice is needed here"},
@@ -72,11 +72,14 @@ USAGES: Mapping[str, Mapping[str, str]] = {
 
 def usage(name: str, language: str) -> str:
     """What may be done with a reference, or what a place needs."""
-    words = USAGES.get(name)
-    return name if words is None else words.get(language, words["fr"])
+    return _worded(USAGES, name, language)
 
 
 def nature(name: str, language: str) -> str:
     """A sort of thing with its article; a name of no known sort stays as it is."""
-    words = NATURES.get(name)
+    return _worded(NATURES, name, language)
+
+
+def _worded(table: Mapping[str, Mapping[str, str]], name: str, language: str) -> str:
+    words = table.get(name)
     return name if words is None else words.get(language, words["fr"])
