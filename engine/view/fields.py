@@ -99,8 +99,8 @@ class FieldView(NamedTuple):
     """One field, or one element of a repeatable field: what the author fixed, and what is said in it.
 
     `anchor` is the HTML id of the control to go to: the first, or the first at fault. `value` is the raw text to show
-    again (`oui`/`non` for boxes, an id for choices and countries); `display` the same in words. `why` says in words
-    why the field is shown, None when it always is.
+    again (`oui`/`non` for boxes, an id for choices and countries); `display` the same in words. `why` says in an
+    applicant's words why the field is shown, None when it always is or when that can't be said simply.
     """
 
     frame: FieldFrame

@@ -131,7 +131,7 @@ class FieldViews:
         return self.single(asked, name, form, faults, why=self._why(asked), is_new=name in self.new)
 
     def _why(self, asked: Field) -> str | None:
-        """The field's condition in words."""
+        """The field's condition in an applicant's words."""
         return why_of(asked, self.filler.procedure, self.language) if asked.condition is not None else None
 
     def _repeat(self, asked: Field, repeat: Repeat, name: str, form: Form, faults: Faults) -> RepeatView:
