@@ -33,14 +33,14 @@ def check_doubts(context: Context, facts: Mapping[str, Fact], steps: Iterable[St
     doubts = _Doubts(facts, {f.id: f for f in fields})
     conditions = [c for step in steps for section in step.sections for c in _conditions(section)]
     conditions += [c for request in requests for c in _asked(request)]
-    doubtful: dict[str, Position] = {}
+    doubtful: dict[str, tuple[Field, Position]] = {}
     for use in (use for condition in conditions for use in doubts.uses(condition)):
         date = doubts.cause(use.reference)
         fact = facts.get(use.reference)
         if date is None:
             continue
         if fact is not None and not isinstance(fact.calculation, Anniversary):
-            doubtful.setdefault(fact.id, use.position)
+            doubtful.setdefault(fact.id, (date, use.position))
         else:
             context.report(
                 Node("scalar", use.position),
@@ -50,19 +50,11 @@ def check_doubts(context: Context, facts: Mapping[str, Fact], steps: Iterable[St
                 precision=date.precision,
                 related=date.position,
             )
-    for name, position in doubtful.items():
+    for name, (date, position) in doubtful.items():
         # What another of them makes doubtful is mended with it.
         if not doubts.below(name) & doubtful.keys():
-            date = doubts.cause(name)
             place = Node("scalar", facts[name].position, len(name))
-            context.report(
-                place,
-                "R130",
-                found=name,
-                date=date.id if date is not None else "",
-                precision=date.precision if date is not None else "",
-                related=position,
-            )
+            context.report(place, "R130", found=name, date=date.id, precision=date.precision, related=position)
 
 
 @dataclass(frozen=True, slots=True)
