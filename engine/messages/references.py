@@ -73,17 +73,9 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "fr": "« adapter » ne peut changer « {found} »",
         "en": '"adapter" cannot change "{found}"',
     },
-    "R118": {
-        "fr": "fait inconnu « {found} »",
-        "en": 'unknown fact "{found}"',
-    },
     "R119": {
         "fr": "des blocs s'incluent en cercle : {found}",
         "en": "blocks include each other in a circle: {found}",
-    },
-    "R120": {
-        "fr": "« {found} » est hors du dossier des démarches",
-        "en": '"{found}" is outside the procedures folder',
     },
     "R121": {
         "fr": "le bloc « {found} » ne va pas ici : on attend {wanted}",
