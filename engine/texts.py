@@ -118,7 +118,7 @@ def parse_text(source: str) -> tuple[Text, tuple[str, ...]]:
     What is refused stays in the text as plain characters, so that nothing an author wrote is lost.
     """
     if _UNMARKED.fullmatch(source):  # most labels and hints: what follows would find one paragraph, 50 times slower
-        paragraph = Paragraph((Span(source.rstrip()),))
+        paragraph = Paragraph((Span(source.rstrip(" \n")),))
         return Text(source, (paragraph,), frozenset(), frozenset(), frozenset()), ()
     reader = _Reader(source.replace("\r\n", "\n").replace("\r", "\n"))
     blocks = tuple(reader.blocks())
@@ -136,7 +136,9 @@ def link_kind(address: str) -> LinkKind | None:
 _EXTERNAL = re.compile(r"(?:https?://[^\s/\\?#]|mailto:[^\s@]+@)[^\s\\]*", re.ASCII | re.IGNORECASE)
 _PATH = re.compile(r"/(?:[^\s/\\][^\s\\]*)?")  # "//host" would leave the site
 _NAMED_LINK = re.compile(r"(lien|document):([a-z][a-z0-9_]{0,63})")
-_UNMARKED = re.compile(r"[^\W\d_][^*_\[\]`<>{}\\&\x00-\x1f\x7f]*\n?")
+_MARKING = r"*_\[\]`<>{}\\&\x00-\x1f\x7f"
+# Ends with a letter or a sign: which other spaces than plain ones end a paragraph is left to the parser.
+_UNMARKED = re.compile(rf"[^\W\d_](?:[^{_MARKING}]*[^{_MARKING}\s])? *\n?")
 _PLACEHOLDER = re.compile(r"\{( *[^\W\d_][\w.-]* *)\}")  # one word: what is no name is then said to be unknown
 
 

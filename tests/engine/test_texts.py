@@ -245,7 +245,8 @@ def test_any_source_is_read_and_filling_a_text_without_names_changes_nothing(sou
         assert text.fill(nothing, {"b": None}) == filled
 
 
-@example("0", "\xa0")  # spaces of any kind end no paragraph
+@example("0", "\xa0")  # the parser knows which spaces end a paragraph
+@example("0", "\x85")
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=40), st.text(max_size=3))
 def test_plain_words_read_fast_are_read_as_the_parser_reads_them(words: str, tail: str) -> None:
     """A lone `*` that opens nothing sends the same words through the whole parser."""
