@@ -81,7 +81,7 @@ PAGES: Mapping[int, ErrorPage] = {
     413: ErrorPage(
         413,
         N_("Votre envoi est trop volumineux"),
-        (N_("Il dépasse ce que ce site peut recevoir en une fois."), KEPT, N_("Revenez à la page précédente.")),
+        (N_("Votre envoi dépasse ce que ce site peut recevoir en une fois."), KEPT, N_("Revenez à la page précédente.")),
     ),
     415: ErrorPage(415, NOT_READ, (N_("Son format n'est pas celui d'un formulaire de ce site."), KEPT)),
     421: ErrorPage(421, N_("Adresse inconnue"), (N_("Ce site n'est pas servi sous ce nom."),)),
@@ -185,7 +185,9 @@ def status_of_fault(fault: ExpiredForm | FormTooLarge) -> int:
 def too_large(name: str, kept: str = KEPT) -> ErrorPage:
     """A post that passes the limit of a whole page, on a file."""
     page = PAGES[413]
-    where = N_("Il dépasse ce que ce site peut recevoir en une fois, à partir du fichier «\u00a0%(name)s\u00a0».")
+    where = N_(
+        "Votre envoi dépasse ce que ce site peut recevoir en une fois, à partir du fichier «\u00a0%(name)s\u00a0»."
+    )
     return ErrorPage(413, page.title, (where, kept, N_("Joignez vos fichiers en plusieurs fois.")), {"name": name})
 
 

@@ -253,6 +253,7 @@ class _Multipart:
     header: tuple[bytearray, bytearray] = field(default_factory=lambda: (bytearray(), bytearray()))
     headers: dict[bytes, bytes] = field(default_factory=dict)
     queue: list[tuple[_Part, bytes | None]] = field(default_factory=list)
+    sinks: list[Sink] = field(default_factory=list)
     text_bytes: int = 0
     parts: int = 0
 
@@ -347,22 +348,25 @@ class _Multipart:
                 await sink.abort()
             return
         if part.sink is None:
+            self._refuse_one_more(part)
             part.sink = await self.open_sink(part.control, form_of(self.pairs))
+            self.sinks.append(part.sink)
         await part.sink.write(data)
 
     async def _file_end(self, part: _Part) -> None:
         if not part.name and not part.size:
             return  # a file control left empty
-        if len(self.files) >= self.limits.files:
-            raise FormTooLarge(part.name)
+        self._refuse_one_more(part)
         sink, part.sink = part.sink, None
         self.files.append(ReceivedFile(part.control, part.name or "", part.size, sink, part.too_big))
         if sink is not None:
             await sink.close()
 
+    def _refuse_one_more(self, part: _Part) -> None:
+        if len(self.files) >= self.limits.files:
+            raise FormTooLarge(part.name)
+
     async def _abort(self) -> None:
-        """Forgets all files, those already whole too. `abort` of a sink is safe to call twice."""
-        sinks = [file.sink for file in self.files] + [part.sink for part, _ in self.queue] + [self.part.sink]
-        for sink in sinks:
-            if sink is not None:
-                await sink.abort()
+        """Forgets every file that was begun, wherever its part is now. `abort` of a sink is safe to call twice."""
+        for sink in self.sinks:
+            await sink.abort()

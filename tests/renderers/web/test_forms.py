@@ -288,6 +288,20 @@ def test_too_large_a_multipart(posted: bytes) -> None:
         read([posted], sinks=Sinks())
 
 
+@pytest.mark.parametrize("count", [61, 62, 70, 200])
+@pytest.mark.parametrize("pieces", [1, 7])
+def test_every_file_that_was_begun_is_forgotten_when_there_are_too_many(count: int, pieces: int) -> None:
+    """Whatever stands in one piece of the network: a file left open would hold a place for ever."""
+    sinks = Sinks()
+    posted = body(part("a", b"1"), *[part(f"f{n}", b"1", "x.pdf") for n in range(count)], part("b", b"2"))
+    size = len(posted) // pieces + 1
+    with pytest.raises(FormTooLarge) as caught:
+        read([posted[at : at + size] for at in range(0, len(posted), size)], sinks=sinks)
+    assert caught.value.form["a"] == ("1",)
+    assert len(sinks.opened) == Limits().files, "none is begun beyond the limit"
+    assert all(sink.aborted for sink in sinks.opened)
+
+
 def test_the_browser_that_leaves_leaves_nothing_behind() -> None:
     sinks = Sinks()
     with pytest.raises(ClientDisconnect):

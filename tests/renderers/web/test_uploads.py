@@ -292,6 +292,16 @@ def test_files_of_no_dossier_are_collected(site: Site, at_pieces: Applicant, jpe
     assert site.office.stores.files.names() == site.office.stores.uploads.blobs()
 
 
+def test_too_many_files_at_once_are_refused_and_leave_no_writer_waiting(at_pieces: Applicant, jpeg: bytes) -> None:
+    for _ in range(2):
+        at_pieces.attach("joindre:papiers", *[("papiers", f"{n}.jpg", jpeg) for n in range(60)], numero_photo="12")
+        assert at_pieces.status == 413
+        assert at_pieces.form["numero_photo"] == "12", "the rest of the page is not lost"
+    assert at_pieces.site.office.stores.files.names() == frozenset()
+    at_pieces.attach("joindre:papiers", ("papiers", "a.jpg", jpeg))
+    assert names(at_pieces) == ["a.jpg"]
+
+
 def test_a_draft_is_erased_with_the_session_that_led_to_it(site: Site, at_pieces: Applicant, jpeg: bytes) -> None:
     from renderers.web.app import keep_house
 
