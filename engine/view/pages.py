@@ -247,4 +247,4 @@ class DocumentView:
     language: str
     blocks: tuple[DocumentBlockView, ...]
     groups: tuple[RequestGroupView, ...] = ()
-    notice: str | None = None
+    notice: RichText | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..run import Progress
 from ..spec import Catalogue, Document, DocumentBlock, Line, Portal
+from ..texts import RichText
 from ..view import DocumentBlockView, DocumentLineView, DocumentView, RequestGroupView
 from .requests import RequestViews
 from .state import Filler, PageState, addresses
@@ -60,11 +61,11 @@ def _document(
     )
 
 
-def _notice(portal: Portal | None) -> str | None:
-    """The site's notice, in plain words."""
+def _notice(portal: Portal | None) -> RichText | None:
+    """The site's notice, its links with it: on paper they are read."""
     if portal is None or portal.notice is None:
         return None
-    return portal.notice.fill(lambda _: "", addresses(portal.links)).plain
+    return portal.notice.fill(lambda _: "", addresses(portal.links))
 
 
 def _block(block: DocumentBlock, filler: Filler) -> DocumentBlockView:

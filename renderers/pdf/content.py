@@ -64,7 +64,7 @@ class _Composer:
             "subtitle": self.runs(view.subtitle) if view.subtitle else None,
             "site": self.runs(view.site),
             "owner": self.runs(view.owner) if view.owner else None,
-            "notice": self.runs(view.notice) if view.notice else None,
+            "notice": list(self.rich(view.notice)),
             "page": self.words.page,
             "of": self.words.of,
             "nodes": nodes,

@@ -31,6 +31,7 @@ _SEGMENT = re.compile(r"[A-Za-z]+://[^/]*/*|[^/]*/+|[^/]+")
 _WHOLE = 25
 _WHOLE_SITE = 45
 _BREAK_EVERY = 10
+_SIGN_NEARBY = re.compile(r"[^-.]{0,14}[-.]")
 
 
 class Script(NamedTuple):
@@ -106,7 +107,9 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _next_cut(text: str, start: int, end: int) -> int:
-    """The first place from `start` that does not part a letter from its marks."""
+    """Where to cut from `start` on: after a hyphen or a dot nearby, else without parting a letter from its marks."""
+    if (sign := _SIGN_NEARBY.match(text, start, end)) is not None:
+        return sign.end()
     while start < end and (unicodedata.combining(text[start]) or text[start] in _JOINERS):
         start += 1
     return start

@@ -81,7 +81,11 @@ PAGES: Mapping[int, ErrorPage] = {
     413: ErrorPage(
         413,
         N_("Votre envoi est trop volumineux"),
-        (N_("Votre envoi dépasse ce que ce site peut recevoir en une fois."), KEPT, N_("Revenez à la page précédente.")),
+        (
+            N_("Votre envoi dépasse ce que ce site peut recevoir en une fois."),
+            KEPT,
+            N_("Revenez à la page précédente."),
+        ),
     ),
     415: ErrorPage(415, NOT_READ, (N_("Son format n'est pas celui d'un formulaire de ce site."), KEPT)),
     421: ErrorPage(421, N_("Adresse inconnue"), (N_("Ce site n'est pas servi sous ce nom."),)),

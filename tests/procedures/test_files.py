@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.build import load_catalogue
+from engine.kinds import read_form
 from engine.spec import Ask, Proceed, Redirect
 
 CATALOGUE = load_catalogue(Path(__file__).parents[2] / "procedures").catalogue
@@ -69,3 +70,11 @@ def test_nothing_tells_what_it_is_about(document: str) -> None:
     )
     telling = re.compile("traite|victime|plainte|motif|sejour|teh", re.IGNORECASE)
     assert [words for words in neutral if telling.search(words)] == []
+
+
+def test_the_examples_of_numbers_in_hints_are_accepted() -> None:
+    hints = {f.id: (f, f.hint.source) for f in PROCEDURE.fields.values() if f.kind == "phone" and f.hint is not None}
+    found = [(f, number) for f, hint in hints.values() for number in re.findall(r"(?<!\d)0\d(?: \d\d){4}", hint)]
+    assert found
+    for asked, number in found:
+        assert read_form(asked, {asked.id: (number,)}).problems == ()

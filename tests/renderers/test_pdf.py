@@ -238,6 +238,12 @@ def test_every_page_is_headed_and_counted() -> None:
         assert page.count("DEMANDE DE PARCELLE") == 1
 
 
+def test_the_notice_keeps_its_links() -> None:
+    notice = rich("Ce site n'est pas officiel.\n\nAllez sur [le site officiel](https://officiel.example/).")
+    words = " ".join(read(render_document(replace(LIST, notice=notice))).split())
+    assert "Ce site n'est pas officiel. Allez sur le site officiel (https://officiel.example/)." in words
+
+
 def test_a_line_without_value_says_so() -> None:
     words = read(render_document(document(lines({"Nom d'usage": "", "Prénom": " ", "Ville": "-"}))))
     assert re.search(r"^Nom d'usage +—$", words, re.MULTILINE)
@@ -290,7 +296,7 @@ def test_no_text_stops_a_document(one: str, two: str, three: str, language: str)
     )
     view = document(DocumentBlockView(one, (DocumentLineView(two, three),), text), owner=three, language=language)
     groups = (RequestGroupView("g", one, (request(two, one_of(three, one), heading=three),)),)
-    printed = render_document(replace(view, title=one, subtitle=two, site=three, notice=one, groups=groups))
+    printed = render_document(replace(view, title=one, subtitle=two, site=three, notice=text, groups=groups))
     assert printed.startswith(b"%PDF-1.7")
 
 
@@ -415,6 +421,8 @@ def test_short_words_are_not_cut_and_no_mark_is_parted_from_its_letter() -> None
     assert breakable("anticonstitutionnelle ment") == ("anticonstitutionnelle ment",)
     assert breakable(f"un {'a' * 26} mot") == ("un ", "a" * 10, "a" * 10, "a" * 6 + " mot")
     assert breakable("voir https://www.service-exemple.fr/une/page")[1] == "https://www.service-exemple.fr/"
+    site = "https://" + "demarches-etrangers-en-france." * 2 + "gouv.example/x"
+    assert all(cut.endswith(("-", ".", "/", "x")) for cut in breakable(site))
     assert breakable("e\u0301" * 20)[0] == "e\u0301" * 5
     assert breakable("abcdefghij\u0301" * 3)[0] == "abcdefghij\u0301"
 
