@@ -19,7 +19,7 @@ from engine.reference.communes import communes
 from engine.spec import Catalogue
 from engine.store import StoreError
 from engine.store.sealer import KeySealer, development_key
-from engine.store.sqlite import open_sqlite
+from engine.store.sqlite import DATABASE, open_sqlite
 
 from .show import show_command
 from .web.app import create_app, create_site, hidden_steps
@@ -33,6 +33,12 @@ NO_KEY = (
     "cette version n'a pas encore de vraies clés : ce qui est gardé serait chiffré avec une clé rangée à côté des "
     "données, qui ne protège rien de qui a les deux. Pour développer, ajoutez --dev ; pour servir quand même, "
     "--development-key"
+)
+KEY_FILE = "cle-de-developpement"
+KEY_LOST = (
+    "{key} manque, alors que {database} existe : sans cette clé, rien de ce qui y est gardé ne peut être lu. Remettez "
+    "ce fichier à sa place (reprenez-le d'une sauvegarde) ; ou, pour repartir de rien, déplacez ou "
+    "effacez le dossier {var}"
 )
 
 
@@ -124,8 +130,9 @@ def serve(
     catalogue: Catalogue, var: Path, settings: Settings, addresses: AddressProvider, *, host: str, port: int
 ) -> None:
     """Opens the stores and serves until it is told to stop."""
+    refuse_lost_key(var)
     try:
-        sealer = KeySealer(development_key(var / "cle-de-developpement"))
+        sealer = KeySealer(development_key(var / KEY_FILE))
         stores = open_sqlite(var)
     except (StoreError, OSError, ValueError) as fault:
         raise click.ClickException(f"{var} : {fault}") from None
@@ -140,6 +147,14 @@ def serve(
         pass  # how one stops it
     finally:
         stores.close()
+
+
+def refuse_lost_key(var: Path) -> None:
+    """Nothing that an old key sealed opens with a new one: none is made beside a database. Raises
+    `click.ClickException`."""
+    key, database = var / KEY_FILE, var / DATABASE
+    if database.exists() and not key.exists():
+        raise click.ClickException(KEY_LOST.format(key=key, database=database, var=var))
 
 
 def server_of(app: ASGIApp) -> uvicorn.Server:

@@ -27,6 +27,8 @@ from .connection import Link, faults_told, prepared
 from .files import FolderFiles
 from .migrations import MIGRATIONS, refuse_newer
 
+DATABASE: Final = "parcours.sqlite3"
+"""The file of the database, in the folder of the stores."""
 _DOSSIER: Final = """
     SELECT dossier.id, owner, status, version, content, dossier.revision, created, updated,
            number, day, at, deposit.revision, snapshot,
@@ -43,7 +45,7 @@ def open_sqlite(folder: pathlib.Path) -> Stores:
     `folder` belongs to the stores: it becomes readable by its owner alone. It must be on a local disk.
     Raises `StoreError` when the database was made by a later release, `StoreFull` when it can't be written.
     """
-    with prepared(folder / "parcours.sqlite3") as link:
+    with prepared(folder / DATABASE) as link:
         migrate(link)
         return stores_of(link, folder / "files")
 

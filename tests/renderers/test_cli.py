@@ -16,6 +16,8 @@ from click.testing import CliRunner, Result
 
 from engine.cli import group
 from engine.reference.addresses import CommuneProvider, GeocoderProvider
+from engine.store.sealer import development_key
+from engine.store.sqlite import open_sqlite
 from renderers import cli
 from tests.renderers.web.applicant import SPECS
 
@@ -126,9 +128,21 @@ def test_a_step_hidden_by_a_page_of_the_site_is_refused(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("never_starts")
 def test_a_store_of_another_release_is_refused(tmp_path: Path) -> None:
     (tmp_path / "parcours.sqlite3").write_bytes(b"not a database" * 100)
+    development_key(tmp_path / "cle-de-developpement")
     done = serve("--procedures", str(SPECS), "--var", str(tmp_path), "--dev")
     assert done.exit_code == 1
     assert str(tmp_path) in done.output
+
+
+@pytest.mark.usefixtures("never_starts")
+def test_a_database_without_its_key_is_refused(tmp_path: Path) -> None:
+    open_sqlite(tmp_path).close()
+    done = serve("--procedures", str(SPECS), "--var", str(tmp_path), "--dev")
+    assert done.exit_code == 1
+    assert f"{tmp_path / 'cle-de-developpement'} manque" in done.output
+    assert f"{tmp_path / 'parcours.sqlite3'} existe" in done.output
+    assert "Remettez ce fichier à sa place" in done.output
+    assert not (tmp_path / "cle-de-developpement").exists(), "no key was made"
 
 
 def test_addresses_come_from_the_communes_unless_a_geocoder_is_named() -> None:
