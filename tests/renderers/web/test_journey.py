@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 
+from engine.spec import Catalogue
 from renderers.web.security import CONTENT_SECURITY
 from renderers.web.site import Site
-from tests.renderers.web.applicant import Applicant, Clock
+from tests.renderers.web.applicant import Applicant, Clock, site_of
 
 
 def test_from_the_home_page_to_the_confirmation(ana: Applicant, jpeg: bytes) -> None:
@@ -323,6 +325,19 @@ def test_the_questions_lead_back_to_those_before(ana: Applicant) -> None:
     assert ana.form["cas"] == "precis"
     ana.press("precedent")
     assert (ana.slug, ana.form["raison"]) == ("1", "demande")
+
+
+def test_before_any_dossier_there_is_nothing_to_go_back_to_or_to_abandon(catalogue: Catalogue) -> None:
+    """A portal may have no question outside the steps: its first one is then asked where a dossier begins."""
+    portal = catalogue.portal
+    assert portal is not None
+    ana = Applicant(site_of(replace(catalogue, portal=replace(portal, start="cas")))).opens("/commencer")
+    assert ana.says("Quel est votre cas")
+    assert set(ana.parsed.buttons) == {"enregistrer"}
+    ana.press("enregistrer")
+    assert (ana.status, set(ana.parsed.buttons)) == (422, {"enregistrer"})
+    ana.press("enregistrer", cas="precis")
+    assert (ana.slug, "abandonner" in ana.parsed.buttons) == ("2", True)
 
 
 def test_who_came_to_change_the_situation_may_leave_it_as_it_is(ana: Applicant) -> None:
