@@ -89,6 +89,10 @@ class Translator:
             for fault in faults
             if fault.named == "type" and fault.rule == "enum" and fault.by_key is None
         )
+        self.misplaced: frozenset[Path] = frozenset(
+            fault.path[:-1] for fault in faults if fault.rule == "not" and "x-code" in fault.schema
+        )
+        """Objects whose type has no place where they are: what they lack is not to be given."""
         self.made: list[Problem] = []
         self.rules: Mapping[str, Callable[[Fault], None]] = {
             "required": self._required,
@@ -182,6 +186,11 @@ class Translator:
     def _excluded(self, fault: Fault) -> None:
         if fault.key is None:
             return
+        if "x-code" in fault.schema:
+            name = fault.holder.get("id") if fault.holder is not None else None
+            params = {"found": name.text if name is not None else fault.named}
+            self._add(fault.node, str(fault.schema["x-code"]), params)
+            return
         other = fault.by_key
         if other is None:
             self._add(fault.key, "S112", {"found": fault.key.text})
@@ -272,6 +281,8 @@ class Translator:
         """Whether a misspelt key explains the fault: the object was taken for another, or the rule depends on it."""
         owner = fault.path[:-1] if fault.rule == "not" else fault.path
         if owner in self.wrong_types and "type" not in fault.schema.get("properties", {}) and fault.rule in BY_TYPE:
+            return True
+        if fault.path in self.misplaced and fault.rule == "required":
             return True
         explains: Iterable[str] = fault.schema.get("x-ou", ())
         found = self.unknown.get(owner, ())

@@ -350,7 +350,7 @@ class _Reader:
         """One problem for the fault that stopped the parser, unless it follows from a text already said to be cut."""
         self.readable, self.root = False, None
         problem = self.fault = syntax_problem(self.name, self.lines, error, self.last)
-        if problem.code == "Y022":  # what is alone in braces is so because they are not closed
+        if problem.code in ("Y022", "Y031"):  # what is alone in braces is so because they are not closed, or are text
             inside = [p for p in self.problems if p.code in ("Y017", "Y030") and p.position > problem.position]
             self.problems = [p for p in self.problems if p not in inside]
         cut = [p for p in self.problems if p.code in ("Y014", "Y016") and p.position.line >= problem.position.line - 1]

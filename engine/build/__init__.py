@@ -199,7 +199,7 @@ class _Loader:
         if procedure is None:
             if self.whole:
                 self._unknown(end.procedure_at or end.position, end.procedure, procedures)
-        elif end.motif not in procedure.motifs:
+        elif procedure.motifs and end.motif not in procedure.motifs:  # that it has none is said in its file
             self._unknown(end.motif_at or end.position, end.motif, procedure.motifs)
 
     def _unknown(self, position: Position, found: str, expected: Iterable[str]) -> None:

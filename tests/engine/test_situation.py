@@ -9,6 +9,7 @@ import pytest
 from engine.build import load_sources
 from engine.situation import SituationPath, walk
 from engine.values import AnswerMap, PartialDate
+from tests.engine.conftest import procedure_text
 
 PORTAL = """\
 portail: {id: portail, langage: 1, version: "1", titre: Portail, titre_neutre: Ma démarche}
@@ -204,3 +205,12 @@ def test_a_question_nothing_leads_to_is_a_fault() -> None:
 
 def test_a_leaf_names_a_procedure_and_a_motif_that_exist() -> None:
     assert [p.code for p in load_sources({"portail.yaml": PORTAL.encode()}).problems] == ["R113", "R113"]
+
+
+def test_a_procedure_without_motifs_is_one_problem_in_its_own_file() -> None:
+    portal = PORTAL.replace("procedure: a, motif: m", "procedure: essai, motif: m").replace(
+        "procedure: b", "procedure: essai"
+    )
+    procedure = procedure_text("- {id: nom, type: texte, libelle: Nom}", motifs="")
+    found = load_sources({"portail.yaml": portal.encode(), "essai.yaml": procedure.encode()}).problems
+    assert [(p.code, p.position.file) for p in found] == [("S102", "essai.yaml")]
