@@ -138,6 +138,11 @@ SENTENCES: Sentences = {
         "fr": "vérifiez le code postal et la ville : {postcode} est le code postal de {cities}, pas de {city}.",
         "en": "check the postcode and the city: {postcode} is the postcode of {cities}, not of {city}.",
     },
+    # A067: {key} is no part of an address; only in a file of answers.
+    "A067": {
+        "fr": "la clé « {key} » n'est pas celle d'une partie d'une adresse.",
+        "en": 'the key "{key}" is no part of an address.',
+    },
     # ── Files of answers ──────────────────────────────────────────────────────────────────────────────────────
     # A090: a key that is neither a field, nor a question, nor a justificatif; only in a file of answers.
     "A090": {

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from .conditions.nodes import Condition
 from .explain import Explainer, conditions_of
 from .justificatifs import RequestState, leaves
+from .kinds.address import PARTS as ADDRESS_PARTS
 from .messages_answers import message_of
 from .problems import AnswerProblem, Position
+from .reference.countries import nearest_country
 from .run import RULE_BROKEN, Progress
 from .spec import Alternatives, Cases, Catalogue, Field, Item, Justificatif, Precision, Procedure, Question, Step
 from .values import ABSENT, UNKNOWN, DateRange, IntRange
@@ -19,6 +21,15 @@ DATES: Mapping[Precision, tuple[str, ...]] = {
     "month": ("AAAA-MM-JJ", "AAAA-MM"),
     "year": ("AAAA-MM-JJ", "AAAA-MM", "AAAA"),
 }
+
+NO_COUNTRY = frozenset({"A055", "A056"})
+"""What is wrong with an answer that is no country, or no nationality."""
+COUNTRY_CODES: Mapping[str, tuple[str, ...]] = {
+    "fr": ("code ISO à deux lettres", "à quatre lettres pour un État disparu"),
+    "en": ("two-letter ISO code", "four letters for a state that no longer exists"),
+}
+WRONG_SHAPE = frozenset({"A006", "A067"})
+"""What is wrong with an address that is none, or has other keys."""
 
 
 def report_data(catalogue: Catalogue, progress: Progress, *, language: str) -> dict[str, object]:
@@ -54,8 +65,8 @@ def told(problem: AnswerProblem, catalogue: Catalogue, procedure: Procedure | No
         "code": problem.code,
         "message": message_of(problem, label, language),
         "found": problem.params.get("given"),
-        "expected": list(_expected(asked, problem, procedure)),
-        "suggestion": problem.params.get("near"),
+        "expected": list(_expected(asked, problem, procedure, language)),
+        "suggestion": problem.params.get("near") or _country_meant(asked, problem),
         "line": None if asked is None else f"{asked.position.file}:{asked.position.line}",
     }
 
@@ -75,18 +86,25 @@ def asked_for(
 
 
 def _expected(
-    asked: Field | Question | Justificatif | Step | None, problem: AnswerProblem, procedure: Procedure | None
+    asked: Field | Question | Justificatif | Step | None,
+    problem: AnswerProblem,
+    procedure: Procedure | None,
+    language: str,
 ) -> tuple[str, ...]:
-    """What a file of answers may say there, when it is a short list."""
+    """What a file of answers may say there, when it is a short list or has a form; of an address, its keys."""
     if problem.field == "motif" and asked is None:
         return tuple(procedure.motifs) if procedure is not None else ()
     if isinstance(asked, Question):
         return ("AAAA-MM-JJ",) if asked.is_date else tuple(choice.id for choice in asked.choices)
     if not isinstance(asked, Field) or problem.code == RULE_BROKEN:
         return ()
-    names = [name for name in problem.part.split(".") if not name.isdecimal()]
-    about = next((member for member in asked.members if names and member.id == names[0]), asked)
+    about = _about(asked, problem)
     match about.kind:
+        case _ if problem.code in NO_COUNTRY:
+            codes = COUNTRY_CODES.get(language, COUNTRY_CODES["fr"])
+            return codes if about.historic else codes[:1]
+        case "address" if problem.code in WRONG_SHAPE and problem.part.rpartition(".")[2] not in ADDRESS_PARTS:
+            return ADDRESS_PARTS
         case "choice":
             return tuple(option.id for option in about.options.options) if about.options is not None else ()
         case "yes_no" | "checkbox":
@@ -97,6 +115,19 @@ def _expected(
             return DATES[about.precision]
         case _:
             return ()
+
+
+def _about(asked: Field, problem: AnswerProblem) -> Field:
+    """The field a problem is about: of a group, its member."""
+    names = [name for name in problem.part.split(".") if not name.isdecimal()]
+    return next((member for member in asked.members if names and member.id == names[0]), asked)
+
+
+def _country_meant(asked: Field | Question | Justificatif | Step | None, problem: AnswerProblem) -> str | None:
+    """The code of the country probably meant by what is none."""
+    if not isinstance(asked, Field) or problem.code not in NO_COUNTRY:
+        return None
+    return nearest_country(problem.params.get("given", ""), historic=_about(asked, problem).historic)
 
 
 def _label(asked: Field | Question, part: str) -> str:

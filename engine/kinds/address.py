@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ..nearest import nearest
 from ..problems import AnswerProblem
 from ..reference.addresses import read_token
 from ..reference.communes import communes, contradicts, insee_code
@@ -50,8 +51,8 @@ def read_plain(field: Field, raw: object) -> Reading:
     """A mapping of parts. Its INSEE code stays unless the communes say otherwise: it may be older than they are."""
     if not isinstance(raw, Mapping):
         return EMPTY if isinstance(raw, str) and not raw.strip() else faulty(field, "A006")
-    if not all(part in PARTS and isinstance(text, str | None) for part, text in raw.items()):
-        return faulty(field, "A006")
+    if problems := _shape_problems(field, raw):
+        return Reading(None, problems)
     parts = {part: raw.get(part) or "" for part in PARTS}
     if not any(text.strip() for part, text in parts.items() if part != "pays"):
         return EMPTY
@@ -119,6 +120,19 @@ def _read(field: Field, parts: Mapping[str, str]) -> Reading:
         return Reading(address)
     given = texts["code_insee"].upper()
     return Reading(replace(address, insee=insee_code(communes(), postcode, address.city, given=given)))
+
+
+def _shape_problems(field: Field, raw: Mapping[object, object]) -> tuple[AnswerProblem, ...]:
+    """Each key that is no part of an address, with the part probably meant; each part that is no text."""
+    problems = []
+    for part, text in raw.items():
+        if part not in PARTS:
+            near = nearest(str(part), PARTS)
+            params = {"key": str(part), **({"near": near} if near is not None else {})}
+            problems.append(AnswerProblem(field.id, "A067", params))
+        elif not isinstance(text, str | None):
+            problems.append(AnswerProblem(field.id, "A006", {}, str(part)))
+    return tuple(problems)
 
 
 def _character_problems(field: Field, texts: Mapping[str, str]) -> tuple[AnswerProblem, ...]:

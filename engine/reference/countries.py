@@ -10,9 +10,12 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
+from ..nearest import nearest
 from .folding import fold
 
 FRANCE = "FR"
+
+_ALPHA_3 = 3
 
 FRENCH_TERRITORIES = frozenset(("FR", "BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"))
 """Codes under which an address follows French postcodes and has an INSEE code."""
@@ -152,6 +155,20 @@ def find_country(text: str, *, historic: bool = False) -> str | None:
         return text.upper()
     folded = fold(text).replace(" ", "")
     return _names(historic=False).get(folded) or (_names(historic=True).get(folded) if historic else None)
+
+
+def nearest_country(text: str, *, historic: bool = False) -> str | None:
+    """The code of the country that was probably meant by a text that names none: by its name; of three letters, by the
+    one code that begins as they do and is written in them, since most codes of three letters hold that of two."""
+    folded = fold(text).replace(" ", "")
+    if len(folded) <= _ALPHA_3:
+        letters = folded.upper()
+        possible = {letters[:1] + letter for letter in letters[1:]} if len(letters) == _ALPHA_3 else set()
+        codes = [code for code in sorted(possible) if is_country(code)]
+        return codes[0] if len(codes) == 1 else None
+    names = {**(_names(historic=True) if historic else {}), **_names(historic=False)}
+    near = nearest(folded, names)
+    return names[near] if near is not None else None
 
 
 def collation_key(label: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -95,6 +96,61 @@ def test_problems_come_first_with_what_was_found_and_expected(catalogue: Catalog
     told: Any = report_data(catalogue, progress, language="fr")["problems"]
     assert (told[1]["found"], told[1]["expected"]) == ("trois", ["un", "deux"])
     assert (told[2]["field"], told[2]["suggestion"], told[2]["line"]) == ("tutteur", "tuteur", None)
+
+
+PLACES = """\
+procedure: {id: lieux, langage: 1, version: "1", titre: Trial, titre_neutre: Trial}
+motifs: {seul: {libelle: Alone}}
+etapes:
+  - id: a
+    titre: Alpha
+    sections:
+      - id: a
+        titre: Alpha
+        champs:
+          - {id: chez, type: adresse, libelle: Home}
+          - {id: pays, type: pays, libelle: Country, historiques: oui}
+          - id: enfants
+            type: groupe
+            libelle: Children
+            repetable: {max: 3}
+            champs:
+              - {id: nation, type: nationalite, libelle: Nationality}
+              - {id: ecole, type: adresse, libelle: School}
+  - {id: depot, titre: Deposit, contenu: depot}
+  - {id: confirmation, titre: Confirmation, contenu: confirmation}
+"""
+PARTS = ["numero", "voie", "complement", "code_postal", "ville", "pays", "code_insee"]
+
+
+def problems_of(answers: Mapping[str, object], today: dt.date, language: str) -> list[Any]:
+    loaded = load_sources({"lieux.yaml": PLACES.encode()})
+    assert loaded.problems == ()
+    found: Any = report_data(loaded.catalogue, replay(loaded.catalogue, answers, today), language=language)["problems"]
+    return [(p["message"].replace("\u00a0", " "), p["expected"], p["suggestion"]) for p in found]
+
+
+def test_keys_that_no_address_has_are_named_with_those_it_has(today: dt.date) -> None:
+    address = {"rue": "1 rue Nationale", "code_postale": "59000", "ville": "Lille"}
+    assert problems_of({"chez": address}, today, "fr") == [
+        ("Home : la clé « rue » n'est pas celle d'une partie d'une adresse.", PARTS, None),
+        ("Home : la clé « code_postale » n'est pas celle d'une partie d'une adresse.", PARTS, "code_postal"),
+    ]
+    inside = {"enfants": [{"nation": "FR", "ecole": {"voi": "1 rue Nationale"}}]}
+    said = 'Children, 1, School: the key "voi" is no part of an address.'
+    assert problems_of(inside, today, "en") == [(said, PARTS, "voie")]
+    assert problems_of({"chez": "1 rue Nationale"}, today, "en")[0][1] == PARTS
+    assert problems_of({"chez": {"voie": ["1 rue Nationale"]}}, today, "en")[0][1] == []
+
+
+def test_a_country_is_told_to_be_a_code_with_the_nearest(today: dt.date) -> None:
+    codes = ["code ISO à deux lettres", "à quatre lettres pour un État disparu"]
+    assert problems_of({"pays": "Frnace"}, today, "fr")[0][1:] == (codes, "FR")
+    nation = {"enfants": [{"nation": "DEU"}]}
+    assert problems_of(nation, today, "fr")[0][1:] == (codes[:1], "DE")
+    assert problems_of(nation, today, "en")[0][1:] == (["two-letter ISO code"], "DE")
+    home = {"voie": "Main Street", "ville": "Springfield", "pays": "USX"}
+    assert problems_of({"chez": home}, today, "en")[0][1:] == (["two-letter ISO code"], "US")
 
 
 def test_a_case_with_a_problem_is_not_complete(catalogue: Catalogue, today: dt.date) -> None:

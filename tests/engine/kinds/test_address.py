@@ -139,9 +139,18 @@ def test_left_empty(make: Make) -> None:
     assert read_plain(make("address", required=False), "") == Reading(None)
 
 
-@pytest.mark.parametrize("raw", ["20 rue Nationale", 3, {"rue": "x"}, {"voie": 3}, {"voie": ["x"]}])
-def test_a_file_gives_a_mapping_of_parts(make: Make, raw: object) -> None:
-    assert problems_of(read_plain(make("address"), raw)) == [("", "A006")]
+@pytest.mark.parametrize(
+    ("raw", "problems"),
+    [
+        ("20 rue Nationale", [("", "A006")]),
+        (3, [("", "A006")]),
+        ({"rue": "x"}, [("", "A067")]),
+        ({"voie": 3}, [("voie", "A006")]),
+        ({"voie": ["x"], "rue": "x"}, [("voie", "A006"), ("", "A067")]),
+    ],
+)
+def test_a_file_gives_a_mapping_of_parts(make: Make, raw: object, problems: list[tuple[str, str]]) -> None:
+    assert problems_of(read_plain(make("address"), raw)) == problems
 
 
 def test_a_stored_code_newer_or_older_than_our_communes_stays(make: Make) -> None:

@@ -10,6 +10,7 @@ from engine.reference.countries import (
     find_country,
     historic_countries,
     is_country,
+    nearest_country,
     other_names,
 )
 
@@ -97,6 +98,28 @@ def test_states_of_the_past_have_iso_3166_3_codes_and_are_no_country_of_today() 
     codes = [country.code for country in historic_countries()]
     assert len(codes) == 21
     assert all(len(code) == 4 and not is_country(code) and is_country(code, historic=True) for code in codes)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Frnace", "FR"),
+        ("Allemange", "DE"),
+        ("Camerun", "CM"),
+        ("FRA", "FR"),
+        ("deu", "DE"),
+        ("PRT", None),  # PR and PT are both codes
+        ("XX", None),
+        ("", None),
+        ("Yougoslavi", None),
+    ],
+)
+def test_the_country_probably_meant(text: str, code: str | None) -> None:
+    assert nearest_country(text) == code
+
+
+def test_a_state_of_the_past_is_meant_only_where_it_may_be_answered() -> None:
+    assert nearest_country("Yougoslavi", historic=True) == "YUCS"
 
 
 def test_labels_in_other_languages() -> None:
