@@ -39,7 +39,7 @@ def show_command(
     raw = answers_of(answers, language)
     progress = replay(loaded.catalogue, raw, today if today is not None else today_of(ctx))
     view = _view(loaded.catalogue, progress, step, raw, language)
-    click.echo(as_text(view) if form == "text" else as_json(view), nl=form == "json")
+    click.echo(as_text(view, language) if form == "text" else as_json(view), nl=form == "json")
 
 
 def _view(catalogue: Catalogue, progress: Progress, step_id: str, raw: Mapping[str, object], language: str) -> StepView:

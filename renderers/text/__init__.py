@@ -13,9 +13,12 @@ __all__ = ["render_step"]
 _MARKS = {"done": "[x] ", "current": "[>] ", "todo": "[ ] "}
 
 
-def render_step(view: StepView) -> str:
-    """The page as lines of text: where one is, what is wrong, what is asked, what can be done next."""
-    page = Writer()
+def render_step(view: StepView, language: str = "fr") -> str:
+    """The page as lines of text: where one is, what is wrong, what is asked, what can be done next.
+
+    `language` is that of our own words, which the view does not hold.
+    """
+    page = Writer(language)
     _put_head(page, view)
     _put_errors(page, view)
     for insert in view.inserts:
@@ -43,21 +46,22 @@ def _put_head(page: Writer, view: StepView) -> None:
     if view.procedure_title != view.title:
         page.put(view.procedure_title)
     # A question asked before the steps begin is of none.
-    page.title(f"Étape {view.number} sur {view.total} : {view.title}" if view.total else view.title, "=")
+    numbered = page.say("step", number=view.number, total=view.total, title=view.title)
+    page.title(numbered if view.total else view.title, "=")
     for step in view.steps:
         page.put(f"{step.number}. {step.title}", mark=_MARKS[step.mark])
     page.blank()
     if view.progress is not None:
-        page.put(f"Votre démarche en ligne est à {view.progress} % terminée.")
+        page.put(page.say("progress", progress=view.progress))
     if view.remaining:
-        page.put(f"Plus que {view.remaining} pour finir votre démarche.")
+        page.put(page.say("remaining", remaining=view.remaining))
     page.blank()
     if view.recap:
-        page.put("D'après vos réponses :")
+        page.put(page.say("recap"))
         for sentence in view.recap:
             page.put(sentence, indent=INDENT, mark="- ")
     if view.recalls_situation:
-        page.put("[ Modifier ma situation ]")
+        page.put(page.say("change_situation"))
     page.blank()
 
 
@@ -67,10 +71,10 @@ def _put_errors(page: Writer, view: StepView) -> None:
     page.blank()
     if view.errors:
         count = len(view.errors)
-        page.title("Il y a un problème" if count == 1 else f"Il y a {count} problèmes", "-")
+        page.title(page.say("one_problem") if count == 1 else page.say("problems", count=count), "-")
     for error in view.errors:
         named = not error.label or error.message.startswith(error.label)
-        page.put(error.message if named else f"{error.label} : {error.message}", mark="! ")
+        page.put(error.message if named else page.pair(error.label, error.message), mark="! ")
     page.blank()
 
 
@@ -89,8 +93,8 @@ def _put_question(page: Writer, question: QuestionView) -> None:
 
 
 def _put_checked(page: Writer, line: CheckLine) -> None:
-    values = [value for value in line.values if value] or ["Non renseigné"]
-    page.put(f"{line.label} : {values[0]}")
+    values = [value for value in line.values if value] or [page.say("not_given")]
+    page.put(page.pair(line.label, values[0]))
     for value in values[1:]:
         page.put(value, indent=INDENT)
     put_error(page, line.error, indent=INDENT)
@@ -99,9 +103,9 @@ def _put_checked(page: Writer, line: CheckLine) -> None:
 def _put_outcome(page: Writer, view: StepView) -> None:
     page.blank()
     if view.number_given:
-        page.put(f"Numéro de votre demande : {view.number_given}")
+        page.put(page.say("number_given", number=view.number_given))
     for title in view.documents or {}:
-        page.put(f"[ Télécharger « {title} » (PDF) ]")
+        page.put(page.say("download", title=title))
     page.blank()
 
 
@@ -112,14 +116,14 @@ def _put_actions(page: Writer, view: StepView) -> None:
         case "confirmation":
             pass
         case "deposit":
-            labels.append("Déposer la demande")
+            labels.append(page.say("deposit"))
         case _:
-            labels.append((view.question and view.question.button) or "Enregistrer et poursuivre")
+            labels.append((view.question and view.question.button) or page.say("save"))
     if view.previous:
-        labels.append("Revenir à l'étape précédente")
+        labels.append(page.say("previous"))
     if view.can_quit:
-        labels.append("Quitter et revenir plus tard")
+        labels.append(page.say("quit"))
     if view.can_abandon:
-        labels.append("Abandonner la demande")
+        labels.append(page.say("abandon"))
     for label in labels:
         page.put(f"[ {label} ]")

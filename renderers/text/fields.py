@@ -17,7 +17,7 @@ def put_section(page: Writer, section: SectionView, underline: str = "-") -> Non
     page.title(section.title, underline)
     page.rich(section.introduction)
     if section.has_required:
-        page.put("Les champs marqués d'un * sont obligatoires.")
+        page.put(page.say("required"))
         page.blank()
     for field in section.fields:
         put_field(page, field)
@@ -46,37 +46,37 @@ def put_options(page: Writer, options: tuple[OptionView, ...], *, indent: int) -
 def put_error(page: Writer, message: str | None, *, indent: int) -> None:
     """An error, if there is one, under what it is about."""
     if message:
-        page.put(f"Erreur : {message}", indent=indent, mark="! ")
+        page.put(page.say("error", message=message), indent=indent, mark="! ")
 
 
 def _put_single(page: Writer, field: FieldView, indent: int) -> None:
     inner = indent + INDENT
-    label = _label(field)
+    label = _label(page, field)
     match field.kind:
         case "checkbox" | "commitment":
             page.put(label, indent=indent, mark="[x] " if field.value == "oui" else "[ ] ")
         case "choice" | "yes_no" | "country" | "nationality":
             _put_choice(page, field, label, indent)
         case "date" | "address":
-            page.put(f"{label} :", indent=indent)
+            page.put(page.say("asked", label=label), indent=indent)
         case "group":
             page.put(label, indent=indent)
         case "computed":
-            page.put(f"{label} : {field.display}", indent=indent)
+            page.put(page.pair(label, field.display), indent=indent)
         case "text" | "long_text" | "email" | "phone" | "number":
-            page.put(f"{label} : {field.display or field.value or BLANK}", indent=indent)
+            page.put(page.pair(label, field.display or field.value or BLANK), indent=indent)
         case _:
             assert_never(field.kind)
     page.rich(field.hint, indent=inner)
     if field.frame.example:
-        page.put(f"Exemple : {field.frame.example}", indent=inner)
+        page.put(page.say("example", example=field.frame.example), indent=inner)
     _put_parts(page, field, inner)
     for member in field.members:
         put_field(page, member, indent=inner)
     if field.error not in [part.error for part in field.parts]:
         put_error(page, field.error, indent=inner)
     if field.why:
-        page.put(f"Pourquoi : {field.why}", indent=inner)
+        page.put(page.say("why", why=field.why), indent=inner)
     action = field.frame.remove_label if field.display else field.frame.confirm_label
     if action:
         page.put(f"[ {action} ]", indent=inner)
@@ -85,23 +85,23 @@ def _put_single(page: Writer, field: FieldView, indent: int) -> None:
 def _put_choice(page: Writer, field: FieldView, label: str, indent: int) -> None:
     """The options themselves; of a long list only what was chosen, and how many there are."""
     if field.frame.presentation == "radios" and 0 < len(field.options) <= _MANY_OPTIONS:
-        page.put(f"{label} :", indent=indent)
+        page.put(page.say("asked", label=label), indent=indent)
         put_options(page, field.options, indent=indent + INDENT)
         return
-    typed = field.value if field.kind in ("choice", "yes_no") else country_label(field.value)
+    typed = field.value if field.kind in ("choice", "yes_no") else country_label(field.value, page.language)
     chosen = field.display or next((o.label for o in field.options if o.selected), "") or typed
-    page.put(f"{label} : {chosen or BLANK}", indent=indent)
+    page.put(page.pair(label, chosen or BLANK), indent=indent)
     if field.options:
-        page.put(f"(liste de {len(field.options)} choix)", indent=indent + INDENT)
+        page.put(page.say("listed", count=len(field.options)), indent=indent + INDENT)
 
 
 def _put_parts(page: Writer, field: FieldView, indent: int) -> None:
     """The controls of a composed field: those of a date on one line, those of an address one under the other."""
     if field.kind == "date":
-        page.put("   ".join(_part(part) for part in field.parts), indent=indent)
+        page.put("   ".join(_part(page, part) for part in field.parts), indent=indent)
     else:
         for part in field.parts:
-            page.put(_part(part), indent=indent)
+            page.put(_part(page, part), indent=indent)
     for part in field.parts:
         put_error(page, part.error, indent=indent)
     for suggestion in field.suggestions:
@@ -110,24 +110,24 @@ def _put_parts(page: Writer, field: FieldView, indent: int) -> None:
 
 def _put_repeat(page: Writer, repeat: RepeatView, indent: int) -> None:
     inner = indent + INDENT
-    page.put(_label(repeat), indent=indent)
+    page.put(_label(page, repeat), indent=indent)
     page.rich(repeat.hint, indent=inner)
     put_error(page, repeat.error, indent=inner)
     for element in repeat.elements:
         put_field(page, element, indent=inner)
         if repeat.can_remove:
-            page.put("[ Supprimer ]", indent=inner)
+            page.put(page.say("remove"), indent=inner)
     if repeat.can_add:
         page.put(f"[ {repeat.add_label} ]", indent=inner)
     if repeat.why:
-        page.put(f"Pourquoi : {repeat.why}", indent=inner)
+        page.put(page.say("why", why=repeat.why), indent=inner)
 
 
-def _label(field: FieldView | RepeatView) -> str:
+def _label(page: Writer, field: FieldView | RepeatView) -> str:
     star = " *" if field.required and not (isinstance(field, FieldView) and field.kind == "computed") else ""
-    return f"{field.label}{star}{' (nouvelle question)' if field.is_new else ''}"
+    return f"{field.label}{star}{page.say('new') if field.is_new else ''}"
 
 
-def _part(part: PartView) -> str:
-    value = country_label(part.value) if part.id == "pays" else part.value
-    return f"{part.label} : {value or BLANK[: 4 if len(part.label) < 6 else None]}"
+def _part(page: Writer, part: PartView) -> str:
+    value = country_label(part.value, page.language) if part.id == "pays" else part.value
+    return page.pair(part.label, value or BLANK[: 4 if len(part.label) < 6 else None])

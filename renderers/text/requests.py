@@ -7,6 +7,7 @@ from typing import assert_never
 from engine.view import AlternativesView, FilesNotice, ItemView, RequestGroupView, RequestView
 
 from .fields import put_error, put_field
+from .words import say
 from .writer import INDENT, Writer
 
 _KIBI = 1024
@@ -26,7 +27,7 @@ def put_request(page: Writer, request: RequestView, limits: FilesNotice | None) 
     """One request: what may be given, the files received, how to add one."""
     if request.heading:
         page.put(request.heading)
-    page.put(f"{request.label}{' *' if request.required else ' (facultatif)' if request.certain else ''}")
+    page.put(f"{request.label}{' *' if request.required else page.say('optional') if request.certain else ''}")
     for text in (request.text, request.instruction):
         page.rich(text, indent=INDENT)
     if request.provision is not None:
@@ -39,9 +40,9 @@ def put_request(page: Writer, request: RequestView, limits: FilesNotice | None) 
         _put_files(page, request, limits)
     put_error(page, request.error, indent=INDENT)
     if request.warning:
-        page.put(f"Il peut manquer : {request.warning}", indent=INDENT, mark="! ")
+        page.put(page.say("may_lack", documents=request.warning), indent=INDENT, mark="! ")
     if request.why:
-        page.put(f"Pourquoi : {request.why}", indent=INDENT)
+        page.put(page.say("why", why=request.why), indent=INDENT)
 
 
 def put_provision(page: Writer, provision: ItemView | AlternativesView, *, indent: int, nested: bool = False) -> None:
@@ -54,8 +55,7 @@ def put_provision(page: Writer, provision: ItemView | AlternativesView, *, inden
                 page.put(provision.title, indent=indent)
             page.rich(provision.instruction, indent=indent)
             if nested and not provision.title and provision.instruction is None:
-                one = provision.mode == "one_of"
-                page.put("Un des documents suivants :" if one else "Tous les documents suivants :", indent=indent)
+                page.put(page.say(provision.mode), indent=indent)
             for part in provision.parts:
                 deeper = INDENT if isinstance(part, AlternativesView) else 0
                 put_provision(page, part, indent=indent + deeper, nested=True)
@@ -63,23 +63,29 @@ def put_provision(page: Writer, provision: ItemView | AlternativesView, *, inden
             assert_never(provision)
 
 
-def file_size(size: int) -> str:
+def file_size(size: int, language: str = "fr") -> str:
     """Bytes in the unit a person reads: `320 Ko`, `1,4 Mo`."""
     if size < _KIBI:
-        return f"{size} octets"
+        return say(language, "bytes", size=size)
     if size < _KIBI * _KIBI:
-        return f"{round(size / _KIBI)} Ko"
-    return f"{size / _KIBI / _KIBI:.1f} Mo".replace(".", ",").replace(",0 ", " ")
+        return say(language, "kilobytes", size=round(size / _KIBI))
+    rounded = f"{size / _KIBI / _KIBI:.1f}".removesuffix(".0")
+    return say(language, "megabytes", size=rounded.replace(".", say(language, "decimal")))
 
 
 def _put_files(page: Writer, request: RequestView, limits: FilesNotice | None) -> None:
     for file in request.files:
         item = f" – {file.item_label}" if file.item_label else ""
-        page.put(f"{file.name} ({file_size(file.size)}){item}   [ Supprimer ]", indent=INDENT, mark="+ ")
+        page.put(
+            f"{file.name} ({file_size(file.size, page.language)}){item}   {page.say('remove')}",
+            indent=INDENT,
+            mark="+ ",
+        )
     if not request.can_add:
         return
-    plural = "s" if request.max_files > 1 else ""
-    page.put(f"[ Joindre un document ] {request.max_files} fichier{plural} au plus.", indent=INDENT)
+    several = request.max_files > 1
+    page.put(page.say("attach", count=request.max_files) if several else page.say("attach_one"), indent=INDENT)
     if limits is not None:
         formats = ", ".join(f".{extension}" for extension in limits.extensions)
-        page.put(f"Formats : {formats} ; {file_size(limits.max_bytes)} au plus par fichier.", indent=INDENT)
+        size = file_size(limits.max_bytes, page.language)
+        page.put(page.say("formats", formats=formats, size=size), indent=INDENT)

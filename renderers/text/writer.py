@@ -8,6 +8,8 @@ from typing import assert_never
 
 from engine.texts import BulletList, LinkSpan, Paragraph, Placeholder, RichText, Span
 
+from .words import say
+
 WIDTH = 80
 INDENT = 4
 BLANK = "_" * 20
@@ -23,12 +25,21 @@ def clean(text: str) -> str:
 class Writer:
     """Collects the lines of a page."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = "fr") -> None:
+        self.language = language
         self._lines: list[str] = []
 
     def text(self) -> str:
         """All lines, ending with one newline."""
         return "\n".join(self._lines).strip("\n") + "\n"
+
+    def say(self, key: str, **params: object) -> str:
+        """Some of our own words, in the language of the page."""
+        return say(self.language, key, **params)
+
+    def pair(self, label: str, value: str) -> str:
+        """A label with its value."""
+        return self.say("pair", label=label, value=value)
 
     def blank(self) -> None:
         """An empty line, never two."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from renderers.show import show_command
+from renderers.text.words import WORDS
 
 ROOT = Path(__file__).parents[2]
 PROCEDURE = ROOT / "procedures" / "vpf-vulnerabilites-lot3-teh.yaml"
@@ -72,6 +74,27 @@ def test_what_is_wrong_is_shown_as_it_was_written(wrong: Path) -> None:
 
 def test_messages_in_english(wrong: Path) -> None:
     assert "enter the street" in show("informations_personnelles", "--answers", str(wrong), "--lang", "en").casefold()
+
+
+def test_in_english_only_the_author_speaks_french(wrong: Path) -> None:
+    page = show("informations_personnelles", "--answers", str(wrong), "--lang", "en")
+    assert "Step 2 of " in page
+    assert "There are 3 problems" in page
+    assert "! Error: " in page
+    assert "[ Save and continue ]" in page
+    assert "Country: France" in page
+    papers = show("justificatifs", "--answers", str(DATA / "adulte.yaml"), "--lang", "en")
+    assert "[ Attach a document ]" in papers
+    assert "MB at most per file." in papers
+    assert "[ Back to the previous step ]" in papers
+    ours = pieces("fr") - pieces("en") - {"(facultatif)", "Exemple :"}  # these the author says too
+    assert not [words for words in ours if words in " ".join(f"{page} {papers}".split())]
+
+
+def pieces(language: str) -> set[str]:
+    """What our own words always say, between what fills them in."""
+    texts = (re.split(r"\{\w+\}", text) for text in WORDS[language].values())
+    return {piece.strip() for parts in texts for piece in parts if len(piece.strip()) > 3}
 
 
 def test_countries_are_named_and_documents_said_once_to_be_pdf() -> None:

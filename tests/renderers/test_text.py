@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 
@@ -31,6 +32,7 @@ from engine.view import (
 )
 from renderers.text import render_step
 from renderers.text.requests import file_size
+from renderers.text.words import WORDS
 from tests.renderers.views import field_view, part_view
 
 STEPS = (
@@ -445,3 +447,18 @@ def test_no_line_passes_80_columns_and_nothing_drives_the_terminal(typed: str) -
     assert all(len(line) <= 80 for line in shown.split("\n"))
     assert {unicodedata.category(c) for c in shown.replace("\n", "")} & {"Cc", "Cs"} == set()
     assert "\u202e" not in shown
+
+
+def test_our_words_are_the_same_in_every_language() -> None:
+    assert WORDS["fr"].keys() == WORDS["en"].keys()
+    for key, french in WORDS["fr"].items():
+        assert sorted(re.findall(r"\{\w+\}", french)) == sorted(re.findall(r"\{\w+\}", WORDS["en"][key])), key
+
+
+def test_a_language_without_words_gets_the_french_ones() -> None:
+    assert render_step(FORM, "ar") == render_step(FORM, "fr") == render_step(FORM)
+
+
+def test_sizes_in_english() -> None:
+    sizes = [file_size(size, "en") for size in (320, 2048, 1024 * 1024, 1_500_000)]
+    assert sizes == ["320 bytes", "2 kB", "1 MB", "1.4 MB"]

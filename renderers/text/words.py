@@ -1,0 +1,88 @@
+"""The words of a terminal's pages that are neither the author's nor the engine's, by language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "step": "Étape {number} sur {total} : {title}",
+        "progress": "Votre démarche en ligne est à {progress} % terminée.",
+        "remaining": "Plus que {remaining} pour finir votre démarche.",
+        "recap": "D'après vos réponses :",
+        "change_situation": "[ Modifier ma situation ]",
+        "one_problem": "Il y a un problème",
+        "problems": "Il y a {count} problèmes",
+        "pair": "{label} : {value}",
+        "asked": "{label} :",
+        "error": "Erreur : {message}",
+        "not_given": "Non renseigné",
+        "number_given": "Numéro de votre demande : {number}",
+        "download": "[ Télécharger « {title} » (PDF) ]",
+        "deposit": "Déposer la demande",
+        "save": "Enregistrer et poursuivre",
+        "previous": "Revenir à l'étape précédente",
+        "quit": "Quitter et revenir plus tard",
+        "abandon": "Abandonner la demande",
+        "required": "Les champs marqués d'un * sont obligatoires.",
+        "example": "Exemple : {example}",
+        "why": "Pourquoi : {why}",
+        "listed": "(liste de {count} choix)",
+        "remove": "[ Supprimer ]",
+        "new": " (nouvelle question)",
+        "optional": " (facultatif)",
+        "may_lack": "Il peut manquer : {documents}",
+        "one_of": "Un des documents suivants :",
+        "all_of": "Tous les documents suivants :",
+        "attach_one": "[ Joindre un document ] 1 fichier au plus.",
+        "attach": "[ Joindre un document ] {count} fichiers au plus.",
+        "formats": "Formats : {formats} ; {size} au plus par fichier.",
+        "bytes": "{size} octets",
+        "kilobytes": "{size} Ko",
+        "megabytes": "{size} Mo",
+        "decimal": ",",
+    },
+    "en": {
+        "step": "Step {number} of {total}: {title}",
+        "progress": "Your online application is {progress}% complete.",
+        "remaining": "Only {remaining} left to finish your application.",
+        "recap": "According to your answers:",
+        "change_situation": "[ Change my situation ]",
+        "one_problem": "There is a problem",
+        "problems": "There are {count} problems",
+        "pair": "{label}: {value}",
+        "asked": "{label}:",
+        "error": "Error: {message}",
+        "not_given": "Not given",
+        "number_given": "Number of your application: {number}",
+        "download": '[ Download "{title}" (PDF) ]',
+        "deposit": "Submit the application",
+        "save": "Save and continue",
+        "previous": "Back to the previous step",
+        "quit": "Leave and come back later",
+        "abandon": "Abandon the application",
+        "required": "Fields marked with * are required.",
+        "example": "Example: {example}",
+        "why": "Why: {why}",
+        "listed": "(list of {count} choices)",
+        "remove": "[ Delete ]",
+        "new": " (new question)",
+        "optional": " (optional)",
+        "may_lack": "May be missing: {documents}",
+        "one_of": "One of these documents:",
+        "all_of": "All of these documents:",
+        "attach_one": "[ Attach a document ] 1 file at most.",
+        "attach": "[ Attach a document ] {count} files at most.",
+        "formats": "Formats: {formats}; {size} at most per file.",
+        "bytes": "{size} bytes",
+        "kilobytes": "{size} kB",
+        "megabytes": "{size} MB",
+        "decimal": ".",
+    },
+}
+"""Another language than these gets the French words, as messages do."""
+
+
+def say(language: str, key: str, **params: object) -> str:
+    """Some of these words in a language."""
+    return WORDS.get(language, WORDS["fr"])[key].format(**params)
