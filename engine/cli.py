@@ -73,8 +73,7 @@ def run_command(
         data = report_data(loaded.catalogue, progress, language=language)
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        requests = progress.procedure.justificatifs if progress.procedure is not None else {}
-        files = any(name.partition(".")[0] in requests for name in raw)
+        files = names_files(progress, raw)
         click.echo(report_text(loaded.catalogue, progress, language=language, files=files), nl=False)
 
 
@@ -137,6 +136,12 @@ def replay(catalogue: Catalogue, raw: Mapping[str, object], today: dt.date) -> P
     found = (*(_with_value(problem, raw) for problem in (*progress.problems, *wrong)), *extra)
     stopped = (wrong and progress.status != "redirected") or (found and progress.status == "complete")
     return replace(progress, problems=found, status="blocked" if stopped else progress.status)
+
+
+def names_files(progress: Progress, raw: Mapping[str, object]) -> bool:
+    """Whether answers name the files of a justificatif; of none, files are left out of account."""
+    requests = progress.procedure.justificatifs if progress.procedure is not None else {}
+    return any(name.partition(".")[0] in requests for name in raw)
 
 
 def _unknown_key(name: str, known: tuple[str, ...]) -> AnswerProblem:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from engine.cli import LANGUAGES, DateType, answers_of, load, replay, today_of
+from engine.cli import LANGUAGES, DateType, answers_of, load, names_files, replay, today_of
+from engine.justificatifs import satisfied
 from engine.kinds import to_form
+from engine.report_text import WORDS as REPORT_WORDS
 from engine.run import Progress
 from engine.spec import Catalogue, Field, Procedure
 from engine.values import Value
@@ -56,7 +59,26 @@ def _view(catalogue: Catalogue, progress: Progress, step_id: str, raw: Mapping[s
         return question_view(catalogue, progress, question, _taken(progress, question), state)
     if progress.procedure is None:
         raise click.ClickException("la situation ne mène pas (encore) à cette démarche : répondez à ses questions")
-    return step_view(progress, step_id, _state(progress, progress.procedure, step_id, raw, language))
+    state = _state(progress, progress.procedure, step_id, raw, language)
+    if names_files(progress, raw) or not progress.requests:
+        return step_view(progress, step_id, state)
+    if steps[step_id] == "justificatifs":
+        state = replace(state, notices=(_unexamined(language),))
+    return _without_files(step_view(progress, step_id, state), progress, steps)
+
+
+def _unexamined(language: str) -> str:
+    said = REPORT_WORDS.get(language, REPORT_WORDS["fr"])["unexamined"]
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def _without_files(view: StepView, progress: Progress, steps: Mapping[str, str]) -> StepView:
+    """A page of a case whose files are not known: the documents it asks for are not said to be given."""
+    if all(satisfied(request, {}) for request in progress.requests):
+        return view
+    asking = {step for step, content in steps.items() if content == "justificatifs"}
+    refs = (ref._replace(mark="todo") if ref.id in asking and ref.mark == "done" else ref for ref in view.steps)
+    return replace(view, steps=tuple(refs))
 
 
 def _question(catalogue: Catalogue, progress: Progress) -> str | None:

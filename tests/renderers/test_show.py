@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from engine.build import load_catalogue
 from renderers.show import show_command
 from renderers.text.words import WORDS
 
@@ -102,6 +103,22 @@ def test_countries_are_named_and_documents_said_once_to_be_pdf() -> None:
     assert "Nationalité(s) * : Nigeria" in page
     assert "Pays : France" in page
     assert "(PDF) (PDF)" not in show("confirmation", "--answers", str(DATA / "adulte.yaml"))
+
+
+def test_documents_are_not_said_to_be_given_when_no_file_is_known(tmp_path: Path) -> None:
+    answers = DATA / "adulte.yaml"
+    after = show("depot", "--answers", str(answers))
+    assert "[x] 3. " in after
+    assert "[ ] 4. Justificatifs" in after
+    assert "les fichiers ne sont pas examinés" in " ".join(show("justificatifs", "--answers", str(answers)).split())
+    assert "files are not examined" in show("justificatifs", "--answers", str(answers), "--lang", "en")
+    steps = json.loads(show("depot", "--answers", str(answers), "--format", "json"))["steps"]
+    assert [step["mark"] for step in steps if step["id"] == "justificatifs"] == ["todo"]
+    given = tmp_path / "answers.yaml"
+    asked = load_catalogue(PROCEDURE).catalogue.procedures["vpf_vulnerabilites_lot3_teh"].justificatifs
+    papers = "".join(f"{name}: [papier.pdf]\n" for name, request in asked.items() if request.field is None)
+    given.write_text(answers.read_text(encoding="utf-8") + papers, encoding="utf-8")
+    assert "ne sont pas examinés" not in show("justificatifs", "--answers", str(given))
 
 
 def test_a_step_that_does_not_exist_is_said() -> None:
