@@ -20,7 +20,7 @@ from ..values import AnswerMap, Value
 from ..views import GivenFile
 from ..views.situation import date_field
 from .codec import Draft, Plain, decode, encode
-from .seen import seen_of
+from .seen import reworded, seen_of, without
 
 EMPTY_ANSWERS: Final = frozenset({"A001", "A012"})
 """Problems that only say that nothing is there yet."""
@@ -167,6 +167,12 @@ def case_of(office: Office, stored: StoredDossier, day: dt.date) -> Case:
     uploads = office.stores.uploads.of_dossier(stored.id) if stored.files else ()
     files = tuple(_given(office.sealer, upload) for upload in uploads)
     answers, faults, path = typed_answers(catalogue, draft.answers, day, checked=stored.revision)
+    found = catalogue.procedures.get(path.procedure or "")
+    if stored.deposit is None and found is not None and (again := reworded(draft, found)):
+        # A commitment holds for the words it was made under, whatever is saved next.
+        draft = without(draft, again)
+        answers = {name: value for name, value in answers.items() if name not in again}
+        faults = {name: problems for name, problems in faults.items() if name not in again}
     progress = run_from(catalogue, path, answers, day, faults=faults, uploads=counts_of(files))
     return Case(office, catalogue, stored, draft, answers, faults, uploads, files, progress)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ..run import Progress
-from ..spec import Field
+from ..spec import Field, Procedure
 from .codec import Draft, Plain
 
 
@@ -50,11 +51,31 @@ def what_changed(draft: Draft, progress: Progress) -> tuple[str, ...]:
     return (f"{cause} depuis votre dernière saisie{since} : vérifiez ce qui suit.", *lines)
 
 
+def reworded(draft: Draft, procedure: Procedure) -> frozenset[str]:
+    """The commitments made, or ticked and not yet saved, under other words than those of now."""
+    if not draft.seen or draft.seen.get("revision") == procedure.revision:
+        return frozenset()
+    before = _labels(draft.seen, "fields")
+    ticked = {*draft.answers, *(name for form in draft.pending.values() for name in form)}
+    made = (asked for name, asked in procedure.fields.items() if asked.kind == "commitment" and name in ticked)
+    return frozenset(asked.id for asked in made if before.get(asked.id) != asked.label)
+
+
+def without(draft: Draft, fields: frozenset[str]) -> Draft:
+    """A draft in which these fields were never answered."""
+    answers = {name: value for name, value in draft.answers.items() if name not in fields}
+    pending = {s: {name: v for name, v in form.items() if name not in fields} for s, form in draft.pending.items()}
+    return replace(draft, answers=answers, pending=pending)
+
+
 def _lines(draft: Draft, seen: Mapping[str, Plain], now: Mapping[str, Plain], progress: Progress) -> Iterator[str]:
     before, after = _labels(seen, "fields"), _labels(now, "fields")
     for name, label in after.items():
         if name not in before:
             yield f"Nouvelle question : « {label} »."
+        elif label != before[name]:
+            again = " Votre accord est à donner de nouveau." if progress.visible[name].kind == "commitment" else ""
+            yield f"Question reformulée : « {label} ».{again}"
     for name, label in before.items():
         if name not in after:
             kept = " Votre réponse ne sera pas transmise." if draft.answers.get(name) not in (None, False) else ""
@@ -67,6 +88,8 @@ def _lines(draft: Draft, seen: Mapping[str, Plain], now: Mapping[str, Plain], pr
     for name, label in after.items():
         if name not in before:
             yield f"Nouveau document demandé : « {label} »."
+        elif label != before[name]:
+            yield f"Document désigné autrement : « {label} »."
     for name, label in before.items():
         if name not in after:
             yield f"Document qui n'est plus demandé : « {label} »."
