@@ -78,7 +78,7 @@ def _lines(draft: Draft, seen: Mapping[str, Plain], now: Mapping[str, Plain], pr
             yield f"Question reformulée : « {label} ».{again}"
     for name, label in before.items():
         if name not in after:
-            kept = " Votre réponse ne sera pas transmise." if draft.answers.get(name) not in (None, False) else ""
+            kept = " Votre réponse ne sera pas transmise." if _said(draft, name, progress) else ""
             yield f"Question qui n'est plus posée : « {label} ».{kept}"
     for name, asked in progress.visible.items():
         gone = [o for o in _list(seen, name) if o not in _list(now, name)]
@@ -93,6 +93,13 @@ def _lines(draft: Draft, seen: Mapping[str, Plain], now: Mapping[str, Plain], pr
     for name, label in before.items():
         if name not in after:
             yield f"Document qui n'est plus demandé : « {label} »."
+
+
+def _said(draft: Draft, name: str, progress: Progress) -> bool:
+    """Whether a question was answered: a box left empty says nothing, "Non" is an answer."""
+    asked = progress.procedure.fields.get(name) if progress.procedure is not None else None
+    given = draft.answers.get(name)
+    return given is not None and not (given is False and asked is not None and asked.kind == "checkbox")
 
 
 def _options(asked: Field) -> list[Plain]:

@@ -12,7 +12,7 @@ from engine.dossiers import steps
 from engine.dossiers.cases import Moment, Office, open_case
 from engine.dossiers.codec import Draft, Plain
 from engine.dossiers.deposit import NotDeposited, deposit
-from engine.dossiers.outcomes import GoOn
+from engine.dossiers.outcomes import AskFirst, GoOn
 from engine.dossiers.seen import seen_of, what_changed
 from engine.store import Stores
 from engine.store.sealer import KeySealer
@@ -130,3 +130,23 @@ def test_a_document_in_other_words_is_said(life: Life, tmp_path: Path) -> None:
     office = office_with(tmp_path / "after", life.office.stores, ("Papiers d'identité", "Vos papiers"))
     case = Life(office, life.moment).case
     assert what_changed(case.draft, case.progress)[1:] == ("Document désigné autrement : « Vos papiers ».",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "kept"),
+    [("oui_non", "non", " Votre réponse ne sera pas transmise."), ("case", "", "")],
+)
+def test_no_is_an_answer_and_an_empty_box_is_none(
+    office: Office, moment: Moment, tmp_path: Path, kind: str, given: str, kept: str
+) -> None:
+    plain = "- {id: tuteur, type: texte, libelle: Nom du tuteur, si: {mineur: oui}}"
+    asked = f"- {{id: aide, type: {kind}, libelle: Aide, si: {{mineur: oui}}}}\n          - {{id: tuteur"
+    life = Life(office_with(tmp_path, office.stores, (plain, asked + plain.removeprefix("- {id: tuteur"))), moment)
+    young = {**WHO, "naissance.annee": ("2008",), "naissance.mois": ("3",), "naissance.jour": ("11",)}
+    life.begins().saves("identite", young)
+    assert isinstance(life.saves("identite", {**young, "aide": (given,), "tuteur": ("Paul",)}), GoOn)
+    grown = open_case(life.office, life.dossier, OWNER, moment.day + dt.timedelta(days=1))
+    assert f"Question qui n'est plus posée : « Aide ».{kept}" in what_changed(grown.draft, grown.progress)
+    asked_first = life.saves("identite", {**young, "naissance.annee": ("1990",), "aide": (given,)})
+    assert isinstance(asked_first, AskFirst)
+    assert asked_first.removal.answers == (*(("Aide : Non",) if kept else ()), "Nom du tuteur : Paul")
