@@ -11,6 +11,23 @@ from ..spec import Field, Procedure
 from .codec import Draft, Plain
 
 
+CARRIED = "changed"
+"""Where a draft keeps what changed, when it was saved from a page that did not say it."""
+
+
+def stamp_of(progress: Progress) -> str:
+    """What a page says of the state it shows, to tell later whether it showed what has changed since."""
+    revision = progress.procedure.revision[:16] if progress.procedure is not None else ""
+    return f"{revision}.{progress.today.isoformat()}"
+
+
+def to_tell(draft: Draft, progress: Progress) -> tuple[str, ...]:
+    """What the next page of a draft has to say: what changed before its last save and was not told, then since."""
+    carried = draft.notices.get(CARRIED, ())
+    earlier = tuple(str(line) for line in carried) if isinstance(carried, list | tuple) else ()
+    return tuple(dict.fromkeys((*earlier, *what_changed(draft, progress))))
+
+
 def seen_of(progress: Progress) -> dict[str, Plain]:
     """The state as it is shown now: revision, day, what is asked under which label, what may be answered."""
     procedure = progress.procedure
@@ -52,13 +69,15 @@ def what_changed(draft: Draft, progress: Progress) -> tuple[str, ...]:
 
 
 def reworded(draft: Draft, procedure: Procedure) -> frozenset[str]:
-    """The commitments made, or ticked and not yet saved, under other words than those of now."""
+    """The commitments that were last shown in other words than those of now, or not shown at all."""
     if not draft.seen or draft.seen.get("revision") == procedure.revision:
         return frozenset()
     before = _labels(draft.seen, "fields")
-    ticked = {*draft.answers, *(name for form in draft.pending.values() for name in form)}
-    made = (asked for name, asked in procedure.fields.items() if asked.kind == "commitment" and name in ticked)
-    return frozenset(asked.id for asked in made if before.get(asked.id) != asked.label)
+    return frozenset(
+        name
+        for name, asked in procedure.fields.items()
+        if asked.kind == "commitment" and before.get(name) != asked.label
+    )
 
 
 def without(draft: Draft, fields: frozenset[str]) -> Draft:

@@ -10,7 +10,6 @@ from engine.dossiers.outcomes import Done, GoOn, Outcome, ShowAgain
 from engine.dossiers.places import Place, current_place, may_see, situation_place
 from engine.dossiers.questions import answer_question, previous_question, question_at
 from engine.dossiers.reading import read_step
-from engine.dossiers.seen import what_changed
 from engine.problems import AnswerProblem
 from engine.spec import FileLimits, Step
 from engine.store import AlreadyDeposited, StoreBusy, StoreFull
@@ -111,9 +110,8 @@ def step_page(visit: Visit) -> Response:
         return error_response(visit.site, NOT_FOUND)
     if step is None or step.content == "situation" or not may_see(case, step):
         return go_to(current_place(case), case)
-    notices = () if case.deposited else what_changed(case.draft, case.progress)
     again, csrf = steps.show_step(case, step), visit.visitor.csrf
-    return tell_once(visit, case, lambda flash: show(visit.site, again, csrf, status=200, notices=notices, flash=flash))
+    return tell_once(visit, case, lambda flash: show(visit.site, again, csrf, status=200, flash=flash))
 
 
 def file_limits(visit: Visit) -> FileLimits:

@@ -184,7 +184,7 @@ class Page:
             name = node.attributes.get("name", "") if node.tag != "button" else ""
             if node.attributes.get("id", "").startswith("f-") and node.tag == "p" and "tabindex" not in node.attributes:
                 name = node.attributes["id"].removeprefix("f-")
-            if name and name not in ("jeton", "version", "action") and node.attributes.get("type") != "file":
+            if name and name not in ("jeton", "version", "action", "etat-montre") and node.attributes.get("type") != "file":
                 found.setdefault(name.partition(".")[0])
         return tuple(name for name in found if name != "piece")
 
