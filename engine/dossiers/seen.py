@@ -10,7 +10,6 @@ from ..run import Progress
 from ..spec import Field, Procedure
 from .codec import Draft, Plain
 
-
 CARRIED = "changed"
 """Where a draft keeps what changed, when it was saved from a page that did not say it."""
 

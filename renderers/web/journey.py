@@ -92,6 +92,8 @@ def orientation_page(visit: Visit) -> Response:
     if case.progress.procedure is not None:
         done = [p.step for p in case.progress.steps if p.step.content == "form" and may_see(case, p.step) and p.done]
         back = Place("step", done[-1].id) if done else back
+        decided = case.progress.exit_step
+        back = Place("step", decided) if decided is not None and case.progress.step(decided).visible else back
     links = (
         NavLink(visit.site.words.gettext("Modifier ma réponse"), address_of(back, case)),
         NavLink(visit.site.words.gettext("Abandonner la demande"), address_of(Place("abandon"), case)),
