@@ -125,12 +125,17 @@ def file_limits(visit: Visit) -> FileLimits:
 
 
 def step_post(visit: Visit) -> Response:
-    """What a step posts: its button says what to do. A step that may not be seen may not be posted either."""
+    """What a step posts: its button says what to do. Of a step that is not open any more, what was typed is kept."""
     case = visit.case()
     step = case.step_at(visit.path("slug"))
-    if step is None or step.content not in POSTED or not may_see(case, step):
+    if step is None or step.content not in POSTED:
+        return go_to(current_place(case), case)
+    shut = not may_see(case, step)
+    if shut and (step.content != "form" or case.deposited):
         return go_to(current_place(case), case)
     try:
+        if shut:
+            return answer(visit, steps.guarded(lambda opened: _set_aside(visit, opened, step), case, step, visit.form))
         return _step_post(visit, case, step)
     except AlreadyDeposited:
         case = visit.case()
@@ -142,6 +147,10 @@ def step_post(visit: Visit) -> Response:
         )
         status = 507 if isinstance(fault, StoreFull) else 503
         return show(visit.site, again, visit.visitor.csrf, status=status)
+
+
+def _set_aside(visit: Visit, case: Case, step: Step) -> Outcome:
+    return steps.set_aside(case, step, visit.form, version=visit.version, moment=visit.moment)
 
 
 def _step_post(visit: Visit, case: Case, step: Step) -> Response:

@@ -302,3 +302,35 @@ def test_a_commitment_ticked_in_other_words_is_not_made(ana: Applicant, jpeg: by
     assert "promesse" not in ana.form
     assert ana.says("Question reformulée : « Je promets autre chose »")
     assert ana.press("deposer", promesse="oui").slug == "confirmation"
+
+
+ASIDE = "Ce que vous avez écrit à l'étape « Famille » est gardé"
+
+
+def test_what_is_typed_in_a_step_that_is_not_open_any_more_is_kept(ana: Applicant, tmp_path: Path) -> None:
+    surname = "- {id: surnom, type: texte, libelle: Surnom, obligatoire: non}"
+    catalogue = revised(tmp_path / "specs", (surname, "- {id: metier, type: texte, libelle: Métier}"))
+    ana = still_open(ana.begins().says_who(), catalogue).says_home(statut="autre")
+    assert ana.slug == "qui"
+    assert ana.says(f"{ASIDE} ; terminez d'abord celle-ci.", "Nouvelle question : « Métier »")
+    ana.press("enregistrer", metier="Maçonne")
+    assert (ana.slug, ana.form["statut"], ana.form["logement.voie"]) == ("foyer", "autre", "rue Nationale")
+
+
+def test_what_is_stored_already_is_not_said_to_be_kept(ana: Applicant, tmp_path: Path) -> None:
+    surname = "- {id: surnom, type: texte, libelle: Surnom, obligatoire: non}"
+    catalogue = revised(tmp_path / "specs", (surname, "- {id: metier, type: texte, libelle: Métier}"))
+    ana.begins().says_who().says_home().opens(f"{ana.root}/foyer")
+    ana = still_open(ana, catalogue).press("enregistrer")
+    assert ana.slug == "qui"
+    assert not ana.says(ASIDE)
+
+
+def test_another_tab_shuts_a_step_and_what_was_typed_there_is_shown(ana: Applicant) -> None:
+    other = second_tab(ana.begins().says_who())
+    ana.opens(f"{ana.root}/qui").says_who(**{"naissance.annee": "2020"}).press("enregistrer", tuteur="Paul")
+    assert ana.slug == "orientation"
+    other.says_home(statut="autre")
+    assert other.status == 409
+    assert other.press("enregistrer").slug == "orientation"
+    assert other.says(f"{ASIDE}.")
