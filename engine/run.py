@@ -44,8 +44,9 @@ class Progress:
     """Where a case stands.
 
     `relevant` are the answers that count: hidden ones and those of branches not taken are left out. `visible` and
-    `missing` are in asking order. `exit` is the orientation a rule sent to. `next_step` is a step's id, None once
-    redirected. `scope` answers for every field and fact, for views and explanations.
+    `missing` are in asking order. `exit` is the orientation a rule sent to, `exit_step` the step of that rule (None
+    when it is the procedure's). `next_step` is a step's id, None once redirected. `scope` answers for every field and
+    fact, for views and explanations.
     """
 
     today: dt.date
@@ -62,6 +63,7 @@ class Progress:
     relevant: AnswerMap
     scope: Replay
     exit: str | None = None
+    exit_step: str | None = None
 
     @property
     def facts(self) -> dict[str, object]:
@@ -172,12 +174,14 @@ class _Run:
         steps: list[StepProgress] = []
         relevant: dict[str, Value | None] = {}
         exit_to: str | None = None
+        exit_step: str | None = None
         asked: tuple[RequestState, ...] = ()
         for step in self.procedure.steps:
             if step.content == "justificatifs":
                 asked = self._requests()
             done, out = self._step(step, asked)
-            exit_to = exit_to or out
+            if out is not None and exit_to is None:
+                exit_to, exit_step = out, step.id
             steps.append(done)
             relevant |= {name: self.answers[name] for name in done.visible if name in self.answers}
         for name in self.faults.keys() & relevant.keys():
@@ -203,6 +207,7 @@ class _Run:
             relevant=relevant,
             scope=self.scope,
             exit=exit_to,
+            exit_step=exit_step,
         )
 
     def _requests(self) -> tuple[RequestState, ...]:

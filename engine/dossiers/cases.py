@@ -20,7 +20,7 @@ from ..values import AnswerMap, Value
 from ..views import GivenFile
 from ..views.situation import date_field
 from .codec import Draft, Plain, decode, encode
-from .seen import seen_of
+from .seen import CARRIED, reworded, seen_of, stamp_of, to_tell, without
 
 EMPTY_ANSWERS: Final = frozenset({"A001", "A012"})
 """Problems that only say that nothing is there yet."""
@@ -79,6 +79,9 @@ class Case:
 
     `answers` are the stored ones that could be read, hidden ones included; `faults` the problems of the others. For a
     deposited dossier, `catalogue`, answers and day are those of the deposit.
+
+    `untold` is what has changed and the page posted did not say, `unread` the commitments it had in other words: see
+    `posted_from`.
     """
 
     office: Office
@@ -90,6 +93,8 @@ class Case:
     uploads: tuple[StoredUpload, ...]
     files: tuple[GivenFile, ...]
     progress: Progress
+    untold: tuple[str, ...] = ()
+    unread: frozenset[str] = frozenset()
 
     @property
     def day(self) -> dt.date:
@@ -167,6 +172,12 @@ def case_of(office: Office, stored: StoredDossier, day: dt.date) -> Case:
     uploads = office.stores.uploads.of_dossier(stored.id) if stored.files else ()
     files = tuple(_given(office.sealer, upload) for upload in uploads)
     answers, faults, path = typed_answers(catalogue, draft.answers, day, checked=stored.revision)
+    found = catalogue.procedures.get(path.procedure or "")
+    if stored.deposit is None and found is not None and (again := reworded(draft, found)):
+        # A commitment holds for the words it was made under, whatever is saved next.
+        draft = without(draft, again)
+        answers = {name: value for name, value in answers.items() if name not in again}
+        faults = {name: problems for name, problems in faults.items() if name not in again}
     progress = run_from(catalogue, path, answers, day, faults=faults, uploads=counts_of(files))
     return Case(office, catalogue, stored, draft, answers, faults, uploads, files, progress)
 
@@ -174,7 +185,20 @@ def case_of(office: Office, stored: StoredDossier, day: dt.date) -> Case:
 def with_files(case: Case) -> Case:
     """The case with its files as they are now; the rest as it was opened, so that a save in between is still seen."""
     uploads = case.office.stores.uploads.of_dossier(case.stored.id)
-    return case_of(case.office, replace(case.stored, files=len(uploads)), case.day)
+    opened = case_of(case.office, replace(case.stored, files=len(uploads)), case.day)
+    return replace(opened, untold=case.untold, unread=case.unread)
+
+
+def posted_from(case: Case, stamp: str) -> Case:
+    """The case as a post changes it, from a page that showed the state of `stamp`.
+
+    A page made before a change of the procedure, or another day, has not said what changed: a save carries it to the
+    next page, and nothing is deposited before.
+    """
+    procedure = case.progress.procedure
+    if case.deposited or procedure is None or stamp == stamp_of(case.progress):
+        return case
+    return replace(case, untold=to_tell(case.draft, case.progress), unread=reworded(case.draft, procedure))
 
 
 def save_case(case: Case, draft: Draft, moment: Moment) -> Case:
@@ -184,7 +208,10 @@ def save_case(case: Case, draft: Draft, moment: Moment) -> Case:
     """
     answers, faults, _ = typed_answers(case.catalogue, draft.answers, case.day, checked=case.stored.revision)
     progress = case.replay(answers, faults)
-    draft = replace(draft, seen=seen_of(progress))
+    notices: dict[str, Plain] = {name: said for name, said in draft.notices.items() if name != CARRIED}
+    if case.untold:
+        notices[CARRIED] = case.untold
+    draft = replace(draft, seen=seen_of(progress), notices=notices)
     sealed = case.office.sealer.seal(encode(draft), dossier_context(case.stored.id))
     # What could not be read under this revision is to be read again, so that it is said again.
     revision = progress.procedure.revision if progress.procedure is not None and not faults else ""

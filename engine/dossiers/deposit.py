@@ -31,11 +31,14 @@ class Deposited:
 
 @dataclass(frozen=True, slots=True)
 class NotDeposited:
-    """What still stands in the way. `stale` when someone saved the dossier since the page was sent."""
+    """What still stands in the way. `stale` when someone saved the dossier since the page was sent.
+
+    `changed` when what is asked has changed since, which that page did not say.
+    """
 
     case: Case
     problems: tuple[AnswerProblem, ...]
-    reason: Literal["incomplete", "pending", "redirected", "stale"]
+    reason: Literal["incomplete", "pending", "redirected", "stale", "changed"]
 
 
 def deposit(case: Case, *, version: int, moment: Moment) -> Deposited | NotDeposited:
@@ -52,6 +55,8 @@ def deposit(case: Case, *, version: int, moment: Moment) -> Deposited | NotDepos
         return NotDeposited(case, (), "stale")
     if progress.status == "redirected":
         return NotDeposited(case, (), "redirected")
+    if case.untold:
+        return NotDeposited(case, (), "changed")
     if any(step.id in case.draft.pending for step in case.procedure.steps):
         return NotDeposited(case, (), "pending")
     if progress.status != "complete":

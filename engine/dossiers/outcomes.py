@@ -14,8 +14,9 @@ from ..view import SuggestionView
 from .cases import Case
 from .places import Place
 
-Deed = Literal["joined", "removed", "named", "confirmed", "forgotten", "changed", "kept"]
-"""What the next page tells was done: to a file (the first three), to a number, to answers already given."""
+Deed = Literal["joined", "removed", "named", "confirmed", "forgotten", "changed", "kept", "aside", "aside_out"]
+"""What the next page tells was done: to a file (the first three), to a number, to answers already given, to what was
+typed in a step that is not open any more."""
 
 DEEDS: Final = frozenset(get_args(Deed))
 

@@ -75,12 +75,17 @@ def first_open(case: Case) -> Step:
 
 
 def may_see(case: Case, step: Step) -> bool:
-    """Whether a step may be shown and posted: those behind, and the first one open. None can be skipped."""
+    """Whether a step may be shown and posted: those behind, and the first one open. None can be skipped.
+
+    An exit stops at the step that has the rule: it stays open, to be corrected, and nothing after it is.
+    """
     if step.content == "confirmation":
         return case.deposited
     if case.deposited or case.progress.situation.pending is not None:
         return False
     steps = case.procedure.steps
+    if case.progress.exit_step is not None:
+        return steps.index(step) <= steps.index(case.progress.step(case.progress.exit_step).step)
     if case.progress.exit is not None and step.content in ("deposit", "confirmation"):
         return False
     return steps.index(step) <= steps.index(first_open(case))

@@ -62,7 +62,8 @@ def read_step(case: Case, step: Step, form: Form) -> StepReading:
 
     A field is taken as asked when the page shown had it, or when the post names it: a box left unticked posts nothing.
     """
-    own = step_form(case.procedure, step, form)
+    # A commitment that the page had in other words was not made in those of now.
+    own = {n: values for n, values in step_form(case.procedure, step, form).items() if n not in case.unread}
     shown = shown_fields(case, step)
     progress, answers, faults = _overlay(case, step, own, shown)
     here = progress.step(step.id)

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ..run import Progress
-from ..spec import Field
+from ..spec import Field, Procedure
 from .codec import Draft, Plain
+
+CARRIED = "changed"
+"""Where a draft keeps what changed, when it was saved from a page that did not say it."""
+
+
+def stamp_of(progress: Progress) -> str:
+    """What a page says of the state it shows, to tell later whether it showed what has changed since."""
+    revision = progress.procedure.revision[:16] if progress.procedure is not None else ""
+    return f"{revision}.{progress.today.isoformat()}"
+
+
+def to_tell(draft: Draft, progress: Progress) -> tuple[str, ...]:
+    """What the next page of a draft has to say: what changed before its last save and was not told, then since."""
+    carried = draft.notices.get(CARRIED, ())
+    earlier = tuple(str(line) for line in carried) if isinstance(carried, list | tuple) else ()
+    return tuple(dict.fromkeys((*earlier, *what_changed(draft, progress))))
 
 
 def seen_of(progress: Progress) -> dict[str, Plain]:
@@ -50,14 +67,36 @@ def what_changed(draft: Draft, progress: Progress) -> tuple[str, ...]:
     return (f"{cause} depuis votre dernière saisie{since} : vérifiez ce qui suit.", *lines)
 
 
+def reworded(draft: Draft, procedure: Procedure) -> frozenset[str]:
+    """The commitments that were last shown in other words than those of now, or not shown at all."""
+    if not draft.seen or draft.seen.get("revision") == procedure.revision:
+        return frozenset()
+    before = _labels(draft.seen, "fields")
+    return frozenset(
+        name
+        for name, asked in procedure.fields.items()
+        if asked.kind == "commitment" and before.get(name) != asked.label
+    )
+
+
+def without(draft: Draft, fields: frozenset[str]) -> Draft:
+    """A draft in which these fields were never answered."""
+    answers = {name: value for name, value in draft.answers.items() if name not in fields}
+    pending = {s: {name: v for name, v in form.items() if name not in fields} for s, form in draft.pending.items()}
+    return replace(draft, answers=answers, pending=pending)
+
+
 def _lines(draft: Draft, seen: Mapping[str, Plain], now: Mapping[str, Plain], progress: Progress) -> Iterator[str]:
     before, after = _labels(seen, "fields"), _labels(now, "fields")
     for name, label in after.items():
         if name not in before:
             yield f"Nouvelle question : « {label} »."
+        elif label != before[name]:
+            again = " Votre accord est à donner de nouveau." if progress.visible[name].kind == "commitment" else ""
+            yield f"Question reformulée : « {label} ».{again}"
     for name, label in before.items():
         if name not in after:
-            kept = " Votre réponse ne sera pas transmise." if draft.answers.get(name) not in (None, False) else ""
+            kept = " Votre réponse ne sera pas transmise." if _said(draft, name, progress) else ""
             yield f"Question qui n'est plus posée : « {label} ».{kept}"
     for name, asked in progress.visible.items():
         gone = [o for o in _list(seen, name) if o not in _list(now, name)]
@@ -67,9 +106,18 @@ def _lines(draft: Draft, seen: Mapping[str, Plain], now: Mapping[str, Plain], pr
     for name, label in after.items():
         if name not in before:
             yield f"Nouveau document demandé : « {label} »."
+        elif label != before[name]:
+            yield f"Document désigné autrement : « {label} »."
     for name, label in before.items():
         if name not in after:
             yield f"Document qui n'est plus demandé : « {label} »."
+
+
+def _said(draft: Draft, name: str, progress: Progress) -> bool:
+    """Whether a question was answered: a box left empty says nothing, "Non" is an answer."""
+    asked = progress.procedure.fields.get(name) if progress.procedure is not None else None
+    given = draft.answers.get(name)
+    return given is not None and not (given is False and asked is not None and asked.kind == "checkbox")
 
 
 def _options(asked: Field) -> list[Plain]:

@@ -222,6 +222,18 @@ def keep_typed(case: Case, step: Step, form: Form, *, version: int, moment: Mome
     return GoOn(Place("step", step.id), keep_pending(case, step, own, moment))
 
 
+def set_aside(case: Case, step: Step, form: Form, *, version: int, moment: Moment) -> Outcome:
+    """What was typed in a step that is not open any more, kept until it is again; goes on where something is to do."""
+    reading = read_step(case, step, form)
+    if version != case.stored.version:
+        return stale(case, step, reading)
+    if _says_nothing_new(case, step, reading):
+        return GoOn(current_place(case), case)
+    kept = keep_pending(case, step, reading.form, moment, new=reading.new)
+    done = Done("aside" if case.progress.exit is None else "aside_out", step.title)
+    return GoOn(current_place(kept), kept, done)
+
+
 def forget_typed(case: Case, step: Step, *, moment: Moment) -> GoOn:
     """Gives up what was typed and not validated: the page shows what is stored."""
     place, done = Place("step", step.id), Done("kept")

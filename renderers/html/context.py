@@ -58,7 +58,8 @@ class PageContext:
     address of a PDF by its id (`document:<id>` in texts; without one the words stay, unlinked). `base_path` goes
     before internal paths written by authors, `static_url` before the names of static files. `question_urls` gives the
     address of a question of the tree by its id, `unchanged_url` where one goes on who came to look at its answer.
-    `warns` says that the notices of the view are to be read before anything else.
+    `stamp` goes back with the page's form, and says which state it showed. `warns` says that the notices of the view
+    are to be read before anything else.
     """
 
     language: str
@@ -79,6 +80,7 @@ class PageContext:
     change_situation_url: str | None = None
     question_urls: Mapping[str, str] = field(default_factory=dict)
     unchanged_url: str | None = None
+    stamp: str = ""
     warns: bool = False
     main_button: MainButton | None = None
     dev: bool = False

@@ -128,6 +128,7 @@ def step_values(view: StepView, page: PageContext, rich: TextWriter) -> dict[str
         "jeton": _utf8(page.csrf_token),
         "action": _utf8(page.action_url),
         "version": b"%d" % view.version,
+        "etat": _utf8(page.stamp),
         "situation": _utf8(page.change_situation_url or ""),
         "numero": _utf8(view.number_given or ""),
         "rappel": b"".join([b"<li>%b</li>" % _utf8(rich.links.spaces(line)) for line in view.recap]),

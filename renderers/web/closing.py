@@ -10,7 +10,7 @@ from engine.dossiers.cases import Case
 from engine.dossiers.deposit import Deposited, NotDeposited, deposit
 from engine.dossiers.outcomes import GoOn
 from engine.dossiers.places import Place, before_check, current_place, may_check
-from engine.dossiers.seen import what_changed
+from engine.dossiers.seen import stamp_of
 from engine.dossiers.uploads import abandon
 from engine.messages_answers import message_of
 from engine.problems import AnswerProblem
@@ -33,6 +33,10 @@ CHANGED_MEANWHILE = N_(
     "Votre demande a été modifiée ailleurs depuis l'ouverture de cette page, et n'a pas été déposée. Vérifiez vos "
     "réponses ci-dessous."
 )
+CHANGED_SINCE = N_(
+    "Votre demande n'a pas été déposée\u00a0: ce qui vous est demandé a changé depuis l'ouverture de la page. Vérifiez "
+    "vos réponses ci-dessous, puis déposez-la."
+)
 
 
 def check_page(visit: Visit) -> Response:
@@ -40,8 +44,7 @@ def check_page(visit: Visit) -> Response:
     case = visit.case()
     if not may_check(case):
         return go_to(current_place(case), case)
-    changed = what_changed(case.draft, case.progress)
-    return tell_once(visit, case, lambda flash: _check(visit, case, notices=changed, flash=flash))
+    return tell_once(visit, case, lambda flash: _check(visit, case, flash=flash))
 
 
 def check_post(visit: Visit) -> Response:
@@ -83,6 +86,7 @@ def _check(
         main_button=check_button(visit.site),
         step_urls=step_addresses(case),
         flash=flash,
+        stamp=stamp_of(case.progress),
         warns=status != 200,
     )
     return HTMLResponse(visit.site.pages.render_step(check_view(case.progress, state), page), status_code=status)
@@ -99,6 +103,8 @@ def deposit_now(visit: Visit, case: Case) -> Response:
             if not may_check(fresh):
                 return go_to(current_place(fresh), fresh)
             return _check(visit, fresh, notices=(visit.site.words.gettext(CHANGED_MEANWHILE),), status=409)
+        case NotDeposited(reason="changed", case=case) if may_check(case):
+            return _check(visit, case, notices=(visit.site.words.gettext(CHANGED_SINCE),), status=409)
         case NotDeposited(case=case, problems=problems):
             if not may_check(case):
                 return go_to(current_place(case), case)

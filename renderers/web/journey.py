@@ -10,7 +10,6 @@ from engine.dossiers.outcomes import Done, GoOn, Outcome, ShowAgain
 from engine.dossiers.places import Place, current_place, may_see, situation_place
 from engine.dossiers.questions import answer_question, previous_question, question_at
 from engine.dossiers.reading import read_step
-from engine.dossiers.seen import what_changed
 from engine.problems import AnswerProblem
 from engine.spec import FileLimits, Step
 from engine.store import AlreadyDeposited, StoreBusy, StoreFull
@@ -93,6 +92,8 @@ def orientation_page(visit: Visit) -> Response:
     if case.progress.procedure is not None:
         done = [p.step for p in case.progress.steps if p.step.content == "form" and may_see(case, p.step) and p.done]
         back = Place("step", done[-1].id) if done else back
+        decided = case.progress.exit_step
+        back = Place("step", decided) if decided is not None and case.progress.step(decided).visible else back
     links = (
         NavLink(visit.site.words.gettext("Modifier ma réponse"), address_of(back, case)),
         NavLink(visit.site.words.gettext("Abandonner la demande"), address_of(Place("abandon"), case)),
@@ -111,9 +112,8 @@ def step_page(visit: Visit) -> Response:
         return error_response(visit.site, NOT_FOUND)
     if step is None or step.content == "situation" or not may_see(case, step):
         return go_to(current_place(case), case)
-    notices = () if case.deposited else what_changed(case.draft, case.progress)
     again, csrf = steps.show_step(case, step), visit.visitor.csrf
-    return tell_once(visit, case, lambda flash: show(visit.site, again, csrf, status=200, notices=notices, flash=flash))
+    return tell_once(visit, case, lambda flash: show(visit.site, again, csrf, status=200, flash=flash))
 
 
 def file_limits(visit: Visit) -> FileLimits:
@@ -125,12 +125,17 @@ def file_limits(visit: Visit) -> FileLimits:
 
 
 def step_post(visit: Visit) -> Response:
-    """What a step posts: its button says what to do. A step that may not be seen may not be posted either."""
+    """What a step posts: its button says what to do. Of a step that is not open any more, what was typed is kept."""
     case = visit.case()
     step = case.step_at(visit.path("slug"))
-    if step is None or step.content not in POSTED or not may_see(case, step):
+    if step is None or step.content not in POSTED:
+        return go_to(current_place(case), case)
+    shut = not may_see(case, step)
+    if shut and (step.content != "form" or case.deposited):
         return go_to(current_place(case), case)
     try:
+        if shut:
+            return answer(visit, steps.guarded(lambda opened: _set_aside(visit, opened, step), case, step, visit.form))
         return _step_post(visit, case, step)
     except AlreadyDeposited:
         case = visit.case()
@@ -142,6 +147,10 @@ def step_post(visit: Visit) -> Response:
         )
         status = 507 if isinstance(fault, StoreFull) else 503
         return show(visit.site, again, visit.visitor.csrf, status=status)
+
+
+def _set_aside(visit: Visit, case: Case, step: Step) -> Outcome:
+    return steps.set_aside(case, step, visit.form, version=visit.version, moment=visit.moment)
 
 
 def _step_post(visit: Visit, case: Case, step: Step) -> Response:

@@ -33,6 +33,8 @@ SENTENCES: Mapping[Deed, str] = {
     "forgotten": N_("Le numéro est supprimé."),
     "changed": N_("Le changement est enregistré."),
     "kept": N_("Votre réponse précédente est gardée."),
+    "aside": N_("Ce que vous avez écrit à l'étape «\u00a0%(name)s\u00a0» est gardé\u00a0; terminez d'abord celle-ci."),
+    "aside_out": N_("Ce que vous avez écrit à l'étape «\u00a0%(name)s\u00a0» est gardé."),
 }
 
 

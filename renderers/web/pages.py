@@ -13,6 +13,7 @@ from engine.dossiers.deposit import built_in
 from engine.dossiers.outcomes import AskFirst, ShowAgain
 from engine.dossiers.places import Place, current_place, may_see, question_place, questions_of, situation_place
 from engine.dossiers.questions import shown_answer
+from engine.dossiers.seen import stamp_of, to_tell
 from engine.spec import Question, Step
 from engine.view import StepView
 from engine.views import PageState, question_view, step_view
@@ -41,6 +42,7 @@ class Around(TypedDict, total=False):
     """What some pages say around their view, and most do not: see `PageContext`."""
 
     flash: tuple[Flash, ...]
+    stamp: str
     warns: bool
     main_button: MainButton
     step_urls: Mapping[str, str]
@@ -130,7 +132,8 @@ def document_addresses(case: Case) -> Mapping[str, str]:
 
 
 def page_state(case: Case, again: ShowAgain | None = None, *, notices: tuple[str, ...] = ()) -> PageState:
-    """What a page shows beside the answers."""
+    """What a page shows beside the answers; first what has changed since the draft was last shown."""
+    notices = notices if case.deposited else (*to_tell(case.draft, case.progress), *notices)
     if again is None:
         return PageState(version=case.stored.version, files=case.files, notices=notices, built_in=built_in(case))
     return PageState(
@@ -158,18 +161,18 @@ def show(
     csrf: str,
     *,
     status: int | None = None,
-    notices: tuple[str, ...] = (),
     flash: tuple[Flash, ...] = (),
 ) -> HTMLResponse:
     """A step or a question, as an outcome says it is to be shown."""
     code = status if status is not None else status_of(again)
-    warns = bool(again.notices)  # what an outcome says of itself; what a page only recalls is in `notices`
-    state = page_state(again.case, again, notices=notices)
+    warns = bool(again.notices)  # what an outcome says of itself; what changed is only recalled
+    state = page_state(again.case, again)
     if isinstance(again.page, Question):
         return show_question(site, again.case, again.page, state, csrf, status=code, flash=flash, warns=warns)
     view = with_documents(again.case, step_view(again.progress, again.page.id, state), again.page)
     action = address_of(Place("step", again.page.id), again.case)
-    page = context(site, action=action, csrf=csrf, case=again.case, flash=flash, warns=warns)
+    stamp = stamp_of(again.case.progress)
+    page = context(site, action=action, csrf=csrf, case=again.case, flash=flash, warns=warns, stamp=stamp)
     return HTMLResponse(site.pages.step_utf8(view, page), status_code=code)
 
 
@@ -206,6 +209,7 @@ def show_question(
         csrf=csrf,
         case=case,
         flash=flash,
+        stamp=stamp_of(case.progress),
         warns=warns,
         question_urls={q.id: address_of(question_place(case, q.id), case) for q in questions_of(case)},
         unchanged_url=address_of(current_place(case), case) if case.progress.situation.pending is None else None,

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from engine.dossiers.cases import Case, Moment, open_case
+from engine.dossiers.cases import Case, Moment, open_case, posted_from
 from engine.dossiers.uploads import ReceivedUpload, RefusedUpload
 from engine.spec import FileLimits
 
@@ -18,7 +18,7 @@ from .forms import MEBIBYTE, Form, FormTooLarge, Limits, Received, Sink, read_fo
 from .sessions import ExpiredForm, NoSession, Visitor
 from .site import Site, moment_of, new_blob
 
-TOKEN_KEY, VERSION_KEY, ACTION_KEY = "jeton", "version", "action"
+TOKEN_KEY, VERSION_KEY, ACTION_KEY, STAMP_KEY = "jeton", "version", "action", "etat-montre"
 FILES_AT_ONCE = 40
 TEXT_SECONDS, FILES_SECONDS = 60, 900
 """How long a post may take to arrive. A slow network needs minutes for ten mebibytes; nobody needs an hour."""
@@ -65,7 +65,8 @@ class Visit:
 
     def case(self) -> Case:
         """The dossier of the address. Raises `NoSession`, `UnknownDossier`: to the person the two are the same."""
-        return open_case(self.site.office, self.path("dossier"), self.visitor.owner, self.moment.day)
+        case = open_case(self.site.office, self.path("dossier"), self.visitor.owner, self.moment.day)
+        return posted_from(case, self.posted(STAMP_KEY)) if self.request.method == "POST" else case
 
 
 Handler = Callable[[Visit], Response]

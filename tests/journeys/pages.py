@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 
 from tests.renderers.html.checking import Node, faults, parse
 
+OWN = ("jeton", "version", "etat-montre", "action")
+"""What every form posts beside the answers."""
 RANDOM = re.compile(r'(?<=name="jeton" value=")[^"]+|(?<="/d/)[^/"]+')
 """What differs from one dossier to another on pages that are otherwise the same."""
 
@@ -184,7 +186,7 @@ class Page:
             name = node.attributes.get("name", "") if node.tag != "button" else ""
             if node.attributes.get("id", "").startswith("f-") and node.tag == "p" and "tabindex" not in node.attributes:
                 name = node.attributes["id"].removeprefix("f-")
-            if name and name not in ("jeton", "version", "action") and node.attributes.get("type") != "file":
+            if name and name not in OWN and node.attributes.get("type") != "file":
                 found.setdefault(name.partition(".")[0])
         return tuple(name for name in found if name != "piece")
 

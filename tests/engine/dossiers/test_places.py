@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from engine.dossiers.cases import Moment, Office
@@ -16,6 +18,7 @@ from engine.dossiers.places import (
     situation_place,
 )
 from tests.engine.dossiers.verbs import HOME, PAPERS, WHO, Life
+from tests.renderers.web.test_versions import revised
 
 STEPS = ("situation", "identite", "famille", "pieces", "depot", "confirmation")
 
@@ -46,14 +49,29 @@ def test_each_step_opens_the_next(life: Life) -> None:
     assert not may_check(life.case)
 
 
-def test_a_way_out_leaves_what_is_behind_open_and_never_the_deposit(life: Life) -> None:
+def test_a_way_out_leaves_open_the_step_that_decided_and_nothing_after(life: Life) -> None:
     life.begins().saves("identite", {**WHO, "naissance.annee": ("2020",)})
     life.saves("identite", {**WHO, "naissance.annee": ("2020",), "tuteur": ("Paul",)})
     assert life.place == Place("orientation", "trop_jeune")
+    assert seen(life) == STEPS[:2]
     life.saves("famille", HOME)
     life.gives("papiers").saves("pieces", PAPERS)
-    assert seen(life) == STEPS[:4]
+    assert seen(life) == STEPS[:2], "even when the rest was answered before"
     assert not may_check(life.case)
+
+
+def test_a_way_out_of_the_whole_procedure_leaves_all_that_is_behind_open(
+    office: Office, moment: Moment, tmp_path: Path
+) -> None:
+    rule = "documents:\n  confirmation:"
+    whole = f"regles:\n  - {{si: {{age: {{moins_de: 10}}}}, orienter_vers: trop_jeune}}\n\n{rule}"
+    other = ("orienter_vers: trop_jeune}", "message: Trop jeune.}"), ("moins_de: 10", "moins_de: 1")
+    catalogue = revised(tmp_path, *other, (rule, whole))
+    life = Life(Office(office.stores, office.sealer, catalogue), moment).begins()
+    for more in ({}, {"tuteur": ("Paul",)}):
+        life.saves("identite", {**WHO, "naissance.annee": ("2020",), **more})
+    assert life.place == Place("orientation", "trop_jeune")
+    assert seen(life) == STEPS[:3]
 
 
 def test_pages_before(life: Life) -> None:

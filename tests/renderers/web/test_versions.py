@@ -225,3 +225,112 @@ def test_a_deposit_reads_its_own_day(ana: Applicant, jpeg: bytes) -> None:
     later.client.cookies.clear()
     later = restarted(ana, small_catalogue(), Clock())
     assert later.opens(ana.root).says("5901202603100000001")
+
+
+# ── A page made before the change ─────────────────────────────────────────────────────────────────────────────
+
+NEW_WORDS = ("libelle: Surnom", "libelle: Sobriquet")
+PLACE = "champs: [{id: observations, type: texte_long, libelle: Observations, obligatoire: non}]"
+PROMISE = "champs: [{id: promesse, type: engagement, libelle: Je promets tout}]"
+
+
+def still_open(before: Applicant, catalogue: Catalogue) -> Applicant:
+    """The site started with other specs, in front of the page opened before."""
+    again = restarted(before, catalogue)
+    again.page = before.page
+    return again
+
+
+def test_a_save_from_an_older_page_says_on_the_next_what_changed(ana: Applicant, tmp_path: Path) -> None:
+    ana = still_open(ana.begins().says_who(), revised(tmp_path / "specs", NEW_WORDS)).says_home()
+    assert ana.slug == "pieces"
+    assert ana.says("Cette démarche a été mise à jour", "Question reformulée : « Sobriquet »")
+    assert ana.opens(ana.path).says("Sobriquet »"), "until it is saved from a page that said it"
+    root = ana.root
+    ana.press("quitter", numero_photo="123456").opens(root)
+    assert not ana.says("mise à jour")
+
+
+def test_a_refused_save_from_an_older_page_says_what_changed(ana: Applicant, tmp_path: Path) -> None:
+    ana = still_open(ana.begins().says_who(), revised(tmp_path / "specs", NEW_WORDS)).says_home(statut=None)
+    assert ana.status == 422
+    assert ana.says("Question reformulée : « Sobriquet »")
+    assert ana.says_home().slug == "pieces"
+    assert not ana.says("mise à jour"), "said"
+
+
+def test_the_situation_says_what_changed_too(ana: Applicant, tmp_path: Path) -> None:
+    ana = restarted(ana.begins().says_who(), revised(tmp_path / "specs", NEW_WORDS)).opens(f"{ana.root}/situation")
+    assert ana.says("Question reformulée : « Sobriquet »")
+
+
+def test_nothing_is_deposited_from_a_page_that_did_not_say_what_changed(
+    ana: Applicant, jpeg: bytes, tmp_path: Path
+) -> None:
+    ana = still_open(ana.reaches_deposit(jpeg), revised(tmp_path / "specs", NEW_WORDS)).press("deposer")
+    assert ana.status == 409
+    assert ana.says("Votre demande n'a pas été déposée : ce qui vous est demandé", "Question reformulée")
+    ana.press("enregistrer")
+    assert ana.slug == "depot"
+    assert ana.press("deposer").slug == "confirmation"
+
+
+def test_what_was_read_on_the_page_is_deposited_at_once(ana: Applicant, jpeg: bytes, tmp_path: Path) -> None:
+    ana = restarted(ana.reaches_deposit(jpeg), revised(tmp_path / "specs", NEW_WORDS)).opens(f"{ana.root}/depot")
+    assert ana.says("Question reformulée")
+    assert ana.press("deposer").slug == "confirmation"
+
+
+def test_a_birthday_between_the_page_and_the_deposit(ana: Applicant, jpeg: bytes, catalogue: Catalogue) -> None:
+    ana.begins().says_who(**{"naissance.annee": "2008", "naissance.mois": "3", "naissance.jour": "11"})
+    ana.press("enregistrer", tuteur="Paul").says_home().gives_papers(jpeg).press("enregistrer")
+    clock = Clock()
+    clock.forward(hours=12)
+    later = restarted(ana, catalogue, clock)
+    later.page = ana.page
+    later.press("deposer")
+    assert later.status == 409
+    assert later.says("Avec la date du jour", "Question qui n'est plus posée : « Nom du tuteur »")
+    assert later.press("enregistrer").press("deposer").slug == "confirmation"
+
+
+def test_a_commitment_ticked_in_other_words_is_not_made(ana: Applicant, jpeg: bytes, tmp_path: Path) -> None:
+    ana = restarted(ana, revised(tmp_path / "before", (PLACE, PROMISE))).reaches_deposit(jpeg)
+    new = revised(tmp_path / "after", (PLACE, PROMISE.replace("tout", "autre chose")))
+    ana = still_open(ana, new).press("deposer", promesse="oui")
+    assert (ana.status, ana.slug) == (422, "depot")
+    assert "promesse" not in ana.form
+    assert ana.says("Question reformulée : « Je promets autre chose »")
+    assert ana.press("deposer", promesse="oui").slug == "confirmation"
+
+
+ASIDE = "Ce que vous avez écrit à l'étape « Famille » est gardé"
+
+
+def test_what_is_typed_in_a_step_that_is_not_open_any_more_is_kept(ana: Applicant, tmp_path: Path) -> None:
+    surname = "- {id: surnom, type: texte, libelle: Surnom, obligatoire: non}"
+    catalogue = revised(tmp_path / "specs", (surname, "- {id: metier, type: texte, libelle: Métier}"))
+    ana = still_open(ana.begins().says_who(), catalogue).says_home(statut="autre")
+    assert ana.slug == "qui"
+    assert ana.says(f"{ASIDE} ; terminez d'abord celle-ci.", "Nouvelle question : « Métier »")
+    ana.press("enregistrer", metier="Maçonne")
+    assert (ana.slug, ana.form["statut"], ana.form["logement.voie"]) == ("foyer", "autre", "rue Nationale")
+
+
+def test_what_is_stored_already_is_not_said_to_be_kept(ana: Applicant, tmp_path: Path) -> None:
+    surname = "- {id: surnom, type: texte, libelle: Surnom, obligatoire: non}"
+    catalogue = revised(tmp_path / "specs", (surname, "- {id: metier, type: texte, libelle: Métier}"))
+    ana.begins().says_who().says_home().opens(f"{ana.root}/foyer")
+    ana = still_open(ana, catalogue).press("enregistrer")
+    assert ana.slug == "qui"
+    assert not ana.says(ASIDE)
+
+
+def test_another_tab_shuts_a_step_and_what_was_typed_there_is_shown(ana: Applicant) -> None:
+    other = second_tab(ana.begins().says_who())
+    ana.opens(f"{ana.root}/qui").says_who(**{"naissance.annee": "2020"}).press("enregistrer", tuteur="Paul")
+    assert ana.slug == "orientation"
+    other.says_home(statut="autre")
+    assert other.status == 409
+    assert other.press("enregistrer").slug == "orientation"
+    assert other.says(f"{ASIDE}.")
