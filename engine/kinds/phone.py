@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import TypeAlias
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumber, PhoneNumberFormat
 
 from ..spec import Field
 from ..values import Value
@@ -17,6 +19,8 @@ _REGIONS = ("FR", "GP", "MQ", "GF", "RE", "YT", "PM")
 _TYPED = re.compile(r"[+0-9 ().\-/]+")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\uff0d]")
 _MAX = 40
+_Format: TypeAlias = tuple[re.Pattern[str] | None, re.Pattern[str], str]
+"""How a number may begin, how it is made, and the same with its spaces."""
 
 
 def read_form(field: Field, form: Form, name: str) -> Reading:
@@ -68,24 +72,42 @@ def _parsed(typed: str) -> PhoneNumber | None:
 
 
 def _international(e164: str) -> str:
-    number = _stored(e164)
-    return e164 if number is None else phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+    """The number spaced as the library spaces it; one kept by a release with other rules is shown as it is.
 
-
-def _stored(e164: str) -> PhoneNumber | None:
-    """The number kept under this form; None for one kept by a release with other rules: it is shown as it is.
-
-    What is stored was parsed once: only its country's prefix has to be found again, which no other one begins.
+    What is stored was parsed once: only its country's prefix has to be found again, which no other one begins. The
+    library would also look for an extension, a carrier, a national prefix; a page of many fields has no time for it.
     """
     digits = e164.removeprefix("+")
+    if not digits.isdecimal():
+        return e164
     for length in (1, 2, 3):
         code, national = digits[:length], digits[length:]
-        if digits.isdecimal() and national and int(code) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
-            zeros = len(national) - len(national.lstrip("0"))
-            return PhoneNumber(
-                country_code=int(code),
-                national_number=int(national),
-                italian_leading_zero=True if zeros else None,
-                number_of_leading_zeros=zeros if zeros > 1 else None,
-            )
-    return None
+        if national and int(code) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
+            return f"+{code}{_spaced(national, _formats(int(code)))}"
+    return e164
+
+
+def _spaced(national: str, formats: tuple[_Format, ...]) -> str:
+    """A national number after its prefix, spaced by the first format that fits."""
+    for beginning, whole, spaced in formats:
+        if (beginning is None or beginning.match(national)) and whole.fullmatch(national):
+            return whole.sub(spaced, national)
+    return f" {national}"
+
+
+@lru_cache(maxsize=512)
+def _formats(code: int) -> tuple[_Format, ...]:
+    """How numbers of a country's prefix are spaced: the library's data, compiled once."""
+    region = phonenumbers.region_code_for_country_code(code)
+    metadata = PhoneMetadata.metadata_for_region_or_calling_code(code, region)
+    formats = (metadata.intl_number_format or metadata.number_format) if metadata is not None else ()
+    return tuple(
+        (
+            # The last pattern is the most detailed one.
+            re.compile(f.leading_digits_pattern[-1]) if f.leading_digits_pattern else None,
+            re.compile(f.pattern),
+            f" {f.format}",
+        )
+        for f in formats
+        if f.pattern is not None
+    )

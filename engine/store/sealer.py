@@ -14,13 +14,13 @@ import contextlib
 import os
 import pathlib
 import struct
+import threading
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers import algorithms
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.kbkdf import KBKDFCMAC, CounterLocation, Mode
 
 from . import Sealer, Unsealable
 
@@ -31,6 +31,12 @@ _TEXT_MARK: Final = b"PS1"
 _FILE_MARK: Final = b"PF1"
 _NONCE_SIZE: Final = 24
 _TAG_SIZE: Final = 16
+_BLOCK_SIZE: Final = 16
+_LARGEST_BLOCK: Final = (1 << 128) - 1
+_POLYNOMIAL: Final = 1 << 128 | 0x87
+"""What doubling a block is reduced by (NIST SP 800-38B, section 6.1)."""
+_COUNTED: Final = int.from_bytes(b"".join(bytes((0, counter)) + b"X\x00" + bytes(12) for counter in (1, 2)))
+"""The two messages of a derivation, but for the half of a nonce that ends each."""
 _FRAME: Final = struct.Struct(">BI")
 _LONGEST_FRAME: Final = CHUNK_SIZE + _TAG_SIZE
 
@@ -41,11 +47,11 @@ class KeySealer:
     def __init__(self, key: bytes) -> None:
         if len(key) != KEY_SIZE:
             raise ValueError(f"a key has {KEY_SIZE} bytes")
-        self._key = key
+        self._derived = DerivedCiphers(key)
 
     def seal(self, plain: bytes, context: str) -> bytes:
         nonce = os.urandom(_NONCE_SIZE)
-        return _TEXT_MARK + nonce + xaes_encrypt(self._key, nonce, plain, _bound(context))
+        return _TEXT_MARK + nonce + self._derived.of(nonce).encrypt(nonce[12:], plain, _bound(context))
 
     def open(self, sealed: bytes, context: str) -> bytes:
         mark, nonce = sealed[: len(_TEXT_MARK)], sealed[len(_TEXT_MARK) : len(_TEXT_MARK) + _NONCE_SIZE]
@@ -53,30 +59,34 @@ class KeySealer:
         if mark != _TEXT_MARK or len(body) < _TAG_SIZE:
             raise Unsealable("not sealed by this release")
         try:
-            return _message_cipher(self._key, nonce).decrypt(nonce[12:], body, _bound(context))
+            return self._derived.of(nonce).decrypt(nonce[12:], body, _bound(context))
         except InvalidTag:
             raise Unsealable("another key, another place, or changed bytes") from None
 
 
-def xaes_encrypt(key: bytes, nonce: bytes, plain: bytes, associated: bytes) -> bytes:
-    """XAES-256-GCM as published by C2SP: `key` of 32 bytes, `nonce` of 24. Gives ciphertext and tag."""
-    return _message_cipher(key, nonce).encrypt(nonce[12:], plain, associated)
+class DerivedCiphers:
+    """The ciphers of XAES-256-GCM under one key: AES-256-GCM, each with the key that half of a nonce derives.
 
+    The derivation is that of NIST SP 800-108r1 in counter mode over CMAC. Its two messages are one block long, so it
+    comes down to two blocks of AES under a subkey made once (C2SP, XAES-256-GCM, "Overview"); that costs a fifth of
+    the general function, and each page opens a dossier.
+    """
 
-def _message_cipher(key: bytes, nonce: bytes) -> AESGCM:
-    """AES-256-GCM under the key that half of the nonce derives (NIST SP 800-108r1, counter mode, CMAC)."""
-    derivation = KBKDFCMAC(
-        algorithm=algorithms.AES,
-        mode=Mode.CounterMode,
-        length=KEY_SIZE,
-        rlen=2,
-        llen=None,
-        location=CounterLocation.BeforeFixed,
-        label=None,
-        context=None,
-        fixed=b"X\x00" + nonce[:12],
-    )
-    return AESGCM(derivation.derive(key))
+    def __init__(self, key: bytes) -> None:
+        # Of a block that is derived, never of a message: equal blocks would be equal messages.
+        self._blocks = Cipher(algorithms.AES(key), modes.ECB()).encryptor()  # noqa: S305
+        self._lock = threading.Lock()
+        zero = int.from_bytes(self._blocks.update(bytes(_BLOCK_SIZE)))
+        doubled = zero << 1
+        subkey = (doubled ^ _POLYNOMIAL if doubled > _LARGEST_BLOCK else doubled).to_bytes(_BLOCK_SIZE)
+        self._mask = int.from_bytes(subkey * 2) ^ _COUNTED
+
+    def of(self, nonce: bytes) -> AESGCM:
+        """The cipher of the message with this nonce of 24 bytes; its own nonce is the second half."""
+        messages = self._mask ^ int.from_bytes((bytes(4) + nonce[:12]) * 2)
+        with self._lock:
+            key = self._blocks.update(messages.to_bytes(KEY_SIZE))
+        return AESGCM(key)
 
 
 def _bound(context: str) -> bytes:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 
 import phonenumbers
 import pytest
+from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 from engine.kinds import display, read_form, read_plain
 from engine.spec import Field
@@ -72,17 +74,29 @@ def test_another_type_is_said(make: Make) -> None:
     assert read_plain(make("phone"), 33102030405).problems[0].code == "A006"
 
 
+def _examples() -> Iterator[PhoneNumber]:
+    """Numbers of every country and type, and others that begin as they do."""
+    for region in sorted(phonenumbers.SUPPORTED_REGIONS):
+        for kind in PhoneNumberType.values():
+            number = phonenumbers.example_number_for_type(region, kind)
+            if number is None:
+                continue
+            yield number
+            national = phonenumbers.national_significant_number(number)
+            for kept in range(1, len(national)):
+                other = f"+{number.country_code}{national[:kept]}{'7294150836'[: len(national) - kept]}"
+                with contextlib.suppress(phonenumbers.NumberParseException):
+                    yield phonenumbers.parse(other, None)
+
+
 def test_what_is_kept_is_shown_as_the_library_shows_it(make: Make) -> None:
-    regions = sorted(phonenumbers.SUPPORTED_REGIONS)
-    kept = {
-        phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-        for region in regions
-        for kind in (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.MOBILE)
-        if (number := phonenumbers.example_number_for_type(region, kind)) is not None
-    }
-    assert len(kept) > 300
     field = make("phone")
-    for e164 in kept:
-        parsed = phonenumbers.parse(e164, None)
-        expected = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    shown = {
+        phonenumbers.format_number(number, PhoneNumberFormat.E164): phonenumbers.format_number(
+            number, PhoneNumberFormat.INTERNATIONAL
+        )
+        for number in _examples()
+    }
+    assert len(shown) > 3000
+    for e164, expected in shown.items():
         assert display(field, e164, "fr") == (expected,)

@@ -7,11 +7,14 @@ import pathlib
 import stat
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import algorithms
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.kbkdf import KBKDFCMAC, CounterLocation, Mode
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.store import Unsealable
-from engine.store.sealer import CHUNK_SIZE, KeySealer, development_key, open_chunks, seal_chunks, xaes_encrypt
+from engine.store.sealer import CHUNK_SIZE, DerivedCiphers, KeySealer, development_key, open_chunks, seal_chunks
 from tests.engine.store.at_once import at_once
 
 SEALER = KeySealer(bytes(range(32)))
@@ -29,8 +32,37 @@ FILE = b"0123456789abcdef" * (CHUNK_SIZE // 8)
 )
 def test_the_cipher_is_the_published_one(key: bytes, associated: bytes, expected: str) -> None:
     """The two test vectors of the specification of XAES-256-GCM (C2SP)."""
-    sealed = xaes_encrypt(key * 32, b"ABCDEFGHIJKLMNOPQRSTUVWX", b"XAES-256-GCM", associated)
+    nonce = b"ABCDEFGHIJKLMNOPQRSTUVWX"
+    sealed = DerivedCiphers(key * 32).of(nonce).encrypt(nonce[12:], b"XAES-256-GCM", associated)
     assert sealed.hex() == expected
+
+
+@given(st.binary(min_size=32, max_size=32), st.binary(min_size=24, max_size=24))
+def test_keys_are_derived_as_the_standard_does(key: bytes, nonce: bytes) -> None:
+    """NIST SP 800-108r1, counter mode, CMAC, by the library."""
+    derivation = KBKDFCMAC(
+        algorithm=algorithms.AES,
+        mode=Mode.CounterMode,
+        length=32,
+        rlen=2,
+        llen=None,
+        location=CounterLocation.BeforeFixed,
+        label=None,
+        context=None,
+        fixed=b"X\x00" + nonce[:12],
+    )
+    expected = AESGCM(derivation.derive(key)).encrypt(nonce[12:], b"plain", b"bound")
+    assert DerivedCiphers(key).of(nonce).encrypt(nonce[12:], b"plain", b"bound") == expected
+
+
+def test_many_threads_may_open_at_once() -> None:
+    sealed = [SEALER.seal(b"%d" % number, "c") for number in range(8)]
+
+    def opened(index: int) -> None:
+        for _ in range(200):
+            assert SEALER.open(sealed[index], "c") == b"%d" % index
+
+    assert at_once(8, opened) == []
 
 
 @given(st.binary(max_size=200), st.text(st.characters(codec="utf-8"), max_size=20))
