@@ -7,6 +7,7 @@ import re
 NO_BREAK = "\u00a0"
 NARROW_NO_BREAK = "\u202f"
 
+_SIGNS = re.compile("[;?!:»%€«°]")
 _BEFORE_NARROW = re.compile(r" (?=[;?!]+(?:\s|[»\")\]]|$))")
 _BEFORE_WIDE = re.compile(r" (?=:(?:\s|$)|»)|(?<=\d) (?=[%€](?!\w))")
 _AFTER = re.compile(r"(?<=«) |(?<=\b[nN]°) ")
@@ -19,6 +20,8 @@ def french_spacing(text: str, narrow: str = NARROW_NO_BREAK) -> str:
     taken away: addresses and times keep their colon. Source: Lexique des règles typographiques en usage à l'Imprimerie
     nationale.
     """
+    if _SIGNS.search(text) is None:  # most runs of a page hold no such sign
+        return text
     text = _BEFORE_NARROW.sub(narrow, text)
     return _AFTER.sub(NO_BREAK, _BEFORE_WIDE.sub(NO_BREAK, text))
 

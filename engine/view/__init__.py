@@ -6,7 +6,7 @@ are formatted, errors attached. Renderers only lay out.
 
 from __future__ import annotations
 
-from .fields import FieldFrame, FieldView, OptionView, PartFrame, PartView, RepeatView, SuggestionView
+from .fields import FieldFrame, FieldView, OptionView, PartFrame, PartView, RepeatFrame, RepeatView, SuggestionView
 from .pages import (
     AlternativesView,
     AnsweredQuestionView,
@@ -48,6 +48,7 @@ __all__ = [
     "PartFrame",
     "PartView",
     "QuestionView",
+    "RepeatFrame",
     "RepeatView",
     "RequestGroupView",
     "RequestView",

@@ -151,24 +151,56 @@ class FieldView(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class RepeatView:
+@dataclass(frozen=True, slots=True, eq=False)
+class RepeatFrame:
+    """What the author and the language fix of a repeatable field or group. Compared by identity, as `FieldFrame`."""
+
+    id: str
+    name: str
+    label: str
+    required: bool
+    add_label: str
+    hint: RichText | None = None
+
+
+class RepeatView(NamedTuple):
     """A repeatable field or group: its elements, and whether one more may be added or one removed.
 
     Posting `action=ajouter:<name>` adds an element, `action=retirer:<name>:<index>` removes one; both keep
     everything else that was typed.
     """
 
-    id: str
-    name: str
+    frame: RepeatFrame
     anchor: str
-    label: str
-    required: bool
     elements: tuple[FieldView, ...]
-    add_label: str
     can_add: bool
     can_remove: bool
     hint: RichText | None = None
     error: str | None = None
     why: str | None = None
     is_new: bool = False
+
+    @property
+    def id(self) -> str:
+        """The field's id in the procedure."""
+        return self.frame.id
+
+    @property
+    def name(self) -> str:
+        """What the keys of its elements begin with."""
+        return self.frame.name
+
+    @property
+    def label(self) -> str:
+        """The question."""
+        return self.frame.label
+
+    @property
+    def required(self) -> bool:
+        """Whether one element at least must be answered."""
+        return self.frame.required
+
+    @property
+    def add_label(self) -> str:
+        """The words of the button that adds an element."""
+        return self.frame.add_label

@@ -10,8 +10,9 @@ from ..explain import Explainer
 from ..kinds import Form, display, shown_members, to_form
 from ..reference.countries import FRANCE
 from ..spec import Field, Justificatif, Procedure, Repeat
+from ..texts import RichText
 from ..values import AnswerMap
-from ..view import FieldFrame, FieldView, PartFrame, PartView, RepeatView, SuggestionView
+from ..view import FieldFrame, FieldView, PartFrame, PartView, RepeatFrame, RepeatView, SuggestionView
 from .state import Faults, Filler, anchor_of, inside
 
 PART_LABELS: Mapping[str, Mapping[str, str]] = {
@@ -61,7 +62,6 @@ NO_FAULTS: Faults = {}
 MEASURED = frozenset({"text", "long_text", "number"})
 AS_STORED = frozenset({"text", "long_text", "email", "number", "choice", "country", "nationality"})
 """The kinds of one control whose stored answer is also what is typed in it."""
-COMPOSED = frozenset({"date", "address", "group"})
 SAID = frozenset({"number", "country", "nationality", "checkbox", "commitment", "computed"})
 """The kinds whose answer is also given in words: a telephone number is already shown as people write it."""
 
@@ -89,8 +89,11 @@ class FieldViews:
             name = asked.id
             if name not in visible:
                 continue
-            if asked.kind not in AS_STORED or asked.repeat is not None or typed is not None or name in faults:
+            if asked.kind not in AS_STORED or typed is not None or name in faults:
                 found.append(self.view(asked))
+                continue
+            if asked.repeat is not None:
+                found.append(self._stored(asked, asked.repeat))
                 continue
             frame = frame_of(asked, name, language)
             value = answers.get(name)
@@ -134,23 +137,41 @@ class FieldViews:
         """The field's condition in an applicant's words."""
         return why_of(asked, self.filler.procedure, self.language) if asked.condition is not None else None
 
+    def _hint(self, asked: Field, fixed: RichText | None) -> RichText | None:
+        """The field's hint; `fixed` is that of its frame, where it depends on nobody."""
+        return fixed if fixed is not None or asked.hint is None else self.filler.text(asked.hint)
+
+    def _stored(self, asked: Field, repeat: Repeat) -> RepeatView:
+        """A repeatable field of one control, as it is stored."""
+        name, answer = asked.id, self.answers.get(asked.id)
+        texts = [str(value) for value in answer] if isinstance(answer, tuple) else []
+        texts += [""] * (max(repeat.minimum, 1) - len(texts))
+        frames = [frame_of(asked, f"{name}.{i}", self.language) for i in range(min(len(texts), repeat.maximum))]
+        elements = [
+            FieldView(frame, frame.anchor, text, hint=self._hint(asked, frame.hint))
+            for frame, text in zip(frames, texts, strict=False)
+        ]
+        return self._whole(asked, repeat, name, tuple(elements), NO_FAULTS)
+
     def _repeat(self, asked: Field, repeat: Repeat, name: str, form: Form, faults: Faults) -> RepeatView:
         count = max(min(elements_in(form, name), repeat.maximum), repeat.minimum, 1)
-        elements = tuple(self.single(asked, f"{name}.{i}", form, inside(faults, str(i))) for i in range(count))
+        elements = [self.single(asked, f"{name}.{i}", form, inside(faults, str(i))) for i in range(count)]
+        return self._whole(asked, repeat, name, tuple(elements), faults)
+
+    def _whole(
+        self, asked: Field, repeat: Repeat, name: str, elements: tuple[FieldView, ...], faults: Faults
+    ) -> RepeatView:
+        frame = repeat_frame_of(asked, name)
         return RepeatView(
-            id=asked.id,
-            name=name,
-            anchor=elements[0].anchor,
-            label=asked.label,
-            required=asked.required,
-            elements=elements,
-            add_label=repeat.add_label,
-            can_add=count < repeat.maximum,
-            can_remove=count > max(repeat.minimum, 1),
-            hint=self.filler.text(asked.hint),
-            error=faults.get(""),
-            why=self._why(asked),
-            is_new=name in self.new,
+            frame,
+            elements[0].anchor,
+            elements,
+            len(elements) < repeat.maximum,
+            len(elements) > max(repeat.minimum, 1),
+            self._hint(asked, frame.hint),
+            faults.get(""),
+            self._why(asked),
+            name in self.new,
         )
 
     def single(
@@ -158,33 +179,22 @@ class FieldViews:
     ) -> FieldView:
         """One field, or one element of a repeatable one, posted under `name`."""
         frame = frame_of(asked, name, self.language)
-        hint = frame.hint if frame.hint is not None or asked.hint is None else self.filler.text(asked.hint)
-        if asked.kind in COMPOSED:
-            return self._composed(asked, frame, form, faults, FieldView(frame, "", hint=hint, why=why, is_new=is_new))
-        return FieldView(
-            frame,
-            frame.anchor,
-            form.get(name, NO_TEXT)[-1],
-            self._display(asked) if asked.kind in SAID and asked.repeat is None else "",
-            hint,
-            said_of(faults) if faults else None,
-            why=why,
-            is_new=is_new,
-        )
-
-    def _composed(self, asked: Field, frame: FieldFrame, form: Form, faults: Faults, whole: FieldView) -> FieldView:
-        """A field of several controls: a date, an address, an element of a group."""
+        hint = self._hint(asked, frame.hint)
         if asked.kind == "group":
-            return self._group(asked, frame, form, faults, whole)
-        parts = tuple([part_view(part, form, faults) for part in frame.parts])
-        return whole._replace(
-            anchor=next((part.anchor for part in parts if part.error), frame.anchor) if faults else frame.anchor,
-            value=form.get(f"{frame.name}.recherche", NO_TEXT)[-1] if asked.kind == "address" else "",
-            error=said_of(faults),
-            parts=parts,
-            suggestions=self.suggestions.get(frame.name, ()) if asked.kind == "address" else (),
-            manual=asked.kind == "address" and form.get(f"{frame.name}.manuel", NO_TEXT)[-1] == "oui",
-        )
+            return self._group(asked, frame, form, faults, FieldView(frame, "", hint=hint, why=why, is_new=is_new))
+        error = said_of(faults) if faults else None
+        if not frame.parts:
+            value = form.get(name, NO_TEXT)[-1]
+            said = self._display(asked) if asked.kind in SAID and asked.repeat is None else ""
+            return FieldView(frame, frame.anchor, value, said, hint, error, why=why, is_new=is_new)
+        parts = part_views(frame, form, faults)
+        anchor = next((part.anchor for part in parts if part.error), frame.anchor) if faults else frame.anchor
+        if asked.kind == "date":
+            return FieldView(frame, anchor, "", "", hint, error, parts, why=why, is_new=is_new)
+        searched = form.get(f"{name}.recherche", NO_TEXT)[-1]
+        proposed = self.suggestions.get(name, ())
+        by_hand = form.get(f"{name}.manuel", NO_TEXT)[-1] == "oui"
+        return FieldView(frame, anchor, searched, "", hint, error, parts, proposed, by_hand, why, is_new)
 
     def _group(self, asked: Field, frame: FieldFrame, form: Form, faults: Faults, whole: FieldView) -> FieldView:
         shown = shown_members(asked, form, frame.name, self.filler.progress.scope)
@@ -262,10 +272,26 @@ def part_frame(field: str, part: str, language: str, autocomplete: str | None = 
     )
 
 
-def part_view(frame: PartFrame, form: Form, faults: Faults) -> PartView:
-    """One control of a composed field, with what was typed in it."""
-    value = form.get(frame.name, NO_TEXT)[-1] or (FRANCE if frame.id == "pays" else "")
-    return PartView(frame, value, faults.get(frame.id))
+def part_views(frame: FieldFrame, form: Form, faults: Faults) -> tuple[PartView, ...]:
+    """The controls of a composed field, with what was typed in each."""
+    return tuple(
+        [
+            PartView(
+                part,
+                form.get(part.name, NO_TEXT)[-1] or (FRANCE if part.id == "pays" else ""),
+                faults.get(part.id) if faults else None,
+            )
+            for part in frame.parts
+        ]
+    )
+
+
+@lru_cache(maxsize=8192)
+def repeat_frame_of(asked: Field, name: str) -> RepeatFrame:
+    """What is fixed of a repeatable posted under `name`. Kept: it is the same for everybody."""
+    hint = asked.hint.fixed if asked.hint is not None else None
+    words = asked.repeat.add_label if asked.repeat is not None else ""
+    return RepeatFrame(asked.id, name, asked.label, asked.required, words, hint)
 
 
 @lru_cache(maxsize=8192)

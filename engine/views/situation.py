@@ -21,7 +21,7 @@ from ..view import (
     StepRef,
     StepView,
 )
-from .fields import DATE_PARTS, part_frame, part_view
+from .fields import DATE_PARTS, part_frame, part_views
 from .state import Filler, PageState, addresses, anchor_of, faults_of, step_refs
 
 SHARED_SLUG = "situation"
@@ -132,7 +132,7 @@ def _date(question: Question, answer: Value | None, state: PageState, faults: Ma
     asked = date_field(question)
     form = state.form if state.form is not None else (to_form(asked, answer) if answer is not None else {})
     frame = _date_frame(asked.id, asked.label, state.language)
-    parts = tuple(part_view(control, form, faults) for control in frame.parts)
+    parts = part_views(frame, form, faults)
     anchor = next((part.anchor for part in parts if part.error), frame.anchor)
     return FieldView(frame, anchor, error=next(iter(faults.values()), None), parts=parts)
 

@@ -161,6 +161,8 @@ def faults_of(state: PageState, labels: Mapping[str, str]) -> dict[str, dict[str
 
 def inside(faults: Faults, prefix: str) -> dict[str, str]:
     """The faults of one element or member, seen from inside."""
+    if not faults:
+        return {}
     start = f"{prefix}."
     below = {part[len(start) :]: said for part, said in faults.items() if part.startswith(start)}
     return {"": faults[prefix], **below} if prefix in faults else below

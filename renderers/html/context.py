@@ -13,9 +13,11 @@ Tone = Literal["info", "success", "warning", "error"]
 ButtonRole = Literal["main", "secondary", "danger"]
 
 
-@dataclass(frozen=True, slots=True)
-class NavLink:
-    """A link of the header, the footer or a message. `current` marks the page being read."""
+class NavLink(NamedTuple):
+    """A link of the header, the footer or a message. `current` marks the page being read.
+
+    A tuple, as the links of a site are part of what its header is kept under.
+    """
 
     label: str
     url: str

@@ -5,23 +5,34 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import partial
+from typing import TypeAlias, TypeVar
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from engine.reference.countries import countries, historic_countries
-from engine.view import FieldFrame, FieldView, RepeatView
+from engine.view import FieldView, RepeatView
 
 from .fragments import Fragment, fragment, mark, markup, option_html, option_list, spaced_html, without_marks
 from .richtext import TextWriter
-from .shapes import FieldShape, RepeatShape, repeat_shape_of, shape_of, state_of, template_of
+from .shapes import (
+    FieldShape,
+    RepeatShape,
+    repeat_shape_of,
+    repeat_state_of,
+    shape_of,
+    state_of,
+    template_of,
+    usual_state,
+)
 
 ValueOf: TypeAlias = "Callable[[FieldView, FieldWriter], bytes]"
+RepeatValueOf: TypeAlias = "Callable[[RepeatView, FieldWriter], bytes]"
+
+Kept = TypeVar("Kept")
 
 _LIMIT = 8192
-_ONE_SHAPE = frozenset({"text", "long_text", "email", "phone", "date", "country", "nationality", "computed"})
-"""The kinds whose shape does not depend on what is answered."""
 _MAX_PARTS = 16
 
 
@@ -31,6 +42,14 @@ class Drawing:
 
     head: bytes
     tail: tuple[tuple[ValueOf, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatDrawing:
+    """The same of a repeatable."""
+
+    head: bytes
+    tail: tuple[tuple[RepeatValueOf, bytes], ...]
 
 
 class FieldTemplates:
@@ -48,9 +67,11 @@ class FieldTemplates:
         self._spaces = spaces
         self._limit = limit
         self._drawings: dict[Hashable, Drawing] = {}
-        self.usual: dict[FieldFrame, Drawing] = {}
-        """How to draw a field that is in no particular state, by what is fixed of it: found without making a state."""
-        self._repeats: dict[RepeatShape, Fragment] = {}
+        self._repeats: dict[Hashable, RepeatDrawing] = {}
+        self.usual: dict[Hashable, Drawing] = {}
+        """How to draw a field in a usual state, by that state (`usual_state`): found without making the whole one."""
+        self.elements: dict[Hashable, Drawing] = {}
+        """The same as an element of a repeatable, whose hint is its own."""
         today = [(country.code, country.label) for country in countries(language)]
         before = [(country.code, country.label) for country in historic_countries(language)]
         self._countries = option_list([(None, today)])
@@ -61,26 +82,30 @@ class FieldTemplates:
         state = state_of(field, label, label_style, hinted=hinted)
         known = self._drawings.get(state)
         if known is None:
-            if len(self._drawings) >= self._limit:
-                self._drawings.clear()
-                self.usual.clear()
+            self._make_room(self._drawings)
             hint = field.frame.hint
             laid_out = rich.constant(hint) if hint is not None else None
             shape = shape_of(field, label, label_style, hinted=hinted, hint=laid_out)
             made = self._compiled(template_of(field), shape)
             known = self._drawings[state] = Drawing(made.head, tuple([(_VALUES[n], html) for n, html in made.tail]))
-            if hinted and label_style == "label" and label is field.frame.label and is_usual(field):
-                self.usual[field.frame] = known
         return known
 
-    def repeat(self, shape: RepeatShape) -> Fragment:
-        """The fragment of a repeatable's shape, compiled at its first use."""
-        known = self._repeats.get(shape)
+    def repeat(self, repeat: RepeatView) -> RepeatDrawing:
+        """How to draw a repeatable, compiled the first time that one is in this state."""
+        state = repeat_state_of(repeat)
+        known = self._repeats.get(state)
         if known is None:
-            if len(self._repeats) >= self._limit:
-                self._repeats.clear()
-            known = self._repeats[shape] = self._compiled("repeat", shape)
+            self._make_room(self._repeats)
+            made = self._compiled("repeat", repeat_shape_of(repeat))
+            tail = tuple([(_repeat_value(n), html) for n, html in made.tail])
+            known = self._repeats[state] = RepeatDrawing(made.head, tail)
         return known
+
+    def _make_room(self, kept: dict[Hashable, Kept]) -> None:
+        if len(kept) >= self._limit:
+            kept.clear()
+            self.usual.clear()
+            self.elements.clear()
 
     def _compiled(self, template: str, shape: FieldShape | RepeatShape) -> Fragment:
         html = self._macro(template)(without_marks(shape), mark)
@@ -123,15 +148,19 @@ class FieldWriter:
         return markup(self.utf8(fields))
 
     def utf8(self, fields: Iterable[FieldView | RepeatView]) -> bytes:
-        """Several fields in order, as UTF-8. Most are in a usual state: what draws those is found by their frame."""
+        """Several fields in order, as UTF-8. Most are in a usual state: what draws those is found by it."""
         usual = self.templates.usual
         out: list[bytes] = []
         typed: list[str] = []
         places: list[int] = []
         for field in fields:
-            drawing = usual.get(field.frame) if isinstance(field, FieldView) and is_usual(field) else None
-            if drawing is None or not isinstance(field, FieldView):
-                out.append(self._drawn(field))
+            if isinstance(field, RepeatView):
+                out.append(self._repeat(field))
+                continue
+            state = usual_state(field)
+            drawing = usual.get(state) if state is not None else None
+            if drawing is None:
+                out.append(self._single(field))
                 continue
             out.append(drawing.head)
             for value_of, constant in drawing.tail:
@@ -147,12 +176,16 @@ class FieldWriter:
         return b"".join(out)
 
     def _drawn(self, field: FieldView | RepeatView, label_style: str = "label") -> bytes:
-        if isinstance(field, RepeatView):
-            return self._repeat(field)
-        return self._single(field, field.frame.label, label_style)
+        return self._repeat(field) if isinstance(field, RepeatView) else self._single(field, label_style)
 
-    def _single(self, field: FieldView, label: str, label_style: str, *, hinted: bool = True) -> bytes:
-        drawing = self.templates.drawing(field, label, label_style, hinted=hinted, rich=self.rich)
+    def _single(self, field: FieldView, label_style: str = "label") -> bytes:
+        templates, state = self.templates, usual_state(field)
+        drawing = templates.drawing(field, field.frame.label, label_style, hinted=True, rich=self.rich)
+        if state is not None and label_style == "label":
+            templates.usual[state] = drawing
+        return self._filled(drawing, field)
+
+    def _filled(self, drawing: Drawing, field: FieldView) -> bytes:
         out = [drawing.head]
         for value_of, constant in drawing.tail:
             out.append(value_of(field, self))
@@ -160,42 +193,33 @@ class FieldWriter:
         return b"".join(out)
 
     def _repeat(self, repeat: RepeatView) -> bytes:
-        found = self.templates.repeat(repeat_shape_of(repeat))
-        return found.fill(lambda name: self._repeat_value(repeat, name))
-
-    def _repeat_value(self, repeat: RepeatView, name: str) -> bytes:
-        match name.partition("."):
-            case ("element", _, index):
-                return self._element(repeat, int(index))
-            case ("hint", _, _):
-                return self.rich(repeat.hint).encode() if repeat.hint else b""
-            case _:
-                return self.said(repeat.error)
+        drawing = self.templates.repeat(repeat)
+        out = [drawing.head]
+        for value_of, constant in drawing.tail:
+            out.append(value_of(repeat, self))
+            out.append(constant)
+        return b"".join(out)
 
     def said(self, words: str | None) -> bytes:
         """What the site says of a field, never what a person typed: its spaces are made."""
         return _escaped(self.rich.links.spaces(words or ""))
 
-    def _element(self, repeat: RepeatView, index: int) -> bytes:
+    def element(self, repeat: RepeatView, index: int) -> bytes:
         """One element. Where all have the same label a number is added; a simple field shows the legend only.
 
         The hint of the whole is not said again under each.
         """
-        element = repeat.elements[index]
-        label = f"{element.label} {index + 1}" if element.label == repeat.label else element.label
-        style = "label" if element.kind == "group" else "hidden"
-        return self._single(element, label, style, hinted=element.hint != repeat.hint)
-
-
-def is_usual(field: FieldView) -> bool:
-    """Whether a field is in no other state than most: two such fields of one frame have the same shape."""
-    return (
-        field.error is None
-        and not field.is_new
-        and field.why is None
-        and field.hint is field.frame.hint
-        and field.frame.kind in _ONE_SHAPE
-    )
+        element, templates = repeat.elements[index], self.templates
+        state = usual_state(element) if repeat.hint is repeat.frame.hint else None
+        drawing = templates.elements.get(state) if state is not None else None
+        if drawing is None:
+            label = f"{element.label} {index + 1}" if element.label == repeat.label else element.label
+            style = "label" if element.kind == "group" else "hidden"
+            hinted = element.hint != repeat.hint
+            drawing = templates.drawing(element, label, style, hinted=hinted, rich=self.rich)
+            if state is not None:
+                templates.elements[state] = drawing
+        return self._filled(drawing, element)
 
 
 def _escaped(text: str) -> bytes:
@@ -226,7 +250,25 @@ def _part_country(position: int) -> ValueOf:
 
 
 def _hint(field: FieldView, writer: FieldWriter) -> bytes:
-    return writer.rich(field.hint).encode() if field.hint else b""
+    return writer.rich.utf8(field.hint) if field.hint else b""
+
+
+def _repeat_value(slot: str) -> RepeatValueOf:
+    match slot.partition("."):
+        case ("element", _, index):
+            return partial(_element, int(index))
+        case ("hint", _, _):
+            return _repeat_hint
+        case _:
+            return lambda repeat, writer: writer.said(repeat.error)
+
+
+def _element(index: int, repeat: RepeatView, writer: FieldWriter) -> bytes:
+    return writer.element(repeat, index)
+
+
+def _repeat_hint(repeat: RepeatView, writer: FieldWriter) -> bytes:
+    return writer.rich.utf8(repeat.hint) if repeat.hint else b""
 
 
 _VALUES: Mapping[str, ValueOf] = {

@@ -96,15 +96,16 @@ def spaced_html(html: str, spaces: Callable[[str], str]) -> str:
 class OptionList:
     """A long list of options as HTML, made once, and where each option's tag can take ` selected`."""
 
-    html: bytes
+    html: memoryview
+    """A view, since what is cut out of it is then only copied once, to its place in a page."""
     places: Mapping[str, int]
 
     def select(self, value: str) -> bytes:
         """The options, the one whose value is `value` selected."""
         place = self.places.get(value)
         if place is None:
-            return self.html
-        return b"%b selected%b" % (self.html[:place], self.html[place:])
+            return bytes(self.html)
+        return b"".join((self.html[:place], b" selected", self.html[place:]))
 
 
 def option_html(value: str, label: str, *, selected: bool = False) -> str:
@@ -130,4 +131,4 @@ def option_list(groups: Iterable[tuple[str | None, Iterable[tuple[str, str]]]]) 
             places[value] = length + html.index(b">")
             add(html)
         add(b"</optgroup>" if title else b"")
-    return OptionList(html=b"".join(out), places=places)
+    return OptionList(html=memoryview(b"".join(out)), places=places)

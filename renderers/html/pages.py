@@ -21,6 +21,9 @@ from .richtext import TextWriter
 from .steps import documents_of, new_fields, places, step_shape, step_values
 from .theme import theme
 
+_ABSENT = dict.fromkeys(("flashes", "erreurs", "notices", "documents", "question", "demandes", "verification"), b"")
+"""What fills the slots of parts that are not there."""
+
 STATIC_DIR = Path(__file__).parent / "static"
 
 
@@ -64,26 +67,32 @@ class Pages:
 
     def _values(self, view: StepView, drawn: _Drawn) -> dict[str, bytes]:
         """What fills the slots of a step's page; most parts are not there on most pages."""
-        edition, page, write = drawn.edition, drawn.page, drawn.write
-        appeared = new_fields(view) if view.reveals else []
-        documents = documents_of(view, page.document_urls)
+        edition, page, utf8 = drawn.edition, drawn.page, drawn.write.utf8
+        sections = places(view.sections)
+        footer = edition.piece("_footer.html", page.footer, lambda: {"page": page}).constant
+        values = step_values(view, page, drawn.rich, sections)
+        values |= {**_ABSENT, "header": _header(edition, page, drawn.rich), "footer": footer}
+        for place, section in sections:
+            values[f"champs.{place}"] = utf8(section.fields)
 
-        def part(template: str, there: object, **names: object) -> bytes:
-            return self._part(template, drawn, {"view": view, **names}).encode() if there else b""
+        def add(slot: str, template: str, **names: object) -> None:
+            values[slot] = self._part(template, drawn, {"view": view, **names}).encode()
 
-        values = step_values(view, page, drawn.rich)
-        values |= {
-            "header": _header(edition, page, drawn.rich),
-            "footer": edition.piece("_footer.html", page.footer, lambda: {"page": page}).constant,
-            "flashes": part("_flashes.html", page.flash),
-            "erreurs": part("_errors.html", view.errors),
-            "notices": part("_notices.html", view.notices or appeared, new_fields=appeared),
-            "documents": part("_documents.html", documents, documents=documents),
-            "question": part("_question.html", view.question, **_question_names(view, "legend-h2")),
-            "demandes": part("_justificatifs.html", view.groups),
-            "verification": part("_check.html", view.check),
-        }
-        values |= {f"champs.{place}": write.utf8(section.fields) for place, section in places(view.sections)}
+        if page.flash:
+            add("flashes", "_flashes.html")
+        if view.errors:
+            add("erreurs", "_errors.html")
+        appeared = new_fields(sections) if view.reveals else []
+        if view.notices or appeared:
+            add("notices", "_notices.html", new_fields=appeared)
+        if documents := documents_of(view, page.document_urls):
+            add("documents", "_documents.html", documents=documents)
+        if view.question:
+            add("question", "_question.html", **_question_names(view, "legend-h2"))
+        if view.groups:
+            add("demandes", "_justificatifs.html")
+        if view.check:
+            add("verification", "_check.html")
         return values
 
     def render_question(self, view: StepView, page: PageContext) -> str:
@@ -178,14 +187,21 @@ def _question_names(view: StepView, legend: str) -> dict[str, object]:
 
 
 def _main_button(view: StepView, edition: Edition) -> MainButton:
-    gettext = edition.catalogue.gettext
     if view.question is not None and view.question.button:
         return MainButton(label=view.question.button, action="enregistrer")
-    if view.content == "deposit":
-        return MainButton(label=gettext("Déposer la demande"), action="deposer")
-    if view.content == "check":
-        return MainButton(label=gettext("Tout est exact, je poursuis"), action="enregistrer")
-    return MainButton(label=gettext("Enregistrer et poursuivre"), action="enregistrer")
+    return _usual_button(view.content, edition)
+
+
+@lru_cache(maxsize=64)
+def _usual_button(content: str, edition: Edition) -> MainButton:
+    gettext = edition.catalogue.gettext
+    match content:
+        case "deposit":
+            return MainButton(label=gettext("Déposer la demande"), action="deposer")
+        case "check":
+            return MainButton(label=gettext("Tout est exact, je poursuis"), action="enregistrer")
+        case _:
+            return MainButton(label=gettext("Enregistrer et poursuivre"), action="enregistrer")
 
 
 def _field_of(question: QuestionView) -> FieldView:

@@ -78,15 +78,20 @@ class TextWriter:
 
     def __call__(self, text: RichText) -> Markup:
         """A text as HTML, every character escaped."""
+        return markup(self.utf8(text))
+
+    def utf8(self, text: RichText) -> bytes:
+        """The same in UTF-8."""
         if not text.shared:
-            return rich_html(text, self.links)
+            return rich_html(text, self.links).encode()
         known = self._known(text)
-        return markup(known.html.fill(lambda number: _link(known.links[int(number)], self.links).encode()))
+        if known.constant is not None:
+            return known.html.constant
+        return known.html.fill(lambda number: _link(known.links[int(number)], self.links).encode())
 
     def constant(self, text: RichText) -> Markup | None:
         """The HTML of a text that every page lays out so; None for one that follows the person or the page."""
-        known = self._known(text) if text.shared else None
-        return known.constant if known is not None else None
+        return self._known(text).constant if text.shared else None
 
     def _known(self, text: RichText) -> LaidOut:
         known = self._kept.get(id(text))

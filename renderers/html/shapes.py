@@ -14,6 +14,12 @@ from markupsafe import Markup
 
 from engine.view import FieldView, OptionView, PartView, RepeatView
 
+_DRAWN_ALIKE = frozenset(
+    {"text", "long_text", "email", "phone", "date", "country", "nationality", "computed", "checkbox", "commitment"}
+)
+"""The kinds that are drawn alike whatever is answered, but for what fills their slots."""
+_OF_OPTIONS = frozenset({"choice", "yes_no"})
+
 
 class OptionShape(NamedTuple):
     """One radio button."""
@@ -97,7 +103,10 @@ class FieldShape(NamedTuple):
 
 
 class RepeatShape(NamedTuple):
-    """A repeatable field or group, without its elements. `elements` are their labels, in words, and remove buttons'."""
+    """A repeatable field or group, without its elements. `elements` are their labels, in words, and remove buttons'.
+
+    `anchor` is there where no element has it.
+    """
 
     name: str
     anchor: str
@@ -170,6 +179,23 @@ def state_of(field: FieldView, label: str, label_style: str, *, hinted: bool = T
     )
 
 
+def usual_state(field: FieldView) -> Hashable:
+    """The state of a field in short, where nothing is said of it but what it asks and what was answered; else None.
+
+    Two fields of the same usual state are drawn alike, under the label of their frame.
+    """
+    frame, why = field.frame, field.why
+    kind = frame.kind
+    if field.error is not None or field.is_new or field.hint is not frame.hint:
+        return None
+    if kind in _DRAWN_ALIKE:
+        return frame if why is None else (frame, why)
+    if kind in _OF_OPTIONS:
+        return (frame, why, _option_chosen(field) if frame.presentation == "radios" else field.value != "")
+    searched = field.value != "" or field.manual or field.suggestions != ()
+    return (frame, why) if kind == "address" and not searched else None
+
+
 def _option_chosen(field: FieldView) -> str | bool:
     """Which option is chosen; of what was posted and is none, only that there was something: states are kept."""
     for option, _ in field.frame.options:
@@ -237,11 +263,25 @@ def _part(position: int, part: PartView, said: str | None) -> PartShape:
     )
 
 
+def repeat_state_of(repeat: RepeatView) -> Hashable:
+    """What tells the shapes of one repeatable apart. Its elements have the labels of their own frames."""
+    return (
+        repeat.frame,
+        tuple([element.frame for element in repeat.elements]) or repeat.anchor,
+        repeat.can_add,
+        repeat.can_remove,
+        repeat.hint is None,
+        repeat.error is None,
+        repeat.why,
+        repeat.is_new,
+    )
+
+
 def repeat_shape_of(repeat: RepeatView) -> RepeatShape:
     """The shape of a repeatable."""
     return RepeatShape(
         repeat.name,
-        repeat.anchor,
+        repeat.anchor if not repeat.elements else "",
         repeat.label,
         "legend",
         repeat.required,

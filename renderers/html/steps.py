@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from markupsafe import Markup
 
@@ -17,6 +17,8 @@ from engine.view import FieldView, InsertView, RepeatView, SectionView, StepRef,
 
 from .context import MainButton, PageContext
 from .richtext import TextWriter
+
+Places: TypeAlias = list[tuple[str, SectionView]]
 
 
 class TextShape(NamedTuple):
@@ -122,8 +124,9 @@ def _section(section: SectionView, place: str, rich: TextWriter) -> SectionShape
     )
 
 
-def step_values(view: StepView, page: PageContext, rich: TextWriter) -> dict[str, bytes]:
-    """What fills the slots that every step's page has, and those of its texts, as safe HTML."""
+def step_values(view: StepView, page: PageContext, rich: TextWriter, sections: Places) -> dict[str, bytes]:
+    """What fills the slots that every step's page has, and those of its texts, as safe HTML. `sections` are its own."""
+    spaces = rich.links.spaces
     values: dict[str, bytes] = {
         "jeton": _utf8(page.csrf_token),
         "action": _utf8(page.action_url),
@@ -131,36 +134,39 @@ def step_values(view: StepView, page: PageContext, rich: TextWriter) -> dict[str
         "etat": _utf8(page.stamp),
         "situation": _utf8(page.change_situation_url or ""),
         "numero": _utf8(view.number_given or ""),
-        "rappel": b"".join([b"<li>%b</li>" % _utf8(rich.links.spaces(line)) for line in view.recap]),
+        "rappel": b"".join([b"<li>%b</li>" % _utf8(spaces(line)) for line in view.recap]),
     }
     for number, insert in enumerate(view.inserts):
         _fill_text(values, f"encart.{number}", insert.body, rich)
     _fill_text(values, "annonce", view.announcement, rich)
-    for place, section in places(view.sections):
-        _fill_text(values, f"introduction.{place}", section.introduction, rich)
+    for place, section in sections:
+        if section.introduction is not None:
+            _fill_text(values, f"introduction.{place}", section.introduction, rich)
     return values
+
+
+def _fill_text(values: dict[str, bytes], slot: str, text: RichText | None, rich: TextWriter) -> None:
+    if text is not None and rich.constant(text) is None:
+        values[slot] = rich.utf8(text)
 
 
 def _utf8(text: str) -> bytes:
     return html.escape(text).encode()
 
 
-def _fill_text(values: dict[str, bytes], slot: str, text: RichText | None, rich: TextWriter) -> None:
-    if text is not None and rich.constant(text) is None:
-        values[slot] = rich(text).encode()
-
-
-def places(sections: tuple[SectionView, ...], before: str = "") -> Iterator[tuple[str, SectionView]]:
+def places(sections: tuple[SectionView, ...], before: str = "") -> Places:
     """Every section with the place its slots are named after."""
+    found: list[tuple[str, SectionView]] = []
     for number, section in enumerate(sections):
-        place = f"{before}{number}"
-        yield place, section
-        yield from places(section.sections, f"{place}.")
+        found.append((f"{before}{number}", section))
+        if section.sections:
+            found += places(section.sections, f"{before}{number}.")
+    return found
 
 
-def new_fields(view: StepView) -> list[FieldView | RepeatView]:
+def new_fields(sections: Places) -> list[FieldView | RepeatView]:
     """The fields that were not there when the page was last sent, each group or repeatable once."""
-    return [field for _, section in places(view.sections) for field in _new(section.fields)]
+    return [field for _, section in sections for field in _new(section.fields)]
 
 
 def _new(fields: Iterable[FieldView | RepeatView]) -> Iterator[FieldView | RepeatView]:
@@ -175,4 +181,4 @@ def _new(fields: Iterable[FieldView | RepeatView]) -> Iterator[FieldView | Repea
 
 def documents_of(view: StepView, urls: Mapping[str, str]) -> list[tuple[str, str]]:
     """The PDFs that can be had, as labels and addresses."""
-    return [(label, urls[name]) for name, label in (view.documents or {}).items() if name in urls]
+    return [(label, urls[name]) for name, label in view.documents.items() if name in urls] if view.documents else []

@@ -13,9 +13,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from typing import Any
 
 from engine.texts import BulletList, LinkSpan, Paragraph, Placeholder, RichText, Span
-from engine.view import AlternativesView, FieldView, ItemView, PartView, RepeatView, StepRef, StepView
+from engine.view import AlternativesView, FieldView, ItemView, PartView, RepeatView, StepView
 
 __all__ = ["render_step"]
 
@@ -34,6 +35,12 @@ _TYPES: Mapping[type, str] = {
 }
 
 
+_OF_A_REPEAT = (
+    *("id", "name", "anchor", "label", "required", "elements", "add_label", "can_add", "can_remove"),
+    *("hint", "error", "why", "is_new"),
+)
+
+
 def render_step(view: StepView) -> str:
     """The view as indented JSON in UTF-8, ending with a newline. The same view gives the same text."""
     return json.dumps(_jsonable(view), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
@@ -44,21 +51,26 @@ def _jsonable(value: object) -> Json:
     match value:
         case None | str() | int() | float():
             return value
-        case FieldView() | PartView() | StepRef():
-            pass  # named tuples: by the names of their attributes
+        case tuple() if is_named(value):
+            pass  # by the names of its attributes
         case tuple() | list():
             return [_jsonable(part) for part in value]
         case Mapping():
             return {str(key): _jsonable(part) for key, part in value.items()}
         case RichText():
             return {"plain": value.plain, "blocks": _jsonable(value.blocks)}
-    if not isinstance(value, FieldView | PartView | StepRef) and (not is_dataclass(value) or isinstance(value, type)):
+    if not is_named(value) and (not is_dataclass(value) or isinstance(value, type)):
         raise TypeError(f"a view may not hold {type(value).__name__}")
     named: dict[str, Json] = {"type": _TYPES[type(value)]} if type(value) in _TYPES else {}
     return named | {name: _jsonable(part) for name, part in _attributes(value)}
 
 
-def _attributes(view: object) -> Iterator[tuple[str, object]]:
+def is_named(value: object) -> bool:
+    """Whether a value is a named tuple, as the parts of a view that a page makes by the dozen are."""
+    return isinstance(value, tuple) and hasattr(value, "_asdict")
+
+
+def _attributes(view: Any) -> Iterator[tuple[str, object]]:  # noqa: ANN401 - any part of a view
     """The attributes of a view by name; what is fixed of a field, and what is said in it, on one level."""
     match view:
         case FieldView() | PartView():
@@ -66,8 +78,9 @@ def _attributes(view: object) -> Iterator[tuple[str, object]]:
             yield from ((name, said.pop(name, part)) for name, part in _attributes(view.frame))
             del said["frame"]
             yield from said.items()
-        case StepRef():
+        case RepeatView():
+            yield from ((name, getattr(view, name)) for name in _OF_A_REPEAT)
+        case _ if is_named(view):
             yield from view._asdict().items()
         case _:
-            assert is_dataclass(view)  # noqa: S101 - for the type checker
             yield from ((field.name, getattr(view, field.name)) for field in fields(view))

@@ -13,7 +13,6 @@ from engine.texts import RichText, parse_text
 from engine.view import (
     AlternativesView,
     ItemView,
-    RepeatView,
     RequestGroupView,
     RequestView,
     SectionView,
@@ -21,7 +20,7 @@ from engine.view import (
     StepView,
 )
 from renderers.json import render_step
-from tests.renderers.views import field_view
+from tests.renderers.views import field_view, repeat_view
 
 
 def rich(source: str) -> RichText:
@@ -47,17 +46,7 @@ VIEW = StepView(
             None,
             (
                 field_view("nom", "text", "nom", "f-nom", "Nom", required=True, value="</script> *x*"),
-                RepeatView(
-                    "arbres",
-                    "arbres",
-                    "f-arbres-0",
-                    "Arbres",
-                    required=True,
-                    elements=(),
-                    add_label="Ajouter",
-                    can_add=True,
-                    can_remove=False,
-                ),
+                repeat_view("arbres", "Arbres", ()),
             ),
         ),
     ),

@@ -22,7 +22,6 @@ from engine.view import (
     ItemView,
     OptionView,
     QuestionView,
-    RepeatView,
     RequestGroupView,
     RequestView,
     SectionView,
@@ -33,7 +32,7 @@ from engine.view import (
 from renderers.text import render_step
 from renderers.text.requests import file_size
 from renderers.text.words import WORDS
-from tests.renderers.views import field_view, part_view
+from tests.renderers.views import field_view, part_view, repeat_view
 
 STEPS = (
     StepRef("debut", 1, "Début", "debut", "done"),
@@ -136,13 +135,10 @@ FORM = StepView(
                     remove_label="Retirer le code",
                 ),
                 field_view("total", "computed", "total", "f-total", "Total", required=True, display="3 arbres"),
-                RepeatView(
+                repeat_view(
                     "arbres",
-                    "arbres",
-                    "f-arbres-0",
                     "Arbres",
-                    required=True,
-                    elements=(
+                    (
                         field_view(
                             "arbres",
                             "group",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.texts import RichText
-from engine.view import FieldFrame, FieldView, PartFrame, PartView
+from engine.view import FieldFrame, FieldView, PartFrame, PartView, RepeatFrame, RepeatView
 
 _OF_A_FRAME = frozenset(FieldFrame.__dataclass_fields__)
 
@@ -21,6 +21,21 @@ def field_view(id_: str, kind: str, name: str, anchor: str, label: str, **rest: 
     required = rest.pop("required", True)
     frame = FieldFrame(id_, kind, name, anchor, label, required=required)  # type: ignore[arg-type] # kinds by words
     return changed(FieldView(frame, anchor), **rest)
+
+
+def repeat_view(name: str, label: str, elements: tuple[FieldView, ...], **rest: Any) -> RepeatView:  # noqa: ANN401
+    """A repeatable, its hint of its frame, as one that depends on nobody."""
+    hint = rest.get("hint")
+    frame = RepeatFrame(
+        rest.pop("id_", name),
+        name,
+        label,
+        required=rest.pop("required", True),
+        add_label=rest.pop("add_label", "Ajouter"),
+        hint=hint,
+    )
+    rest = {"can_add": True, "can_remove": False, **rest}
+    return RepeatView(frame, rest.pop("anchor", f"f-{name}-0"), elements, **rest)
 
 
 def changed(view: FieldView, **changes: Any) -> FieldView:  # noqa: ANN401

@@ -37,7 +37,7 @@ from renderers.html import (
     PageContext,
     ResumeView,
 )
-from tests.renderers.views import changed, field_view, part_view
+from tests.renderers.views import changed, field_view, part_view, repeat_view
 
 
 def rich(*paragraphs: str) -> RichText:
@@ -116,18 +116,9 @@ def address(name: str = "domicile", *, values: tuple[str, ...] = ("",) * 7, **ch
 def repeat(name: str = "prenoms", *, count: int = 2, kind: str = "text", **changes: object) -> RepeatView:
     """A repeatable field."""
     label = f"Libellé de {name}"
-    base = RepeatView(
-        id=name,
-        name=name,
-        anchor=f"f-{name}-0",
-        label=label,
-        required=True,
-        elements=tuple(field(kind, f"{name}.{n}", label=label, value=f"v{n}") for n in range(count)),
-        add_label="Ajouter un élément",
-        can_add=True,
-        can_remove=count > 1,
-    )
-    return replace(base, **changes)  # type: ignore[arg-type] # the same
+    elements = tuple(field(kind, f"{name}.{n}", label=label, value=f"v{n}") for n in range(count))
+    given = {"elements": elements, "add_label": "Ajouter un élément", "can_remove": count > 1, **changes}
+    return repeat_view(name, label, **given)  # type: ignore[arg-type] # attributes by name
 
 
 def group(name: str, *members: FieldView, **changes: object) -> FieldView:

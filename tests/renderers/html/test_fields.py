@@ -247,7 +247,7 @@ def test_buttons_of_a_repeatable(*, can_add: bool, can_remove: bool) -> None:
 def test_hint_of_a_repeatable_is_said_once() -> None:
     hint = rich("Dans l'ordre.")
     shown = repeat(hint=hint)
-    shown = replace(shown, elements=tuple(changed(e, hint=hint) for e in shown.elements))
+    shown = shown._replace(elements=tuple(changed(e, hint=hint) for e in shown.elements))
     assert draw(shown).text.count("Dans l'ordre.") == 1
 
 
@@ -277,7 +277,12 @@ def test_nothing_typed_is_kept() -> None:
 def kept(pages: Pages) -> list[object]:
     """All that the compiled fields of a renderer hold."""
     templates: list[FieldTemplates] = [edition.fields for edition in pages._editions.values()]
-    return [item for one in templates for item in (*one._drawings.items(), *one._repeats.items())]
+    return [
+        item
+        for one in templates
+        for held in (one._drawings, one._repeats, one.usual, one.elements)
+        for item in held.items()
+    ]
 
 
 def test_what_is_kept_is_bounded() -> None:

@@ -8,7 +8,7 @@ from html import escape
 
 import pytest
 
-from engine.view import FieldView, PartView, StepRef, StepView
+from engine.view import StepView
 from renderers.html import NEUTRAL, HomeView, MainButton, MessageView, PageContext, Pages, available_languages
 from tests.renderers.html import samples
 from tests.renderers.html.checking import Node, faults, parse
@@ -477,9 +477,9 @@ def poisoned(value: object, key: str = "") -> object:
     """A view with a canary in every text."""
     if isinstance(value, str):
         return value if key in IDENTIFIERS or key.endswith(("url", "urls")) else value + CANARY
-    if isinstance(value, FieldView | PartView | StepRef):
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
         changes = {name: poisoned(part, name) for name, part in value._asdict().items()}
-        return value._replace(**changes)  # type: ignore[arg-type] # each part keeps its type
+        return value._replace(**changes)  # type: ignore[attr-defined] # of a named tuple
     if isinstance(value, tuple) and key == "options" and value and isinstance(value[0], tuple):
         return tuple((id_, label + CANARY) for id_, label in value)
     if isinstance(value, tuple):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+import itertools
 from typing import Any
 
 import pytest
 
 from engine.view import FieldView, PartView, RepeatView, SuggestionView
-from renderers.html.shapes import repeat_shape_of, shape_of, state_of, template_of
+from renderers.html import Pages
+from renderers.html.shapes import repeat_shape_of, repeat_state_of, shape_of, state_of, template_of, usual_state
 from tests.renderers.html.samples import FIELDS, date, field, options, repeat, rich
 from tests.renderers.views import changed
 
@@ -32,6 +33,7 @@ def test_a_shape_and_a_state_hold_nothing_typed(name: str) -> None:
     shown = with_secrets(SINGLE[name])
     assert CANARY not in repr(shape_of(shown, "Libellé", "label"))
     assert CANARY not in repr(state_of(shown, "Libellé", "label"))
+    assert CANARY not in repr(usual_state(shown))
 
 
 def test_a_state_does_not_hold_what_was_posted_and_is_no_option() -> None:
@@ -48,9 +50,10 @@ def test_two_people_share_a_shape(name: str) -> None:
 
 
 def test_a_repeatable_holds_nothing_typed() -> None:
-    shown = replace(repeat(), error=CANARY, hint=rich(CANARY))
-    shown = replace(shown, elements=tuple(with_secrets(e) for e in shown.elements))
+    shown = repeat()._replace(error=CANARY, hint=rich(CANARY))
+    shown = shown._replace(elements=tuple(with_secrets(e) for e in shown.elements))
     assert CANARY not in repr(repeat_shape_of(shown))
+    assert CANARY not in repr(repeat_state_of(shown))
 
 
 @pytest.mark.parametrize(
@@ -119,6 +122,33 @@ def test_two_fields_of_one_state_have_one_shape() -> None:
                 assert shape_of(one, "L", "label") == shape_of(other, "L", "label")
 
 
+def test_a_usual_state_says_all_that_a_drawing_depends_on() -> None:
+    edition = Pages()._edition("fr")
+
+    def drawn(shown: FieldView) -> object:
+        shape = shape_of(shown, shown.label, "label", hint=edition.texts("", {}).constant(rich("x")))
+        return edition.fields._compiled(template_of(shown), shape)
+
+    found = 0
+    for one in SINGLE.values():
+        variants = (
+            one._replace(value=""),
+            one._replace(value="?"),
+            *(one._replace(value=option.id) for option in one.options),
+            one._replace(why="Parce que."),
+            one._replace(manual=True),
+            one._replace(error="e"),
+            one._replace(is_new=True),
+            one._replace(suggestions=(SuggestionView("a", "b"),)),
+            one._replace(hint=rich("dit")),
+        )
+        for first, second in itertools.combinations((one, *variants), 2):
+            if usual_state(first) is not None and usual_state(first) == usual_state(second):
+                found += 1
+                assert drawn(first) == drawn(second), (first, second)
+    assert found > len(SINGLE)
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -144,13 +174,10 @@ def test_every_attribute_of_a_field_is_accounted_for() -> None:
     states = {"frame", "why", "manual", "is_new"}
     assert set(FieldView._fields) - {"anchor"} == slots | states
     assert set(PartView._fields) == {"frame", "value", "error"}
-    assert {f.name for f in fields(RepeatView)} - {"id", "name", "anchor", "label", "required"} == {
-        "elements",
-        "add_label",
+    assert set(RepeatView._fields) - {"anchor"} == {"elements", "hint", "error"} | {
+        "frame",
         "can_add",
         "can_remove",
-        "hint",
-        "error",
         "why",
         "is_new",
     }

@@ -61,7 +61,7 @@ def test_two_people_share_a_shape() -> None:
 
 def test_what_fills_a_page_is_escaped() -> None:
     view, page = page_of(CANARY)
-    values = step_values(view, page, TextWriter(Links("", page.document_urls, Markup("")), {}))
+    values = step_values(view, page, TextWriter(Links("", page.document_urls, Markup("")), {}), places(view.sections))
     holding = {name for name, value in values.items() if b"SECRET" in value}
     assert holding == {
         "jeton",
@@ -82,7 +82,7 @@ def test_a_text_that_is_the_same_for_everybody_is_kept_and_fills_nothing() -> No
     shared = replace(view, announcement=replace(rich("Pour tous."), shared=True))
     writer = TextWriter(Links("", {}, Markup("")), {})
     assert "Pour tous." in repr(step_shape(shared, page, MAIN, writer))
-    assert "annonce" not in step_values(shared, page, writer)
+    assert "annonce" not in step_values(shared, page, writer, places(shared.sections))
 
 
 @pytest.mark.parametrize(
@@ -142,4 +142,4 @@ def test_sections_have_a_place_each_and_new_fields_are_found_in_all() -> None:
     )
     view = replace(step(), sections=(outer, inner))
     assert [place for place, _ in places(view.sections)] == ["0", "0.0", "1"]
-    assert [shown.name for shown in new_fields(view)] == ["autre", "nom", "nom"]
+    assert [shown.name for shown in new_fields(places(view.sections))] == ["autre", "nom", "nom"]
