@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -63,7 +62,7 @@ def _view(catalogue: Catalogue, progress: Progress, step_id: str, raw: Mapping[s
     if names_files(progress, raw) or not progress.requests:
         return step_view(progress, step_id, state)
     if steps[step_id] == "justificatifs":
-        state = replace(state, notices=(_unexamined(language),))
+        state = state._replace(notices=(_unexamined(language),))
     return _without_files(step_view(progress, step_id, state), progress, steps)
 
 
@@ -78,7 +77,7 @@ def _without_files(view: StepView, progress: Progress, steps: Mapping[str, str])
         return view
     asking = {step for step, content in steps.items() if content == "justificatifs"}
     refs = (ref._replace(mark="todo") if ref.id in asking and ref.mark == "done" else ref for ref in view.steps)
-    return replace(view, steps=tuple(refs))
+    return view._replace(steps=tuple(refs))
 
 
 def _question(catalogue: Catalogue, progress: Progress) -> str | None:

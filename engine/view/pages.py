@@ -1,4 +1,4 @@
-"""Pages and documents as a person sees them."""
+"""Pages and documents as a person sees them. What each page is made of are named tuples, as for fields."""
 
 from __future__ import annotations
 
@@ -32,8 +32,7 @@ class ErrorView:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class SectionView:
+class SectionView(NamedTuple):
     """A titled part of a step. `has_required` asks for the line about required fields."""
 
     id: str
@@ -44,8 +43,7 @@ class SectionView:
     has_required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class InsertView:
+class InsertView(NamedTuple):
     """A named text of the procedure."""
 
     id: str
@@ -178,8 +176,7 @@ class FilesNotice:
     extensions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(NamedTuple):
     """One page of a procedure. Which of `question`, `sections`, `groups`, `check` is filled follows `content`.
 
     `reveals` says that some of its fields were not there when the page was last sent, `lists_countries` that some may

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from ..kinds import Form, display
 from ..messages_answers import message_of
@@ -30,8 +32,7 @@ class GivenFile:
     item: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PageState:
+class PageState(NamedTuple):
     """Everything a page shows that is not in the answers.
 
     `form` is what was typed, shown again instead of the stored answers; `problems` what was refused in it.
@@ -43,10 +44,10 @@ class PageState:
     problems: tuple[AnswerProblem, ...] = ()
     files: tuple[GivenFile, ...] = ()
     notices: tuple[str, ...] = ()
-    suggestions: Mapping[str, tuple[SuggestionView, ...]] = field(default_factory=dict)
+    suggestions: Mapping[str, tuple[SuggestionView, ...]] = MappingProxyType({})
     new: frozenset[str] = frozenset()
     language: str = "fr"
-    built_in: Mapping[str, str] = field(default_factory=dict)
+    built_in: Mapping[str, str] = MappingProxyType({})
 
 
 class Filler:

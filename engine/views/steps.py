@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from ..run import Progress
@@ -123,7 +122,7 @@ def _section(section: Section, visible: frozenset[str], views: FieldViews, fille
         title=section.title,
         introduction=filler.text(section.introduction),
         fields=fields,
-        sections=tuple(replace(s, has_required=False) for s in inner) if inner else (),
+        sections=tuple([s._replace(has_required=False) for s in inner]) if inner else (),
         has_required=any(f.required for f in fields) or any(s.has_required for s in inner),
     )
 

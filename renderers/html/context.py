@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from engine.texts import RichText
 from engine.view import ErrorView, FieldView, InsertView, RepeatView
 
 Tone = Literal["info", "success", "warning", "error"]
+NO_URLS: Mapping[str, str] = MappingProxyType({})
 ButtonRole = Literal["main", "secondary", "danger"]
 
 
@@ -52,8 +54,7 @@ class MainButton(NamedTuple):
     action: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageContext:
+class PageContext(NamedTuple):
     """Everything a page needs beside its view. Addresses are plain strings, made by the web layer.
 
     `action_url` receives the page's form. `step_urls` gives the address of a step by its slug, `document_urls` the
@@ -77,10 +78,10 @@ class PageContext:
     nav: tuple[NavLink, ...] = ()
     footer: tuple[NavLink, ...] = ()
     languages: tuple[LanguageLink, ...] = ()
-    step_urls: Mapping[str, str] = field(default_factory=dict)
-    document_urls: Mapping[str, str] = field(default_factory=dict)
+    step_urls: Mapping[str, str] = NO_URLS
+    document_urls: Mapping[str, str] = NO_URLS
     change_situation_url: str | None = None
-    question_urls: Mapping[str, str] = field(default_factory=dict)
+    question_urls: Mapping[str, str] = NO_URLS
     unchanged_url: str | None = None
     stamp: str = ""
     warns: bool = False

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from starlette.responses import HTMLResponse, Response
 
 from engine.dossiers.cases import Case
@@ -77,7 +75,7 @@ def _check(
     loose = tuple(
         message_of(p, labels.get(p.field, ""), LANGUAGE) for p in problems if p.field not in case.progress.visible
     )
-    state = replace(page_state(case, notices=(*notices, *loose)), problems=problems)
+    state = page_state(case, notices=(*notices, *loose))._replace(problems=problems)
     page = context(
         visit.site,
         action=address_of(Place("check"), case),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TypedDict, Unpack
 
 from starlette.responses import HTMLResponse, RedirectResponse
@@ -182,7 +181,7 @@ def with_documents(case: Case, view: StepView, step: Step) -> StepView:
         return view
     cited = {name for text in step.inserts if text in case.procedure.texts for name in _cited(case, text)}
     documents = {n: d.title for n, d in case.procedure.documents.items() if n not in cited}
-    return replace(view, documents=documents)
+    return view._replace(documents=documents)
 
 
 def _cited(case: Case, text: str) -> frozenset[str]:

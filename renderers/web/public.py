@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -112,7 +111,7 @@ def _reason(visit: Visit, form: Form | None, problems: tuple[AnswerProblem, ...]
     state = PageState(form=form, problems=problems)
     view = question_view(catalogue, begin(catalogue, visit.moment.day), question.id, None, state)
     # There is no dossier yet: nothing comes before this page, and there is nothing to abandon.
-    view = replace(view, previous=None, can_abandon=False)
+    view = view._replace(previous=None, can_abandon=False)
     page = context(site, action="/commencer", csrf=visit.visitor.csrf)
     response = HTMLResponse(site.pages.render_question(view, page), status_code=422 if problems else 200)
     site.sessions.give_page_token(visit.request, response, visit.visitor)

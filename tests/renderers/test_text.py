@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -281,7 +280,7 @@ def test_a_question_of_the_tree() -> None:
         earlier=(AnsweredQuestionView("lieu", "Où ?", "Ici"),),
     )
     assert (
-        body(replace(BARE, content="situation", question=question))
+        body(BARE._replace(content="situation", question=question))
         == """\
 - Où ? Ici
 
@@ -346,7 +345,7 @@ def test_requested_documents() -> None:
     )
     groups = (RequestGroupView("g", "Pièces", requests[:1], (RequestGroupView("h", "Autres", requests[1:]),)),)
     assert (
-        body(replace(BARE, content="justificatifs", groups=groups, files=FilesNotice(10 * 1024 * 1024, ("jpg", "pdf"))))
+        body(BARE._replace(content="justificatifs", groups=groups, files=FilesNotice(10 * 1024 * 1024, ("jpg", "pdf"))))
         == """\
 Pièces
 ------
@@ -396,7 +395,7 @@ def test_the_answers_to_check_before_the_deposit() -> None:
         CheckLine("Autre nom", (), "jardin", "f-usage", error="À compléter."),
     )
     assert (
-        body(replace(BARE, content="deposit", check=(CheckSection("Votre jardin", lines),)))
+        body(BARE._replace(content="deposit", check=(CheckSection("Votre jardin", lines),)))
         == """\
 Votre jardin
 ------------
@@ -412,13 +411,13 @@ Autre nom : Non renseigné
 
 
 def test_the_confirmation_has_nothing_more_to_send() -> None:
-    view = replace(BARE, content="confirmation", number_given="5903", documents={"Confirmation": "/d/confirmation.pdf"})
+    view = BARE._replace(content="confirmation", number_given="5903", documents={"Confirmation": "/d/confirmation.pdf"})
     assert body(view) == "Numéro de votre demande : 5903\n[ Télécharger « Confirmation » (PDF) ]"
 
 
 def test_several_errors_are_counted() -> None:
     shown = body(
-        replace(BARE, errors=(ErrorView("", "Le service est fermé.", ""), ErrorView("f-a", "Trop court.", "Nom")))
+        BARE._replace(errors=(ErrorView("", "Le service est fermé.", ""), ErrorView("f-a", "Trop court.", "Nom")))
     )
     assert shown.startswith("Il y a 2 problèmes\n------------------\n\n! Le service est fermé.\n! Nom : Trop court.\n")
 
@@ -439,7 +438,7 @@ def test_file_sizes() -> None:
 @given(st.text(max_size=300))
 def test_no_line_passes_80_columns_and_nothing_drives_the_terminal(typed: str) -> None:
     field = field_view("a", "text", "a", "f-a", "Nom", required=True, value=typed, display=typed, error=typed)
-    shown = render_step(replace(BARE, sections=(SectionView("s", "Section", rich("Un."), (field,)),), notices=(typed,)))
+    shown = render_step(BARE._replace(sections=(SectionView("s", "Section", rich("Un."), (field,)),), notices=(typed,)))
     assert all(len(line) <= 80 for line in shown.split("\n"))
     assert {unicodedata.category(c) for c in shown.replace("\n", "")} & {"Cc", "Cs"} == set()
     assert "\u202e" not in shown

@@ -220,7 +220,7 @@ def step(*fields: FieldView | RepeatView, **changes: object) -> StepView:
         previous="etape-1",
         lists_countries=True,
     )
-    return replace(base, **changes)  # type: ignore[arg-type] # the same
+    return base._replace(**changes)  # type: ignore[arg-type] # the same
 
 
 PREPARE = InsertView(
@@ -384,21 +384,18 @@ SITUATION = step(
     can_quit=False,
     inserts=(SAVED,),
 )
-SITUATION_ERROR = replace(
-    SITUATION,
+SITUATION_ERROR = SITUATION._replace(
     question=replace(QUESTION, error="Choisissez une réponse.", earlier=()),
     errors=(ErrorView("f-situation", "Choisissez une réponse.", "Situation"),),
 )
-REASON = replace(
-    SITUATION,
+REASON = SITUATION._replace(
     steps=(),
     total=0,
     question=replace(QUESTION, button="Je continue", earlier=()),
     can_abandon=False,
     inserts=(),
 )
-DATE_QUESTION = replace(
-    SITUATION,
+DATE_QUESTION = SITUATION._replace(
     question=replace(QUESTION, options=(), date=date("depuis", label="Depuis quand ?")),
 )
 CHECK = step(

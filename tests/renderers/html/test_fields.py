@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from engine.view import FieldView, RepeatView
@@ -19,7 +17,7 @@ PAGES = Pages()
 
 def draw(*shown: FieldView | RepeatView, pages: Pages = PAGES, language: str = "fr") -> Node:
     """The section that holds these fields, from a whole page."""
-    html = pages.render_step(step(*shown), replace(PAGE, language=language))
+    html = pages.render_step(step(*shown), PAGE._replace(language=language))
     return parse(html).one("section", aria_labelledby="section-identite")
 
 

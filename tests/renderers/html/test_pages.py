@@ -42,7 +42,7 @@ EVERY: dict[str, Render] = {
     "situation date": _step(samples.DATE_QUESTION),
     "situation without steps": _step(samples.REASON),
     "reason": _question(samples.REASON),
-    "reason error": _question(replace(samples.SITUATION_ERROR, steps=(), total=0)),
+    "reason error": _question(samples.SITUATION_ERROR._replace(steps=(), total=0)),
     "reason date": _question(samples.DATE_QUESTION),
     "check": _step(samples.CHECK),
     "deposit": _step(samples.DEPOSIT),
@@ -61,7 +61,7 @@ BARE = PageContext(
 @pytest.mark.parametrize("language", [*available_languages(), "ar"])
 @pytest.mark.parametrize("name", EVERY)
 def test_every_page_keeps_the_rules(name: str, language: str) -> None:
-    assert faults(EVERY[name](replace(PAGE, language=language))) == []
+    assert faults(EVERY[name](PAGE._replace(language=language))) == []
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -225,13 +225,13 @@ def test_new_questions_say_what_to_do_and_take_the_focus() -> None:
 
 def test_a_warning_takes_the_focus_and_its_tone_unless_there_are_errors() -> None:
     view = step(samples.field(), notices=("Modifiée ailleurs.",))
-    warned = parse(PAGES.render_step(view, replace(PAGE, warns=True))).one("div", id="avis")
+    warned = parse(PAGES.render_step(view, PAGE._replace(warns=True))).one("div", id="avis")
     assert warned.attributes["class"] == NEUTRAL["notice-warning"]
     assert "data-focus" in warned.attributes
     told = parse(PAGES.render_step(view, PAGE)).one("div", id="avis")
     assert told.attributes["class"] == NEUTRAL["notice-info"]
     assert "data-focus" not in told.attributes
-    both = parse(PAGES.render_step(samples.FULL_STEP, replace(PAGE, warns=True)))
+    both = parse(PAGES.render_step(samples.FULL_STEP, PAGE._replace(warns=True)))
     assert [n.attributes.get("id") for n in both.find("div") if "data-focus" in n.attributes] == ["erreurs"]
 
 
@@ -279,7 +279,7 @@ def test_enter_saves_and_never_deposits(name: str) -> None:
 
 
 def test_the_main_button_may_be_said() -> None:
-    page = parse(PAGES.render_step(samples.DEPOSIT, replace(PAGE, main_button=MainButton("Vérifier", "verifier"))))
+    page = parse(PAGES.render_step(samples.DEPOSIT, PAGE._replace(main_button=MainButton("Vérifier", "verifier"))))
     assert page.one("button", value="verifier").text == "Vérifier"
     assert not page.find("button", value="deposer")
 
@@ -382,12 +382,12 @@ def test_header_and_footer() -> None:
 
 
 def test_development_says_so() -> None:
-    assert "Mode développement" in tree("home", replace(PAGE, dev=True)).one("header").text
+    assert "Mode développement" in tree("home", PAGE._replace(dev=True)).one("header").text
     assert "Mode développement" not in tree("home").one("header").text
 
 
 def test_two_sites_do_not_share_their_header() -> None:
-    other = replace(PAGE, site_title="Autre site", nav=(), footer=())
+    other = PAGE._replace(site_title="Autre site", nav=(), footer=())
     assert "Autre site" in EVERY["home"](other)
     assert "Autre site" not in EVERY["home"](PAGE)
 
@@ -402,7 +402,7 @@ def test_two_sites_do_not_share_their_header() -> None:
     ],
 )
 def test_languages(language: str, lang: str, direction: str | None, words: str) -> None:
-    page = tree("full", replace(PAGE, language=language))
+    page = tree("full", PAGE._replace(language=language))
     root = page.one("html")
     assert (root.attributes["lang"], root.attributes.get("dir")) == (lang, direction)
     assert words in {n.text for n in page.find("button")}
@@ -412,7 +412,7 @@ def test_nothing_of_the_interface_stays_in_french() -> None:
     """Everything in the views replaced by one word, an English page holds no other French."""
     french = {"Étape", "Erreur", "Supprimer", "Joindre", "Chercher", "Accueil", "Modifier", "facultatif", "obligatoire"}
     for name, render in EVERY.items():
-        words = set(parse(render(replace(PAGE, language="en"))).one("main").text.replace("(", " ").split())
+        words = set(parse(render(PAGE._replace(language="en"))).one("main").text.replace("(", " ").split())
         said = {w for w in words if w.rstrip(":,.)") in french}
         allowed = {"Supprimer", "Modifier"} if "confirmed" in name or name == "full" else set()
         assert said <= allowed | {"Accueil"}, name
@@ -429,7 +429,7 @@ def test_french_signs_stay_with_their_words_and_typed_ones_as_typed() -> None:
     html = PAGES.render_step(step(asked, title="Une étape !"), PAGE)
     for words in ("Quoi\u00a0?", "Par exemple\u00a0: rien.", "Une étape\u00a0!", 'value="Qui ?"'):
         assert words in html
-    english = PAGES.render_step(step(asked), replace(PAGE, language="en"))
+    english = PAGES.render_step(step(asked), PAGE._replace(language="en"))
     assert "Quoi ?" in english
     home = PAGES.render_home(replace(samples.HOME, title="Que faire ?"), PAGE)
     assert "Que faire\u00a0?" in home

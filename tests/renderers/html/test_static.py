@@ -6,7 +6,6 @@ import io
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,7 +119,7 @@ def show(page: Page, tmp_path: Path) -> Open:
 
 def rendered(view: StepView, language: str = "fr") -> str:
     """A step whose static files are beside it."""
-    return PAGES.render_step(view, replace(PAGE, static_url="static/", language=language))
+    return PAGES.render_step(view, PAGE._replace(static_url="static/", language=language))
 
 
 def posted(page: Page, name: str) -> str:
@@ -306,7 +305,7 @@ def test_a_link_of_the_summary_leaves_label_and_message_in_sight(
     shutil.copytree(STATIC_DIR, tmp_path / "static")
     fields = [f for section in FAR.sections for f in section.fields if f.error]
     errors = tuple(ErrorView(f.anchor, f.error or "", f.label) for f in fields)
-    (tmp_path / "page.html").write_text(rendered(replace(FAR, errors=errors)), encoding="utf-8")
+    (tmp_path / "page.html").write_text(rendered(FAR._replace(errors=errors)), encoding="utf-8")
     context = browser.new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.goto((tmp_path / "page.html").as_uri())
@@ -342,7 +341,7 @@ def test_a_narrow_screen_never_scrolls_sideways(show: Open, page: Page, name: st
 @pytest.mark.parametrize("media", ["screen", "print"])
 @pytest.mark.parametrize("forced", ["none", "active"])
 def test_where_one_is_is_seen_without_our_colours(show: Open, page: Page, media: str, forced: str) -> None:
-    show(rendered(replace(samples.DEPOSIT, progress=90)))
+    show(rendered(samples.DEPOSIT._replace(progress=90)))
     page.emulate_media(media=media, forced_colors=forced)  # type: ignore[arg-type] # names of the parameters above
     seen = page.evaluate(
         """() => {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import pytest
 from markupsafe import Markup
@@ -23,8 +23,7 @@ def page_of(words: str) -> tuple[StepView, PageContext]:
     section = SectionView(
         "a", "Première", rich(words), (field(value=words, error=words),), has_required=True, sections=(inner,)
     )
-    view = replace(
-        step(),
+    view = step()._replace(
         version=len(words),
         recap=(words, words),
         inserts=(InsertView("encart", "Titre", rich(words)),),
@@ -35,8 +34,7 @@ def page_of(words: str) -> tuple[StepView, PageContext]:
         number_given=words,
         previous=words,
     )
-    page = replace(
-        PAGE,
+    page = PAGE._replace(
         action_url=words,
         csrf_token=words,
         change_situation_url=words,
@@ -79,7 +77,7 @@ def test_what_fills_a_page_is_escaped() -> None:
 
 def test_a_text_that_is_the_same_for_everybody_is_kept_and_fills_nothing() -> None:
     view, page = page_of("x")
-    shared = replace(view, announcement=replace(rich("Pour tous."), shared=True))
+    shared = view._replace(announcement=replace(rich("Pour tous."), shared=True))
     writer = TextWriter(Links("", {}, Markup("")), {})
     assert "Pour tous." in repr(step_shape(shared, page, MAIN, writer))
     assert "annonce" not in step_values(shared, page, writer, places(shared.sections))
@@ -101,7 +99,7 @@ def test_a_text_that_is_the_same_for_everybody_is_kept_and_fills_nothing() -> No
 )
 def test_a_shape_says_which_parts_are_there(change: dict[str, object]) -> None:
     view, page = page_of("x")
-    assert shape_of(replace(view, **change), page) != shape_of(view, page)  # type: ignore[arg-type] # some attribute
+    assert shape_of(view._replace(**change), page) != shape_of(view, page)  # type: ignore[arg-type] # some attribute
 
 
 def test_every_attribute_of_a_step_is_accounted_for() -> None:
@@ -132,7 +130,7 @@ def test_every_attribute_of_a_step_is_accounted_for() -> None:
     }
     slots |= {"number_given", "documents"}
     unshown = {"step", "slug", "files"}  # an id, an address; `files` is read beside each request
-    assert {f.name for f in fields(StepView)} == fixed | there | slots | unshown
+    assert set(StepView._fields) == fixed | there | slots | unshown
 
 
 def test_sections_have_a_place_each_and_new_fields_are_found_in_all() -> None:
@@ -140,6 +138,6 @@ def test_sections_have_a_place_each_and_new_fields_are_found_in_all() -> None:
     outer = SectionView(
         "a", "A", None, (FIELDS["text"], field(name="autre", is_new=True)), has_required=True, sections=(inner,)
     )
-    view = replace(step(), sections=(outer, inner))
+    view = step()._replace(sections=(outer, inner))
     assert [place for place, _ in places(view.sections)] == ["0", "0.0", "1"]
     assert [shown.name for shown in new_fields(places(view.sections))] == ["autre", "nom", "nom"]
