@@ -45,6 +45,8 @@ def all_requests(motif: Motif) -> Iterator[Justificatif]:
 
 
 def _state(request: Justificatif, scope: Scope) -> RequestState | None:
+    if (always := _always(request)) is not None:
+        return always
     truth = True if request.condition is None else request.condition(scope)
     if truth is False:
         return None
@@ -52,6 +54,15 @@ def _state(request: Justificatif, scope: Scope) -> RequestState | None:
     if provision is not None and is_conditional(provision):
         provision = resolved(provision, scope)
     return RequestState(request, truth is True, None if isinstance(provision, Cases) else provision)
+
+
+@lru_cache(maxsize=4096)
+def _always(request: Justificatif) -> RequestState | None:
+    """The state of a request that depends on no answer; None for another."""
+    provision = request.provision
+    if request.condition is not None or (provision is not None and is_conditional(provision)):
+        return None
+    return RequestState(request, True, None if isinstance(provision, Cases) else provision)  # noqa: FBT003
 
 
 @lru_cache(maxsize=4096)

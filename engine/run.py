@@ -172,7 +172,6 @@ class _Run:
 
     def progress(self, today: dt.date) -> Progress:
         steps: list[StepProgress] = []
-        relevant: dict[str, Value | None] = {}
         exit_to: str | None = None
         exit_step: str | None = None
         asked: tuple[RequestState, ...] = ()
@@ -183,14 +182,13 @@ class _Run:
             if out is not None and exit_to is None:
                 exit_to, exit_step = out, step.id
             steps.append(done)
-            relevant |= {name: self.answers[name] for name in done.visible if name in self.answers}
-        for name in self.faults.keys() & relevant.keys():
-            del relevant[name]
+        fields, answers = self.procedure.fields, self.answers
+        visible = {name: fields[name] for s in steps for name in s.visible}
+        relevant = {name: answers[name] for name in visible if name in answers and name not in self.faults}
         relevant |= {name: made.counts for name, made in self.groups.items() if name in relevant}
         whole, out = self._rules(self.procedure.rules, self.procedure.id)
         exit_to = exit_to or out
-        problems = (*(p for s in steps for p in s.problems), *whole)
-        fields = self.procedure.fields
+        problems = (*[p for s in steps for p in s.problems], *whole)
         status = self._status(exit_to, problems, steps)
         return Progress(
             today=today,
@@ -200,8 +198,8 @@ class _Run:
             status=status,
             next_step=None if status == "redirected" else self._next(steps),
             steps=tuple(steps),
-            visible={name: fields[name] for s in steps for name in s.visible},
-            missing=tuple(name for s in steps for name in s.missing),
+            visible=visible,
+            missing=tuple([name for s in steps for name in s.missing]),
             problems=problems,
             requests=asked,
             relevant=relevant,
@@ -315,9 +313,10 @@ class _Run:
     def _problems(self, step: Step, visible: list[Field]) -> tuple[tuple[AnswerProblem, ...], str | None]:
         found: list[AnswerProblem] = []
         exit_to: str | None = None
-        if not (self.faults or self.groups or has_any_rule(step)):
-            return (), None
+        plain = not self.faults and not self.groups
         for asked in visible:
+            if plain and not asked.rules:
+                continue
             if asked.id in self.faults:
                 found.extend(self.faults[asked.id])
                 continue
@@ -330,11 +329,10 @@ class _Run:
                 wrong, out = self._rules(asked.rules, asked.id)
                 found.extend(wrong)
                 exit_to = exit_to or out
-        for rules in (*(s.rules for s in _sections(step)), step.rules):
-            if rules:
-                wrong, out = self._rules(rules, step.id)
-                found.extend(wrong)
-                exit_to = exit_to or out
+        for rules in rules_of(step):
+            wrong, out = self._rules(rules, step.id)
+            found.extend(wrong)
+            exit_to = exit_to or out
         return tuple(found), exit_to
 
     def _member_rules(self, group: Field, made: Settled) -> tuple[tuple[AnswerProblem, ...], str | None]:
@@ -359,8 +357,9 @@ class _Run:
         """The problems of broken rules, and where the first that sends elsewhere does."""
         found: list[AnswerProblem] = []
         exit_to: str | None = None
+        shown = shown or Shown(self.scope)
         for rule in rules:
-            if not broken(rule, scope or self.scope, shown or Shown(self.scope)):
+            if not broken(rule, scope or self.scope, shown):
                 continue
             if rule.redirect is not None:
                 exit_to = exit_to or rule.redirect
@@ -383,9 +382,9 @@ class _Run:
 
 
 @lru_cache(maxsize=1024)
-def has_any_rule(step: Step) -> bool:
-    """Whether anything in a step has a rule of its own."""
-    return bool(step.rules) or any(s.rules or any(f.rules for f in s.fields) for s in _sections(step))
+def rules_of(step: Step) -> tuple[tuple[Rule, ...], ...]:
+    """The rules of a step's sections, then its own."""
+    return tuple(rules for rules in (*(s.rules for s in _sections(step)), step.rules) if rules)
 
 
 def _sections(step: Step) -> Iterator[Section]:

@@ -58,8 +58,10 @@ def _taken(question: Question, answers: AnswerMap) -> Taken | None:
     answer = answers.get(question.id)
     if question.is_date:
         return Taken(question, answer, None) if isinstance(answer, dt.date | PartialDate) else None
-    choice = next((c for c in question.choices if c.id == answer), None)
-    return Taken(question, choice.id, choice) if choice is not None else None
+    for choice in question.choices:
+        if choice.id == answer:
+            return Taken(question, choice.id, choice)
+    return None
 
 
 def _end(route: Branch, portal: Portal, taken: list[Taken], today: dt.date) -> Proceed | Redirect | Ask | None:

@@ -10,7 +10,7 @@ from typing import Final, cast
 from ..answers import read_answers
 from ..build import load_sources
 from ..kinds import to_plain
-from ..kinds.restoring import Unrestorable, restorers
+from ..kinds.restoring import Unrestorable, restored
 from ..problems import by_field
 from ..run import Faults, Progress, run, run_from
 from ..situation import SituationPath, walk
@@ -242,8 +242,7 @@ def typed_answers(
     fields = found.fields if found is not None else {}
     if found is not None and found.revision == checked:
         try:
-            known = restorers(found)
-            given = {n: None if v is None else known[n](v) for n, v in plain.items() if n in known}
+            given = restored(found, plain)
         except Unrestorable:
             pass
         else:

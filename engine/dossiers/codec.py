@@ -117,11 +117,12 @@ def decode(content: bytes) -> Draft:
 def _object(content: bytes) -> dict[str, Any]:
     """The JSON object of these bytes. Raises `ContentError`."""
     try:
-        found = _DECODER.decode(content.decode("utf-8", "surrogatepass"))
+        text = content.decode("utf-8", "surrogatepass")
+        found, end = _DECODER.raw_decode(text)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
         # Without its cause: that one quotes the content.
         raise ContentError("not the content of a dossier") from None
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) or end != len(text):
         raise ContentError("not the content of a dossier")
     return found
 

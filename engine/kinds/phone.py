@@ -19,8 +19,9 @@ _REGIONS = ("FR", "GP", "MQ", "GF", "RE", "YT", "PM")
 _TYPED = re.compile(r"[+0-9 ().\-/]+")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\uff0d]")
 _MAX = 40
+_GROUP = re.compile(r"\\(\d)")
 _Format: TypeAlias = tuple[re.Pattern[str] | None, re.Pattern[str], str]
-"""How a number may begin, how it is made, and the same with its spaces."""
+"""How a number may begin, its groups of digits, and the same with spaces: `{0}` is the whole, `{1}` the first group."""
 
 
 def read_form(field: Field, form: Form, name: str) -> Reading:
@@ -90,8 +91,8 @@ def _international(e164: str) -> str:
 def _spaced(national: str, formats: tuple[_Format, ...]) -> str:
     """A national number after its prefix, spaced by the first format that fits."""
     for beginning, whole, spaced in formats:
-        if (beginning is None or beginning.match(national)) and whole.fullmatch(national):
-            return whole.sub(spaced, national)
+        if (beginning is None or beginning.match(national)) and (found := whole.fullmatch(national)):
+            return spaced.format(national, *found.groups(""))
     return f" {national}"
 
 
@@ -106,7 +107,7 @@ def _formats(code: int) -> tuple[_Format, ...]:
             # The last pattern is the most detailed one.
             re.compile(f.leading_digits_pattern[-1]) if f.leading_digits_pattern else None,
             re.compile(f.pattern),
-            f" {f.format}",
+            _GROUP.sub(r"{\1}", f" {f.format}"),
         )
         for f in formats
         if f.pattern is not None

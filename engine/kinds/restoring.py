@@ -10,6 +10,8 @@ from ..spec import Field, Kind, Procedure
 from ..values import Address, Element, PartialDate, Value
 from . import address
 
+_ADDRESS = frozenset(address.PARTS)
+
 
 class Unrestorable(ValueError):
     """What is stored is not what this kind of field stores: it has to be read as if it were new."""
@@ -29,8 +31,25 @@ def restore(field: Field, stored: object) -> Value | None:
     return tuple(_element(field, one) for one in stored)
 
 
+def restored(procedure: Procedure, plain: Mapping[str, object]) -> dict[str, Value | None]:
+    """`restore` of all that is stored of a procedure's fields; what is stored under other names is left out.
+
+    Raises `Unrestorable`.
+    """
+    known = _restorers(procedure)
+    values: dict[str, Value | None] = {}
+    for name, stored in plain.items():
+        if name in known:
+            make = known[name]
+            if stored is None or (make is _text and isinstance(stored, str)):  # most answers
+                values[name] = stored
+            else:
+                values[name] = make(stored)
+    return values
+
+
 @lru_cache(maxsize=64)
-def restorers(procedure: Procedure) -> Mapping[str, Callable[[object], Value | None]]:
+def _restorers(procedure: Procedure) -> Mapping[str, Callable[[object], Value | None]]:
     """How what is stored of each field of a procedure becomes a value again. None is left to the caller."""
     return {
         name: RESTORED.get(field.kind, _text)
@@ -72,9 +91,9 @@ def _date(stored: object) -> dt.date | PartialDate:
 
 
 def _address(stored: object) -> Address:
-    if not isinstance(stored, Mapping) or not stored.keys() <= set(address.PARTS):
+    if not isinstance(stored, Mapping) or not stored.keys() <= _ADDRESS:
         raise Unrestorable
-    return Address(*(_text(stored.get(part, "")) for part in address.PARTS))
+    return Address(*[_text(stored.get(part, "")) for part in address.PARTS])
 
 
 RESTORED: Mapping[Kind, Callable[[object], str | bool | dt.date | PartialDate | Address]] = {
