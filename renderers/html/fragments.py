@@ -109,8 +109,8 @@ class OptionList:
 
 
 def option_html(value: str, label: str, *, selected: bool = False) -> str:
-    """One option of a list."""
-    return f'<option value="{escape(value)}"{" selected" if selected else ""}>{escape(label)}</option>'
+    """One option of a list. Without its end tag, which HTML lets out: of three lists of countries that is 7 kB."""
+    return f'<option value="{escape(value)}"{" selected" if selected else ""}>{escape(label)}'
 
 
 def option_list(groups: Iterable[tuple[str | None, Iterable[tuple[str, str]]]]) -> OptionList:

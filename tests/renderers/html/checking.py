@@ -64,6 +64,8 @@ class _Builder(HTMLParser):
         self.faults: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("option", "optgroup"):
+            self._end_option()
         repeated = [name for name, count in Counter(name for name, _ in attrs).items() if count > 1]
         self.faults += [f"<{tag}> repeats {name}" for name in repeated]
         node = Node(tag, {name: value or "" for name, value in attrs}, self.open)
@@ -71,7 +73,14 @@ class _Builder(HTMLParser):
         if tag not in VOID:
             self.open = node
 
+    def _end_option(self) -> None:
+        """The end tag of an option may be omitted (WHATWG HTML, optional tags)."""
+        if self.open.tag == "option" and self.open.parent is not None:
+            self.open = self.open.parent
+
     def handle_endtag(self, tag: str) -> None:
+        if tag in ("optgroup", "select"):
+            self._end_option()
         if self.open.tag != tag or self.open.parent is None:
             self.faults.append(f"</{tag}> closes <{self.open.tag}>")
             return
