@@ -67,10 +67,15 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When something is done: the day in Paris, and the instant as UTC ISO 8601."""
+    """When something is done: the day in Paris, and the instant, which knows its time zone."""
 
     day: dt.date
-    at: str
+    instant: dt.datetime
+
+    @property
+    def at(self) -> str:
+        """The instant as UTC ISO 8601."""
+        return self.instant.astimezone(dt.UTC).isoformat(timespec="microseconds")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def check_view(progress: Progress, state: PageState) -> StepView:
         slug=deposit.slug,
         number=number,
         total=len(procedure.steps),
-        steps=step_refs(procedure, deposit.id, lambda name: name != deposit.id and progress.step(name).done),
+        steps=step_refs(procedure, deposit.id, frozenset(s.step.id for s in progress.steps if s.done)),
         version=state.version,
         recap=progress.situation.recap,
         recalls_situation=bool(progress.situation.recap),

@@ -44,7 +44,7 @@ def question_view(
     shown = _question(portal, question, progress.situation, answer, state)
     refs: tuple[StepRef, ...] = ()
     if procedure is not None and step is not None and not question.outside_steps:
-        refs = step_refs(procedure, step.id, lambda _: False)
+        refs = step_refs(procedure, step.id, frozenset())
     inserts: tuple[InsertView, ...] = ()
     if procedure is not None and step is not None and not question.outside_steps:
         inserts = Filler(progress, procedure, state).inserts(step.inserts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from ..kinds import Form, display
 from ..messages_answers import message_of
 from ..problems import AnswerProblem
 from ..run import Progress
-from ..spec import Link, Procedure, Step
+from ..spec import Link, Procedure
 from ..texts import RichText, Text
 from ..values import IntRange, Mark
 from ..view import InsertView, StepMark, StepRef, SuggestionView
@@ -134,17 +134,12 @@ def anchor_of(name: str) -> str:
     return "f-" + name.replace(".", "-")
 
 
-def step_refs(procedure: Procedure, current: str, done: Callable[[str], bool]) -> tuple[StepRef, ...]:
-    """The progress header, with `current` highlighted."""
-    marks: dict[str, StepMark] = {s.id: "done" if done(s.id) else "todo" for s in procedure.steps}
-    marks[current] = "current"
-    return tuple([_step_ref(s, n, marks[s.id]) for n, s in enumerate(procedure.steps, 1)])
-
-
 @lru_cache(maxsize=1024)
-def _step_ref(step: Step, number: int, mark: StepMark) -> StepRef:
-    """A step of the progress header. Kept: it is the same for everybody."""
-    return StepRef(step.id, number, step.title, step.slug, mark)
+def step_refs(procedure: Procedure, current: str, done: frozenset[str]) -> tuple[StepRef, ...]:
+    """The progress header: `current` highlighted, those of `done` marked. Kept: it is the same for everybody."""
+    marks: dict[str, StepMark] = {s.id: "done" if s.id in done else "todo" for s in procedure.steps}
+    marks[current] = "current"
+    return tuple(StepRef(s.id, n, s.title, s.slug, marks[s.id]) for n, s in enumerate(procedure.steps, 1))
 
 
 Faults = Mapping[str, str]

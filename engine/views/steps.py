@@ -47,7 +47,7 @@ def step_view(progress: Progress, step_id: str, state: PageState) -> StepView:
         slug=step.slug,
         number=number,
         total=len(procedure.steps),
-        steps=step_refs(procedure, step.id, _done(progress, number).__contains__),
+        steps=step_refs(procedure, step.id, _done(progress, number)),
         version=state.version,
         # What the author says of how far one is holds for who comes to the step, not for who comes back to it.
         progress=None if here.done else step.progress,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import NamedTuple, TypeAlias, assert_never
 
 from markupsafe import Markup, escape
 
@@ -37,7 +37,17 @@ def rich_html(text: RichText, links: Links) -> Markup:
     return Markup(_html(text, links.spaces, lambda link: _link(link, links)))  # noqa: S704 - every leaf is escaped
 
 
-@dataclass(frozen=True, slots=True)
+class TextShape(NamedTuple):
+    """A text of the author. `html` is None where it follows the person or the page: it then fills a slot.
+
+    `is_link` where it is nothing but a link: something to do.
+    """
+
+    html: Markup | None
+    is_link: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class LaidOut:
     """The HTML of a text that is the same for everybody, but for links that follow the page: those fill its slots.
 
@@ -47,7 +57,7 @@ class LaidOut:
     text: RichText
     html: Fragment
     links: tuple[LinkSpan, ...]
-    constant: Markup | None
+    shape: TextShape
 
 
 def laid_out(text: RichText, links: Links) -> LaidOut:
@@ -62,7 +72,16 @@ def laid_out(text: RichText, links: Links) -> LaidOut:
 
     html = _html(text, lambda words: links.spaces(without_marks(words)), link_html)
     drawn = fragment(html)
-    return LaidOut(text, drawn, tuple(following), None if following else markup(drawn.constant))
+    shape = TextShape(None if following else markup(drawn.constant), _is_link(text))
+    return LaidOut(text, drawn, tuple(following), shape)
+
+
+def _is_link(text: RichText) -> bool:
+    match text.blocks:
+        case (Paragraph((LinkSpan(),)),):
+            return True
+        case _:
+            return False
 
 
 class TextWriter:
@@ -85,13 +104,17 @@ class TextWriter:
         if not text.shared:
             return rich_html(text, self.links).encode()
         known = self._known(text)
-        if known.constant is not None:
+        if known.shape.html is not None:
             return known.html.constant
         return known.html.fill(lambda number: _link(known.links[int(number)], self.links).encode())
 
     def constant(self, text: RichText) -> Markup | None:
         """The HTML of a text that every page lays out so; None for one that follows the person or the page."""
-        return self._known(text).constant if text.shared else None
+        return self._known(text).shape.html if text.shared else None
+
+    def shape(self, text: RichText) -> TextShape:
+        """What the shape of a page says of a text."""
+        return self._known(text).shape if text.shared else TextShape(None, _is_link(text))
 
     def _known(self, text: RichText) -> LaidOut:
         known = self._kept.get(id(text))

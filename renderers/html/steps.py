@@ -10,30 +10,21 @@ import html
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from markupsafe import Markup
-
-from engine.texts import LinkSpan, Paragraph, RichText
-from engine.view import FieldView, InsertView, RepeatView, SectionView, StepRef, StepView
+from engine.texts import RichText
+from engine.view import FieldView, RepeatView, SectionView, StepRef, StepView
 
 from .context import MainButton, PageContext
-from .richtext import TextWriter
+from .richtext import TextShape, TextWriter
 
 Places: TypeAlias = list[tuple[str, SectionView]]
 
 
-class TextShape(NamedTuple):
-    """A text of the author. `html` is None where it follows the person or the page: it then fills a slot."""
-
-    html: Markup | None
-
-
 class InsertShape(NamedTuple):
-    """A named text. `is_link` where it is nothing but a link: something to do."""
+    """A named text."""
 
     id: str
     title: str | None
     body: TextShape
-    is_link: bool
 
 
 class SectionShape(NamedTuple):
@@ -91,8 +82,8 @@ def step_shape(view: StepView, page: PageContext, main: MainButton, rich: TextWr
         view.remaining,
         bool(view.recap),
         changes,
-        tuple([InsertShape(i.id, i.title, TextShape(rich.constant(i.body)), _is_link(i)) for i in view.inserts]),
-        TextShape(rich.constant(view.announcement)) if view.announcement is not None else None,
+        tuple([InsertShape(i.id, i.title, rich.shape(i.body)) for i in view.inserts]),
+        rich.shape(view.announcement) if view.announcement is not None else None,
         tuple([_section(section, str(n), rich) for n, section in enumerate(view.sections)]),
         view.lists_countries,
         bool(view.groups),
@@ -105,22 +96,16 @@ def step_shape(view: StepView, page: PageContext, main: MainButton, rich: TextWr
     )
 
 
-def _is_link(insert: InsertView) -> bool:
-    match insert.body.blocks:
-        case (Paragraph((LinkSpan(),)),):
-            return insert.title is None
-        case _:
-            return False
-
-
 def _section(section: SectionView, place: str, rich: TextWriter) -> SectionShape:
     return SectionShape(
         place,
         section.id,
         section.title,
-        TextShape(rich.constant(section.introduction)) if section.introduction is not None else None,
+        rich.shape(section.introduction) if section.introduction is not None else None,
         section.has_required,
-        tuple([_section(part, f"{place}.{n}", rich) for n, part in enumerate(section.sections)]),
+        tuple([_section(part, f"{place}.{n}", rich) for n, part in enumerate(section.sections)])
+        if section.sections
+        else (),
     )
 
 

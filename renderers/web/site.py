@@ -83,7 +83,7 @@ def _said(site: Site) -> Mapping[str, Any]:
 
 def moment_of(now: dt.datetime) -> Moment:
     """An instant, and the day it is in Paris."""
-    return Moment(now.astimezone(PARIS).date(), now.astimezone(dt.UTC).isoformat(timespec="microseconds"))
+    return Moment(now.astimezone(PARIS).date(), now)
 
 
 def new_dossier_id() -> str:

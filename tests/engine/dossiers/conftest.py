@@ -30,4 +30,4 @@ def office(catalogue: Catalogue) -> Office:
 
 @pytest.fixture
 def moment(today: dt.date) -> Moment:
-    return Moment(today, f"{today.isoformat()}T11:00:00.000000+00:00")
+    return Moment(today, dt.datetime.combine(today, dt.time(11), dt.UTC))
