@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +13,18 @@ from markupsafe import Markup
 from engine.reference.countries import countries, historic_countries
 from engine.view import FieldView, RepeatView
 
-from .fragments import Fragment, fragment, mark, markup, option_html, option_list, spaced_html, without_marks
+from .fragments import (
+    Fragment,
+    all_escaped,
+    escaped,
+    fragment,
+    mark,
+    markup,
+    option_html,
+    option_list,
+    spaced_html,
+    without_marks,
+)
 from .richtext import TextWriter
 from .shapes import (
     FieldShape,
@@ -168,10 +178,14 @@ class FieldWriter:
                     places.append(len(out))
                     typed.append(field.value)
                     out.append(b"")
+                elif value_of in _OF_PARTS:
+                    places.append(len(out))
+                    typed.append(field.parts[_OF_PARTS[value_of]].value)
+                    out.append(b"")
                 else:
                     out.append(value_of(field, self))
                 out.append(constant)
-        for place, value in zip(places, _all_escaped(typed), strict=True):
+        for place, value in zip(places, all_escaped(typed), strict=True):
             out[place] = value
         return b"".join(out)
 
@@ -202,7 +216,7 @@ class FieldWriter:
 
     def said(self, words: str | None) -> bytes:
         """What the site says of a field, never what a person typed: its spaces are made."""
-        return _escaped(self.rich.links.spaces(words or ""))
+        return escaped(self.rich.links.spaces(words or ""))
 
     def element(self, repeat: RepeatView, index: int) -> bytes:
         """One element. Where all have the same label a number is added; a simple field shows the legend only.
@@ -222,23 +236,12 @@ class FieldWriter:
         return self._filled(drawing, element)
 
 
-def _escaped(text: str) -> bytes:
-    """The text as safe HTML. The standard library's `escape`: there is no `Markup` to make of each answer."""
-    return html.escape(text).encode()
-
-
-def _all_escaped(texts: list[str]) -> list[bytes]:
-    """Several texts as safe HTML: escaped together where none holds what separates them, which costs a tenth."""
-    found = html.escape("\0".join(texts)).encode().split(b"\0")
-    return found if len(found) == len(texts) else [_escaped(text) for text in texts]
-
-
 def _value(field: FieldView, _writer: FieldWriter) -> bytes:
-    return _escaped(field.value)
+    return escaped(field.value)
 
 
 def _part_value(position: int) -> ValueOf:
-    return lambda field, _writer: _escaped(field.parts[position].value)
+    return lambda field, _writer: escaped(field.parts[position].value)
 
 
 def _part_error(position: int) -> ValueOf:
@@ -271,16 +274,18 @@ def _repeat_hint(repeat: RepeatView, writer: FieldWriter) -> bytes:
     return writer.rich.utf8(repeat.hint) if repeat.hint else b""
 
 
+_PART_VALUES = tuple(_part_value(n) for n in range(_MAX_PARTS))
+_OF_PARTS: Mapping[ValueOf, int] = {value_of: n for n, value_of in enumerate(_PART_VALUES)}
 _VALUES: Mapping[str, ValueOf] = {
     "value": _value,
-    "display": lambda field, _writer: _escaped(field.display or field.value),
+    "display": lambda field, _writer: escaped(field.display or field.value),
     "error": lambda field, writer: writer.said(field.error),
     "checked": lambda field, _writer: b" checked" if field.value == "oui" else b"",
     "hint": _hint,
     "members": lambda field, writer: writer.utf8(field.members),
     "options": lambda field, writer: writer.templates.options(field),
     "suggestions": lambda field, writer: writer.templates.suggestions(field),
-    **{f"part.{n}": _part_value(n) for n in range(_MAX_PARTS)},
+    **{f"part.{n}": value_of for n, value_of in enumerate(_PART_VALUES)},
     **{f"part-country.{n}": _part_country(n) for n in range(_MAX_PARTS)},
     **{f"part-error.{n}": _part_error(n) for n in range(_MAX_PARTS)},
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from html import escape as escape_text
 from typing import TypeVar, cast
 
 from markupsafe import Markup, escape
@@ -57,6 +58,10 @@ class Fragment:
 
     head: bytes
     tail: tuple[tuple[str, bytes], ...]
+    slots: tuple[str, ...]
+    """The names of the slots, in order."""
+    pieces: tuple[bytes, ...]
+    """The constants, with an empty one in place of each slot."""
 
     @property
     def constant(self) -> bytes:
@@ -65,10 +70,8 @@ class Fragment:
 
     def fill(self, value_of: Callable[[str], bytes]) -> bytes:
         """The HTML with `value_of(slot name)` in each slot. Values must be safe HTML already."""
-        out = [self.head]
-        for name, constant in self.tail:
-            out.append(value_of(name))
-            out.append(constant)
+        out = list(self.pieces)
+        out[1::2] = map(value_of, self.slots)
         return b"".join(out)
 
 
@@ -79,7 +82,21 @@ def fragment(html: str) -> Fragment:
     for piece in rest:
         name, _, constant = piece.partition(_CLOSE)
         tail.append((name, constant.encode()))
-    return Fragment(head=head.encode(), tail=tuple(tail))
+    pieces = [head.encode()]
+    for _, following in tail:
+        pieces += (b"", following)
+    return Fragment(pieces[0], tuple(tail), tuple(name for name, _ in tail), tuple(pieces))
+
+
+def escaped(text: str) -> bytes:
+    """A text as safe HTML. The standard library's `escape`: there is no `Markup` to make of each answer."""
+    return escape_text(text).encode()
+
+
+def all_escaped(texts: list[str]) -> list[bytes]:
+    """Several texts as safe HTML: escaped together where none holds what separates them, which costs a tenth."""
+    found = escape_text("\0".join(texts)).encode().split(b"\0")
+    return found if len(found) == len(texts) else [escaped(text) for text in texts]
 
 
 def markup(html: bytes) -> Markup:

@@ -6,7 +6,6 @@ and the site's words, and which parts are there; nothing a person typed.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
@@ -14,6 +13,7 @@ from engine.texts import RichText
 from engine.view import FieldView, RepeatView, SectionView, StepRef, StepView
 
 from .context import MainButton, PageContext
+from .fragments import all_escaped
 from .richtext import TextShape, TextWriter
 
 Places: TypeAlias = list[tuple[str, SectionView]]
@@ -111,32 +111,32 @@ def _section(section: SectionView, place: str, rich: TextWriter) -> SectionShape
 
 def step_values(view: StepView, page: PageContext, rich: TextWriter, sections: Places) -> dict[str, bytes]:
     """What fills the slots that every step's page has, and those of its texts, as safe HTML. `sections` are its own."""
-    spaces = rich.links.spaces
+    recap = [rich.links.spaces(line) for line in view.recap]
+    situation, given = page.change_situation_url or "", view.number_given or ""
+    token, action, stamp, change, number, *lines = all_escaped(
+        [page.csrf_token, page.action_url, page.stamp, situation, given, *recap]
+    )
     values: dict[str, bytes] = {
-        "jeton": _utf8(page.csrf_token),
-        "action": _utf8(page.action_url),
+        "jeton": token,
+        "action": action,
         "version": b"%d" % view.version,
-        "etat": _utf8(page.stamp),
-        "situation": _utf8(page.change_situation_url or ""),
-        "numero": _utf8(view.number_given or ""),
-        "rappel": b"".join([b"<li>%b</li>" % _utf8(spaces(line)) for line in view.recap]),
+        "etat": stamp,
+        "situation": change,
+        "numero": number,
+        "rappel": b"".join([b"<li>%b</li>" % line for line in lines]),
     }
-    for number, insert in enumerate(view.inserts):
-        _fill_text(values, f"encart.{number}", insert.body, rich)
+    for place, insert in enumerate(view.inserts):
+        _fill_text(values, f"encart.{place}", insert.body, rich)
     _fill_text(values, "annonce", view.announcement, rich)
-    for place, section in sections:
+    for name, section in sections:
         if section.introduction is not None:
-            _fill_text(values, f"introduction.{place}", section.introduction, rich)
+            _fill_text(values, f"introduction.{name}", section.introduction, rich)
     return values
 
 
 def _fill_text(values: dict[str, bytes], slot: str, text: RichText | None, rich: TextWriter) -> None:
     if text is not None and rich.constant(text) is None:
         values[slot] = rich.utf8(text)
-
-
-def _utf8(text: str) -> bytes:
-    return html.escape(text).encode()
 
 
 def places(sections: tuple[SectionView, ...], before: str = "") -> Places:
