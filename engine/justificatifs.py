@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import is_
@@ -27,7 +27,7 @@ class RequestState:
 
 def requests(motif: Motif, scope: Scope) -> tuple[RequestState, ...]:
     """The requests of a motif that are not excluded, in order."""
-    return tuple(state for request in all_requests(motif) if (state := _state(request, scope)) is not None)
+    return tuple([state for request in all_requests(motif) if (state := _state(request, scope)) is not None])
 
 
 def common_requests(procedure: Procedure, scope: Scope) -> tuple[RequestState, ...]:
@@ -37,11 +37,10 @@ def common_requests(procedure: Procedure, scope: Scope) -> tuple[RequestState, .
     return tuple(s for s in requests(first, scope) if all(s.justificatif.id in ids for ids in shared))
 
 
-def all_requests(motif: Motif) -> Iterator[Justificatif]:
+@lru_cache(maxsize=1024)
+def all_requests(motif: Motif) -> tuple[Justificatif, ...]:
     """Every request of a motif, in order, asked or not."""
-    for group in motif.groups:
-        for part in (group, *group.groups):
-            yield from part.requests
+    return tuple(r for group in motif.groups for part in (group, *group.groups) for r in part.requests)
 
 
 def _state(request: Justificatif, scope: Scope) -> RequestState | None:

@@ -242,12 +242,14 @@ class _Run:
         """The fields still to answer: the mandatory ones, and those nobody has seen yet."""
         missing: list[str] = []
         unsettled: list[str] = []
+        answers = self.answers
         for asked in visible:
-            value = self.answers.get(asked.id)
-            wanting = value is None or (asked.kind == "commitment" and value is not True)
-            if wanting and asked.required and asked.id not in self.faults:
+            value = answers.get(asked.id)
+            if value is not None and (value is True or asked.kind != "commitment"):
+                continue  # most fields of most cases
+            if asked.required and asked.id not in self.faults:
                 missing.append(asked.id)
-            elif value is None and asked.id not in self.answers and asked.kind != "computed":
+            elif value is None and asked.id not in answers and asked.kind != "computed":
                 unsettled.append(asked.id)
         return tuple(missing), tuple(unsettled)
 
@@ -272,6 +274,7 @@ class _Run:
 
     def _shown_in(self, sections: tuple[Section, ...], found: list[Field]) -> None:
         """Goes through sections in order, and adds the fields they show."""
+        answers, scope = self.answers, self.scope
         for section in sections:
             if section.condition is not None:
                 inside = (*section.fields, *(f for inner in section.sections for f in inner.fields))
@@ -281,11 +284,11 @@ class _Run:
                 if asked.condition is not None and not self._shown(asked.condition, (asked,)):
                     continue
                 found.append(asked)
-                if self.scope.hidden or asked.kind == "group" or asked.id in self.faults:
+                if asked.id in scope.hidden or asked.kind == "group" or asked.id in self.faults:
                     self._met(asked)
-                elif asked.id in self.answers:  # as `_met` would, for most fields of most procedures
-                    value = self.answers[asked.id]
-                    self.scope.values[asked.id] = ABSENT if value is None else value
+                elif asked.id in answers:  # as `_met` would, for most fields of most procedures
+                    value = answers[asked.id]
+                    scope.values[asked.id] = ABSENT if value is None else value
             if section.sections:
                 self._shown_in(section.sections, found)
 
@@ -314,9 +317,7 @@ class _Run:
         found: list[AnswerProblem] = []
         exit_to: str | None = None
         plain = not self.faults and not self.groups
-        for asked in visible:
-            if plain and not asked.rules:
-                continue
+        for asked in [f for f in visible if f.rules] if plain else visible:
             if asked.id in self.faults:
                 found.extend(self.faults[asked.id])
                 continue

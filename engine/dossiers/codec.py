@@ -15,7 +15,8 @@ FORMAT: Final = 1
 AT_HAND: Final = frozenset({"revision", "day"})
 """What of `seen` every page asks for."""
 
-_PARTS: Final = frozenset({"format", "answers", "pending", "notices", "seen"})
+_MAPPINGS: Final = ("answers", "pending", "notices", "seen")
+_PARTS: Final = frozenset({"format", *_MAPPINGS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def decode(content: bytes) -> Draft:
     found = _object(first)
     if found.get("format") != FORMAT or isinstance(found["format"], bool):
         raise UnknownFormat(found.get("format"))
-    if found.keys() != _PARTS or not all(isinstance(found[part], dict) for part in _PARTS - {"format"}):
+    if found.keys() != _PARTS or not all(isinstance(found[part], dict) for part in _MAPPINGS):
         raise ContentError("content with other parts than those of its format")
     seen = Seen(found["seen"], later) if later else found["seen"]
     return Draft(found["answers"], _pending_of(found["pending"]), found["notices"], seen)

@@ -261,8 +261,10 @@ def show_step(case: Case, step: Step) -> ShowAgain:
     """A step as it is to be shown: what was typed and not validated, or what is stored."""
     pending = case.draft.pending.get(step.id)
     new = new_fields(case, step)
-    visible = set(case.progress.step(step.id).visible)
-    unread = tuple(p for name, found in case.faults.items() if name in visible for p in found)
+    unread: tuple[AnswerProblem, ...] = ()
+    if case.faults:
+        visible = set(case.progress.step(step.id).visible)
+        unread = tuple(p for name, found in case.faults.items() if name in visible for p in found)
     return ShowAgain(
         case,
         step,

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from ..texts import Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Motif:
-    """The ground of the request. `groups` are the common justificatifs merged with the motif's own."""
+    """The ground of the request. `groups` are the common justificatifs merged with the motif's own.
+
+    Compared by identity.
+    """
 
     id: str
     label: str

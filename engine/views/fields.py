@@ -144,13 +144,12 @@ class FieldViews:
     def _stored(self, asked: Field, repeat: Repeat) -> RepeatView:
         """A repeatable field of one control, as it is stored."""
         name, answer = asked.id, self.answers.get(asked.id)
-        texts = [str(value) for value in answer] if isinstance(answer, tuple) else []
+        texts = [str(value) for value in answer[: repeat.maximum]] if isinstance(answer, tuple) else []
         texts += [""] * (max(repeat.minimum, 1) - len(texts))
-        frames = [frame_of(asked, f"{name}.{i}", self.language) for i in range(min(len(texts), repeat.maximum))]
-        elements = [
-            FieldView(frame, frame.anchor, text, hint=self._hint(asked, frame.hint))
-            for frame, text in zip(frames, texts, strict=False)
-        ]
+        elements: list[FieldView] = []
+        for index, text in enumerate(texts):
+            frame = frame_of(asked, f"{name}.{index}", self.language)
+            elements.append(FieldView(frame, frame.anchor, text, "", self._hint(asked, frame.hint)))
         return self._whole(asked, repeat, name, tuple(elements), NO_FAULTS)
 
     def _repeat(self, asked: Field, repeat: Repeat, name: str, form: Form, faults: Faults) -> RepeatView:

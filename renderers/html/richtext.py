@@ -34,7 +34,7 @@ class Links:
 
 def rich_html(text: RichText, links: Links) -> Markup:
     """The text as safe HTML, block by block."""
-    return Markup(_html(text, links.spaces, lambda link: _link(link, links)))  # noqa: S704 - every leaf is escaped
+    return Markup(_html(text, links.spaces, lambda link: _link(link, escape(links.spaces(link.text)), links)))  # noqa: S704 - every leaf is escaped
 
 
 class TextShape(NamedTuple):
@@ -56,18 +56,20 @@ class LaidOut:
 
     text: RichText
     html: Fragment
-    links: tuple[LinkSpan, ...]
+    links: tuple[tuple[LinkSpan, Markup], ...]
+    """Those that follow the page, with their words as HTML."""
     shape: TextShape
 
 
 def laid_out(text: RichText, links: Links) -> LaidOut:
     """A text laid out once for the pages that share new windows and spaces with `links`."""
-    following: list[LinkSpan] = []
+    following: list[tuple[LinkSpan, Markup]] = []
 
     def link_html(link: LinkSpan) -> str:
+        words = escape(links.spaces(link.text))
         if link.kind == "external":
-            return _link(link, links)
-        following.append(link)
+            return _link(link, words, links)
+        following.append((link, words))
         return slot(str(len(following) - 1))
 
     html = _html(text, lambda words: links.spaces(without_marks(words)), link_html)
@@ -106,7 +108,7 @@ class TextWriter:
         known = self._known(text)
         if known.shape.html is not None:
             return known.html.constant
-        return known.html.fill(lambda number: _link(known.links[int(number)], self.links).encode())
+        return known.html.fill(lambda number: _link(*known.links[int(number)], self.links).encode())
 
     def constant(self, text: RichText) -> Markup | None:
         """The HTML of a text that every page lays out so; None for one that follows the person or the page."""
@@ -170,9 +172,8 @@ def _inline(inline: Inline, spaces: Words, link_html: LinkHtml) -> str:
             assert_never(inline)
 
 
-def _link(link: LinkSpan, links: Links) -> str:
-    """The link, or its words alone where it leads nowhere safe."""
-    words = escape(links.spaces(link.text))
+def _link(link: LinkSpan, words: Markup, links: Links) -> str:
+    """The link with its words, or those alone where it leads nowhere safe."""
     match link.kind:
         case "external":
             if not link.target.lower().startswith(_ALLOWED):

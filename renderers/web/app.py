@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from engine.dossiers.cases import Office
 from engine.dossiers.uploads import erase_drafts
@@ -123,7 +123,7 @@ def routes(site: Site) -> list[Route]:
 class _StepsInForce(Route):
     """The steps of the procedures in force, by their very names: matched before any other page."""
 
-    def __init__(self, endpoint: Endpoint, catalogue: Catalogue) -> None:
+    def __init__(self, endpoint: ASGIApp, catalogue: Catalogue) -> None:
         super().__init__("/d/{dossier}/{slug}", endpoint, methods=["GET", "POST"])
         slugs = {step.slug for procedure in catalogue.procedures.values() for step in procedure.steps} - OWN_PAGES
         self.path_regex = re.compile(f"^/d/(?P<dossier>[^/]+)/(?P<slug>{'|'.join(map(re.escape, sorted(slugs)))})$")
@@ -132,12 +132,24 @@ class _StepsInForce(Route):
 def _route(path: str, read: Endpoint, post: Endpoint | None) -> Route:
     """One address, one route: what it does not do is then said right (405 and `Allow`)."""
     if post is None:
-        return Route(path, read, methods=["GET"])
+        return Route(path, _Answering(read), methods=["GET"])
 
     async def endpoint(request: Request) -> Response:
         return await (post(request) if request.method == "POST" else read(request))
 
-    return Route(path, named(endpoint, route_name(read)), methods=["GET", "POST"])
+    return Route(path, _Answering(named(endpoint, route_name(read))), methods=["GET", "POST"])
+
+
+class _Answering:
+    """An endpoint as an ASGI application. What it raises is for the handlers of the whole application, around it."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint, self.route_name = endpoint, route_name(endpoint)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request."""
+        response = await self._endpoint(Request(scope, receive, send))
+        await response(scope, receive, send)
 
 
 def _lifespan(site: Site) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:
