@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import TypeAlias, TypeVar
 
 from jinja2 import Environment
@@ -15,6 +14,8 @@ from engine.view import FieldView, RepeatView
 
 from .fragments import (
     Fragment,
+    OptionList,
+    Out,
     all_escaped,
     escaped,
     fragment,
@@ -37,9 +38,8 @@ from .shapes import (
     usual_state,
 )
 
-ValueOf: TypeAlias = "Callable[[FieldView, FieldWriter], bytes]"
-RepeatValueOf: TypeAlias = "Callable[[RepeatView, FieldWriter], bytes]"
-
+Put: TypeAlias = "Callable[[FieldView, FieldWriter, Out], None]"
+PutOfRepeat: TypeAlias = "Callable[[RepeatView, FieldWriter, Out], None]"
 Kept = TypeVar("Kept")
 
 _LIMIT = 8192
@@ -48,10 +48,10 @@ _MAX_PARTS = 16
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A fragment of a field's HTML whose slots are functions of the field."""
+    """A fragment of a field's HTML whose slots are functions that put what the field says in them."""
 
     head: bytes
-    tail: tuple[tuple[ValueOf, bytes], ...]
+    tail: tuple[tuple[Put, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class RepeatDrawing:
     """The same of a repeatable."""
 
     head: bytes
-    tail: tuple[tuple[RepeatValueOf, bytes], ...]
+    tail: tuple[tuple[PutOfRepeat, bytes], ...]
 
 
 class FieldTemplates:
@@ -97,7 +97,7 @@ class FieldTemplates:
             laid_out = rich.constant(hint) if hint is not None else None
             shape = shape_of(field, label, label_style, hinted=hinted, hint=laid_out)
             made = self._compiled(template_of(field), shape)
-            known = self._drawings[state] = Drawing(made.head, tuple([(_VALUES[n], html) for n, html in made.tail]))
+            known = self._drawings[state] = Drawing(made.head, tuple([(_SLOTS[n], html) for n, html in made.tail]))
         return known
 
     def repeat(self, repeat: RepeatView) -> RepeatDrawing:
@@ -107,7 +107,7 @@ class FieldTemplates:
         if known is None:
             self._make_room(self._repeats)
             made = self._compiled("repeat", repeat_shape_of(repeat))
-            tail = tuple([(_repeat_value(n), html) for n, html in made.tail])
+            tail = tuple([(_repeat_slot(n), html) for n, html in made.tail])
             known = self._repeats[state] = RepeatDrawing(made.head, tail)
         return known
 
@@ -121,16 +121,17 @@ class FieldTemplates:
         html = self._macro(template)(without_marks(shape), mark)
         return fragment(spaced_html(html, self._spaces))
 
-    def options(self, field: FieldView) -> bytes:
+    def put_options(self, field: FieldView, out: Out) -> None:
         """The options of a list, the chosen one selected. Countries are the same for all: their list is ready."""
         if field.frame.options:
             listed = [option_html(option.id, option.label, selected=option.selected) for option in field.options]
-            return "".join(listed).encode()
-        return self.countries(field.value, historic=field.frame.historic)
+            out.append("".join(listed).encode())
+        else:
+            self.put_countries(field.value, out, self._all_countries if field.frame.historic else self._countries)
 
-    def countries(self, value: str, *, historic: bool = False) -> bytes:
+    def put_countries(self, value: str, out: Out, countries: OptionList | None = None) -> None:
         """The countries, the one whose code is `value` selected."""
-        return (self._all_countries if historic else self._countries).select(value)
+        (countries or self._countries).put(value, out)
 
     def suggestions(self, field: FieldView) -> bytes:
         """The addresses proposed, as radio buttons: what depends on what was typed is never compiled."""
@@ -158,67 +159,74 @@ class FieldWriter:
         return markup(self.utf8(fields))
 
     def utf8(self, fields: Iterable[FieldView | RepeatView]) -> bytes:
-        """Several fields in order, as UTF-8. Most are in a usual state: what draws those is found by it."""
+        """Several fields in order, as UTF-8."""
+        out: Out = []
+        self.put(fields, out)
+        return b"".join(out)
+
+    def put(self, fields: Iterable[FieldView | RepeatView], out: Out) -> None:
+        """The same, added to the pieces of a page. Most are in a usual state: what draws those is found by it."""
         usual = self.templates.usual
-        out: list[bytes] = []
         typed: list[str] = []
         places: list[int] = []
         for field in fields:
             if isinstance(field, RepeatView):
-                out.append(self._repeat(field))
+                self._put_repeat(field, out)
                 continue
             state = usual_state(field)
             drawing = usual.get(state) if state is not None else None
             if drawing is None:
-                out.append(self._single(field))
+                self._put_single(field, out)
                 continue
             out.append(drawing.head)
-            for value_of, constant in drawing.tail:
-                if value_of is _value:
+            for put, constant in drawing.tail:
+                if put is _value:
                     places.append(len(out))
                     typed.append(field.value)
                     out.append(b"")
-                elif value_of in _OF_PARTS:
+                elif put in _OF_PARTS:
                     places.append(len(out))
-                    typed.append(field.parts[_OF_PARTS[value_of]].value)
+                    typed.append(field.parts[_OF_PARTS[put]].value)
                     out.append(b"")
                 else:
-                    out.append(value_of(field, self))
+                    put(field, self, out)
                 out.append(constant)
         for place, value in zip(places, all_escaped(typed), strict=True):
             out[place] = value
-        return b"".join(out)
 
     def _drawn(self, field: FieldView | RepeatView, label_style: str = "label") -> bytes:
-        return self._repeat(field) if isinstance(field, RepeatView) else self._single(field, label_style)
+        out: Out = []
+        if isinstance(field, RepeatView):
+            self._put_repeat(field, out)
+        else:
+            self._put_single(field, out, label_style)
+        return b"".join(out)
 
-    def _single(self, field: FieldView, label_style: str = "label") -> bytes:
+    def _put_single(self, field: FieldView, out: Out, label_style: str = "label") -> None:
         templates, state = self.templates, usual_state(field)
         drawing = templates.drawing(field, field.frame.label, label_style, hinted=True, rich=self.rich)
         if state is not None and label_style == "label":
             templates.usual[state] = drawing
-        return self._filled(drawing, field)
+        self._fill(drawing, field, out)
 
-    def _filled(self, drawing: Drawing, field: FieldView) -> bytes:
-        out = [drawing.head]
-        for value_of, constant in drawing.tail:
-            out.append(value_of(field, self))
+    def _fill(self, drawing: Drawing, field: FieldView, out: Out) -> None:
+        out.append(drawing.head)
+        for put, constant in drawing.tail:
+            put(field, self, out)
             out.append(constant)
-        return b"".join(out)
 
-    def _repeat(self, repeat: RepeatView) -> bytes:
+    def _put_repeat(self, repeat: RepeatView, out: Out) -> None:
         drawing = self.templates.repeat(repeat)
-        out = [drawing.head]
-        for value_of, constant in drawing.tail:
-            out.append(value_of(repeat, self))
+        out.append(drawing.head)
+        for put, constant in drawing.tail:
+            put(repeat, self, out)
             out.append(constant)
-        return b"".join(out)
 
     def said(self, words: str | None) -> bytes:
         """What the site says of a field, never what a person typed: its spaces are made."""
         return escaped(self.rich.links.spaces(words or ""))
 
-    def element(self, repeat: RepeatView, index: int) -> bytes:
+    def put_element(self, repeat: RepeatView, index: int, out: Out) -> None:
         """One element. Where all have the same label a number is added; a simple field shows the legend only.
 
         The hint of the whole is not said again under each.
@@ -233,59 +241,66 @@ class FieldWriter:
             drawing = templates.drawing(element, label, style, hinted=hinted, rich=self.rich)
             if state is not None:
                 templates.elements[state] = drawing
-        return self._filled(drawing, element)
+        self._fill(drawing, element, out)
 
 
-def _value(field: FieldView, _writer: FieldWriter) -> bytes:
-    return escaped(field.value)
+def _value(field: FieldView, _writer: FieldWriter, out: Out) -> None:
+    out.append(escaped(field.value))
 
 
-def _part_value(position: int) -> ValueOf:
-    return lambda field, _writer: escaped(field.parts[position].value)
+def _display(field: FieldView, _writer: FieldWriter, out: Out) -> None:
+    out.append(escaped(field.display or field.value))
 
 
-def _part_error(position: int) -> ValueOf:
-    return lambda field, writer: writer.said(field.parts[position].error)
+def _error(field: FieldView | RepeatView, writer: FieldWriter, out: Out) -> None:
+    out.append(writer.said(field.error))
 
 
-def _part_country(position: int) -> ValueOf:
-    return lambda field, writer: writer.templates.countries(field.parts[position].value)
+def _checked(field: FieldView, _writer: FieldWriter, out: Out) -> None:
+    if field.value == "oui":
+        out.append(b" checked")
 
 
-def _hint(field: FieldView, writer: FieldWriter) -> bytes:
-    return writer.rich.utf8(field.hint) if field.hint else b""
+def _hint(field: FieldView | RepeatView, writer: FieldWriter, out: Out) -> None:
+    if field.hint:
+        out.append(writer.rich.utf8(field.hint))
 
 
-def _repeat_value(slot: str) -> RepeatValueOf:
-    match slot.partition("."):
+def _part_value(position: int) -> Put:
+    return lambda field, _writer, out: out.append(escaped(field.parts[position].value))
+
+
+def _part_error(position: int) -> Put:
+    return lambda field, writer, out: out.append(writer.said(field.parts[position].error))
+
+
+def _part_country(position: int) -> Put:
+    return lambda field, writer, out: writer.templates.put_countries(field.parts[position].value, out)
+
+
+def _repeat_slot(name: str) -> PutOfRepeat:
+    match name.partition("."):
         case ("element", _, index):
-            return partial(_element, int(index))
+            number = int(index)
+            return lambda repeat, writer, out: writer.put_element(repeat, number, out)
         case ("hint", _, _):
-            return _repeat_hint
+            return _hint
         case _:
-            return lambda repeat, writer: writer.said(repeat.error)
-
-
-def _element(index: int, repeat: RepeatView, writer: FieldWriter) -> bytes:
-    return writer.element(repeat, index)
-
-
-def _repeat_hint(repeat: RepeatView, writer: FieldWriter) -> bytes:
-    return writer.rich.utf8(repeat.hint) if repeat.hint else b""
+            return _error
 
 
 _PART_VALUES = tuple(_part_value(n) for n in range(_MAX_PARTS))
-_OF_PARTS: Mapping[ValueOf, int] = {value_of: n for n, value_of in enumerate(_PART_VALUES)}
-_VALUES: Mapping[str, ValueOf] = {
+_OF_PARTS: Mapping[Put, int] = {put: n for n, put in enumerate(_PART_VALUES)}
+_SLOTS: Mapping[str, Put] = {
     "value": _value,
-    "display": lambda field, _writer: escaped(field.display or field.value),
-    "error": lambda field, writer: writer.said(field.error),
-    "checked": lambda field, _writer: b" checked" if field.value == "oui" else b"",
+    "display": _display,
+    "error": _error,
+    "checked": _checked,
     "hint": _hint,
-    "members": lambda field, writer: writer.utf8(field.members),
-    "options": lambda field, writer: writer.templates.options(field),
-    "suggestions": lambda field, writer: writer.templates.suggestions(field),
-    **{f"part.{n}": value_of for n, value_of in enumerate(_PART_VALUES)},
+    "members": lambda field, writer, out: writer.put(field.members, out),
+    "options": lambda field, writer, out: writer.templates.put_options(field, out),
+    "suggestions": lambda field, writer, out: out.append(writer.templates.suggestions(field)),
+    **{f"part.{n}": put for n, put in enumerate(_PART_VALUES)},
     **{f"part-country.{n}": _part_country(n) for n in range(_MAX_PARTS)},
     **{f"part-error.{n}": _part_error(n) for n in range(_MAX_PARTS)},
 }

@@ -11,10 +11,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape as escape_text
-from typing import TypeVar, cast
+from typing import TypeAlias, TypeVar, cast
 
 from markupsafe import Markup, escape
 
+Out: TypeAlias = list[bytes | memoryview]
+"""The pieces of a page in order, joined once."""
 Shape = TypeVar("Shape")
 
 # Two noncharacters of Unicode: they stand in no text, and HTML escaping leaves them alone.
@@ -58,10 +60,6 @@ class Fragment:
 
     head: bytes
     tail: tuple[tuple[str, bytes], ...]
-    slots: tuple[str, ...]
-    """The names of the slots, in order."""
-    pieces: tuple[bytes, ...]
-    """The constants, with an empty one in place of each slot."""
 
     @property
     def constant(self) -> bytes:
@@ -70,8 +68,9 @@ class Fragment:
 
     def fill(self, value_of: Callable[[str], bytes]) -> bytes:
         """The HTML with `value_of(slot name)` in each slot. Values must be safe HTML already."""
-        out = list(self.pieces)
-        out[1::2] = map(value_of, self.slots)
+        out = [self.head]
+        for name, constant in self.tail:
+            out += (value_of(name), constant)
         return b"".join(out)
 
 
@@ -82,10 +81,7 @@ def fragment(html: str) -> Fragment:
     for piece in rest:
         name, _, constant = piece.partition(_CLOSE)
         tail.append((name, constant.encode()))
-    pieces = [head.encode()]
-    for _, following in tail:
-        pieces += (b"", following)
-    return Fragment(pieces[0], tuple(tail), tuple(name for name, _ in tail), tuple(pieces))
+    return Fragment(head.encode(), tuple(tail))
 
 
 def escaped(text: str) -> bytes:
@@ -117,12 +113,13 @@ class OptionList:
     """A view, since what is cut out of it is then only copied once, to its place in a page."""
     places: Mapping[str, int]
 
-    def select(self, value: str) -> bytes:
-        """The options, the one whose value is `value` selected."""
+    def put(self, value: str, out: Out) -> None:
+        """Adds the options to the pieces of a page, the one whose value is `value` selected."""
         place = self.places.get(value)
         if place is None:
-            return bytes(self.html)
-        return b"".join((self.html[:place], b" selected", self.html[place:]))
+            out.append(self.html)
+        else:
+            out += (self.html[:place], b" selected", self.html[place:])
 
 
 def option_html(value: str, label: str, *, selected: bool = False) -> str:

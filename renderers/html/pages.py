@@ -18,7 +18,7 @@ from .edition import Edition
 from .fields import FieldWriter
 from .fragments import mark, markup
 from .richtext import TextWriter
-from .steps import documents_of, new_fields, places, step_shape, step_values
+from .steps import Places, documents_of, new_fields, places, step_shape, step_values
 from .theme import theme
 
 _ABSENT = dict.fromkeys(("flashes", "erreurs", "notices", "documents", "question", "demandes", "verification"), b"")
@@ -63,17 +63,24 @@ class Pages:
                 "flashes": mark("flashes"),
             },
         )
-        return piece.fill(self._values(view, drawn).__getitem__)
-
-    def _values(self, view: StepView, drawn: _Drawn) -> dict[str, bytes]:
-        """What fills the slots of a step's page; most parts are not there on most pages."""
-        edition, page, utf8 = drawn.edition, drawn.page, drawn.write.utf8
         sections = places(view.sections)
+        values = self._values(view, sections, drawn)
+        fields = {f"champs.{place}": section.fields for place, section in sections}
+        put, out = drawn.write.put, list[bytes | memoryview]((piece.head,))
+        for slot, constant in piece.tail:
+            if slot in fields:
+                put(fields[slot], out)
+            else:
+                out.append(values[slot])
+            out.append(constant)
+        return b"".join(out)
+
+    def _values(self, view: StepView, sections: Places, drawn: _Drawn) -> dict[str, bytes]:
+        """What fills the slots of a step's page but its fields; most parts are not there on most pages."""
+        edition, page = drawn.edition, drawn.page
         footer = edition.piece("_footer.html", page.footer, lambda: {"page": page}).constant
         values = step_values(view, page, drawn.rich, sections)
         values |= {**_ABSENT, "header": _header(edition, page, drawn.rich), "footer": footer}
-        for place, section in sections:
-            values[f"champs.{place}"] = utf8(section.fields)
 
         def add(slot: str, template: str, **names: object) -> None:
             values[slot] = self._part(template, drawn, {"view": view, **names}).encode()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renderers.html.fragments import fragment, option_html, option_list, slot, without_marks
+from renderers.html.fragments import OptionList, Out, fragment, option_html, option_list, slot, without_marks
 
 
 class Pair(NamedTuple):
@@ -48,16 +48,22 @@ def test_option_html_escapes() -> None:
     assert option_html('"<', "<b>", selected=True) == '<option value="&#34;&lt;" selected>&lt;b&gt;'
 
 
+def options(made: OptionList, chosen: str) -> str:
+    """The list as it stands in a page."""
+    out: Out = []
+    made.put(chosen, out)
+    return b"".join(out).decode()
+
+
 @given(st.lists(st.text(max_size=5), min_size=1, max_size=8, unique=True), st.data())
 def test_splicing_is_the_same_as_rendering(values: list[str], data: st.DataObject) -> None:
     chosen = data.draw(st.sampled_from([*values, "autre chose"]))
     made = option_list([(None, [(value, value + ">") for value in values])])
-    assert made.select(chosen).decode() == "".join(option_html(v, v + ">", selected=v == chosen) for v in values)
+    assert options(made, chosen) == "".join(option_html(v, v + ">", selected=v == chosen) for v in values)
 
 
 def test_groups_of_a_list() -> None:
     made = option_list([(None, [("FR", "France")]), ("A < B", [("SU", "URSS")])])
-    assert made.select("SU").decode() == (
-        '<option value="FR">France'
-        '<optgroup label="A &lt; B"><option value="SU" selected>URSS</optgroup>'
+    assert options(made, "SU") == (
+        '<option value="FR">France<optgroup label="A &lt; B"><option value="SU" selected>URSS</optgroup>'
     )
