@@ -212,6 +212,9 @@ class SessionStore(Protocol):
     def find(self, token_hash: str) -> StoredSession | None:
         """The session, or None."""
 
+    def find_with(self, token_hash: str, dossier: str) -> tuple[StoredSession, StoredDossier | None] | None:
+        """The session with the dossier of this id, when it is its owner's: all that a page of it needs, in one read."""
+
     def touch(self, token_hash: str, seen: str) -> None:
         """Notes that the session was used; silent when it is gone."""
 

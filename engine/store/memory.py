@@ -203,6 +203,13 @@ class MemorySessions:
         with self._shelf.lock:
             return self._shelf.sessions.get(token_hash)
 
+    def find_with(self, token_hash: str, dossier: str) -> tuple[StoredSession, StoredDossier | None] | None:
+        with self._shelf.lock:
+            session, kept = self._shelf.sessions.get(token_hash), self._shelf.dossiers.get(dossier)
+            if session is None:
+                return None
+            return session, self._shelf.counted(kept) if kept is not None and kept.owner == session.owner else None
+
     def touch(self, token_hash: str, seen: str) -> None:
         with self._shelf.lock:
             found = self._shelf.sessions.get(token_hash)

@@ -37,6 +37,16 @@ _DOSSIER: Final = """
 """
 _UPLOAD: Final = "SELECT id, dossier, request, item, name, media_type, size, digest, blob, at FROM upload"
 _SESSION: Final = "SELECT token_hash, owner, csrf, created, seen FROM session"
+_SESSION_WITH_DOSSIER: Final = """
+    SELECT token_hash, session.owner, csrf, session.created, seen,
+           dossier.id, dossier.owner, status, version, content, dossier.revision, dossier.created, updated,
+           number, day, at, deposit.revision, snapshot,
+           (SELECT count(*) FROM upload WHERE upload.dossier = dossier.id)
+    FROM session
+    LEFT JOIN dossier ON dossier.id = ? AND dossier.owner = session.owner
+    LEFT JOIN deposit ON deposit.dossier = dossier.id
+    WHERE token_hash = ?
+"""
 
 
 def open_sqlite(folder: pathlib.Path) -> Stores:
@@ -208,7 +218,14 @@ class SqliteSessions:
 
     def find(self, token_hash: str) -> StoredSession | None:
         found = self._link.rows(f"{_SESSION} WHERE token_hash = ?", (token_hash,))
-        return StoredSession(*cast(tuple[str, str, str, str, str], found[0])) if found else None
+        return _session_of(found[0]) if found else None
+
+    def find_with(self, token_hash: str, dossier: str) -> tuple[StoredSession, StoredDossier | None] | None:
+        found = self._link.rows(_SESSION_WITH_DOSSIER, (dossier, token_hash))
+        if not found:
+            return None
+        session, kept = found[0][:5], found[0][5:]
+        return _session_of(session), _dossier_of(kept) if kept[0] is not None else None
 
     def touch(self, token_hash: str, seen: str) -> None:
         with self._link.write() as database:
@@ -220,7 +237,7 @@ class SqliteSessions:
 
     def unused(self, seen_before: str) -> tuple[StoredSession, ...]:
         found = self._link.rows(f"{_SESSION} WHERE seen < ? ORDER BY seen, token_hash", (seen_before,))
-        return tuple(StoredSession(*cast(tuple[str, str, str, str, str], row)) for row in found)
+        return tuple(map(_session_of, found))
 
 
 def _one(database: Database, sql: str, *parameters: str) -> tuple[object, ...] | None:
@@ -292,6 +309,10 @@ def _dossier_of(row: tuple[object, ...]) -> StoredDossier:
         deposit=deposit,
         files=cast(int, frozen[-1]),
     )
+
+
+def _session_of(row: tuple[object, ...]) -> StoredSession:
+    return StoredSession(*cast(tuple[str, str, str, str, str], row))
 
 
 def _upload_of(row: tuple[object, ...]) -> StoredUpload:

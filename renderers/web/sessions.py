@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from engine.store import SessionStore, StoredSession
+from engine.store import SessionStore, StoredDossier, StoredSession
 
 from .settings import Settings
 
@@ -42,11 +42,15 @@ class ExpiredForm(ForeignForm):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks: the session, or before there is one the token of the first form. `csrf` goes in the page's forms."""
+    """Who asks: the session, or before there is one the token of the first form. `csrf` goes in the page's forms.
+
+    `dossier` is the one asked for, as it was read with the session.
+    """
 
     csrf: str
     session: StoredSession | None = None
     page_token: str | None = None
+    dossier: StoredDossier | None = None
 
     @property
     def owner(self) -> str:
@@ -78,20 +82,28 @@ class Sessions:
         """The name of the cookie that holds what the next page tells."""
         return "__Host-note" if self.settings.secure else "note"
 
-    def visitor(self, request: Request, now: dt.datetime) -> Visitor:
-        """Who asks. A session not used for too long has ended; it is erased later, with its drafts."""
+    def visitor(self, request: Request, now: dt.datetime, dossier: str | None = None) -> Visitor:
+        """Who asks, and in the same read the dossier of this id when it is theirs.
+
+        A session not used for too long has ended; it is erased later, with its drafts.
+        """
         token = request.cookies.get(self.cookie, "")
-        found = self.store.find(token_hash(token)) if token else None
+        found, kept = self._read(token, dossier) if token else (None, None)
         if found is not None:
             idle = now - dt.datetime.fromisoformat(found.seen)
             if idle <= dt.timedelta(days=self.settings.session_days):
                 if idle > TOUCH_AFTER:
                     self.store.touch(found.token_hash, now.isoformat(timespec="seconds"))
-                return Visitor(found.csrf, found)
+                return Visitor(found.csrf, found, dossier=kept)
             self.store.touch(found.token_hash, LONG_AGO)  # for good, whatever the clock says later
         known = request.cookies.get(self.page_cookie, "")
         page_token = known if len(known) >= TOKEN_BYTES else secrets.token_urlsafe(TOKEN_BYTES)
         return Visitor(page_csrf(page_token), page_token=page_token)
+
+    def _read(self, token: str, dossier: str | None) -> tuple[StoredSession | None, StoredDossier | None]:
+        if dossier is None:
+            return self.store.find(token_hash(token)), None
+        return self.store.find_with(token_hash(token), dossier) or (None, None)
 
     def check_form(self, request: Request, visitor: Visitor, token: str) -> None:
         """Accepts a form that a page of ours sent to this visitor. Raises `ForeignForm`; `ExpiredForm` in a session."""

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from engine.dossiers.cases import Case, Moment, open_case, posted_from
+from engine.dossiers.cases import Case, Moment, case_of, open_case, posted_from
 from engine.dossiers.uploads import ReceivedUpload, RefusedUpload
 from engine.spec import FileLimits
 
@@ -65,6 +65,9 @@ class Visit:
 
     def case(self) -> Case:
         """The dossier of the address. Raises `NoSession`, `UnknownDossier`: to the person the two are the same."""
+        read = self.visitor.dossier
+        if read is not None:
+            return case_of(self.site.office, read, self.moment.day)
         case = open_case(self.site.office, self.path("dossier"), self.visitor.owner, self.moment.day)
         return posted_from(case, self.posted(STAMP_KEY)) if self.request.method == "POST" else case
 
@@ -205,8 +208,10 @@ def limits_for(files: FileLimits) -> Limits:
 
 
 def _visit(site: Site, request: Request) -> Visit:
+    """A request that changes nothing: the dossier is read with the session."""
     now = site.clock()
-    return Visit(site, request, site.sessions.visitor(request, now), moment_of(now))
+    visitor = site.sessions.visitor(request, now, request.path_params.get("dossier"))
+    return Visit(site, request, visitor, moment_of(now))
 
 
 def _posted(site: Site, request: Request, post: Post, *, in_session: bool) -> Visit:

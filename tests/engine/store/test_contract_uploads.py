@@ -6,7 +6,7 @@ import pytest
 
 from engine.store import DuplicateFile, IdTaken, Stores, TooManyFiles, UnknownDossier
 from tests.engine.store.at_once import at_once
-from tests.engine.store.samples import dossier, session, upload
+from tests.engine.store.samples import dossier, frozen, session, upload
 
 
 def test_files_are_listed_oldest_first_then_as_they_came(stores: Stores) -> None:
@@ -118,6 +118,22 @@ def test_a_token_is_never_given_twice(stores: Stores) -> None:
     with pytest.raises(IdTaken):
         stores.sessions.create(session(seen="later"))
     assert stores.sessions.find("t1") == session()
+
+
+def test_a_session_is_read_with_a_dossier_of_its_owner(stores: Stores) -> None:
+    stores.sessions.create(session())
+    stores.dossiers.create(dossier("mine", owner=session().owner))
+    stores.dossiers.create(dossier("theirs", owner="somebody else"))
+    assert stores.sessions.find_with("t1", "mine") == (session(), stores.dossiers.load("mine"))
+    assert stores.sessions.find_with("t1", "theirs") == (session(), None)
+    assert stores.sessions.find_with("t1", "none") == (session(), None)
+    assert stores.sessions.find_with("t2", "mine") is None
+    stores.uploads.add(upload("u1", "mine"), maximum=3)
+    assert stores.sessions.find_with("t1", "mine") == (session(), stores.dossiers.load("mine"))
+    stores.dossiers.deposit(
+        dossier("mine"), expected=1, site="75", sources={"a.yaml": b"a: 1"}, freeze=lambda _: frozen(1)
+    )
+    assert stores.sessions.find_with("t1", "mine") == (session(), stores.dossiers.load("mine"))
 
 
 def test_sessions_not_seen_for_long_are_told_the_oldest_first(stores: Stores) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import pathlib
 import shutil
 import tempfile
@@ -122,6 +123,8 @@ class SameStores(RuleBasedStateMachine):
             self.same(lambda s, o=owner: s.dossiers.of_owner(o))  # type: ignore[misc]  # the same
         for revision in ("r0", "r1", "r2"):
             self.same(lambda s, r=revision: s.revisions.sources(r))  # type: ignore[misc]  # the same
+        for token, identity in itertools.product(("t1", "t2"), ("d1", "d2", "d3")):
+            self.same(lambda s, t=token, i=identity: s.sessions.find_with(t, i))  # type: ignore[misc]  # the same
         for token in ("t1", "t2"):
             self.same(lambda s, t=token: s.sessions.find(t))  # type: ignore[misc]  # the same
         self.same(lambda s: s.uploads.blobs())
