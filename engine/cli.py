@@ -16,9 +16,10 @@ from .build import Loaded, load_catalogue
 from .nearest import nearest
 from .printer import print_problems
 from .problems import AnswerProblem, by_field
+from .progress import Progress
 from .report import report_data
 from .report_text import report_text
-from .run import Progress, run
+from .run import run
 from .source import Node, read_source
 from .spec import Catalogue, Field, Question
 from .views.situation import date_field

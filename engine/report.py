@@ -11,8 +11,9 @@ from .justificatifs import RequestState, leaves
 from .kinds.address import PARTS as ADDRESS_PARTS
 from .messages_answers import message_of
 from .problems import AnswerProblem, Position
+from .progress import Progress
 from .reference.countries import nearest_country
-from .run import RULE_BROKEN, Progress
+from .run import RULE_BROKEN
 from .spec import Alternatives, Cases, Catalogue, Field, Item, Justificatif, Precision, Procedure, Question, Step
 from .values import ABSENT, UNKNOWN, DateRange, IntRange
 

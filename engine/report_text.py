@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from .conditions.nodes import Condition
 from .explain import Explainer, conditions_of
 from .problems import Position
+from .progress import Progress
 from .report import orientation_title, plain_fact, reason, told
-from .run import Progress
 from .spec import Alternatives, Cases, Catalogue, Item, Procedure
 from .views.state import Filler, PageState
 

@@ -6,77 +6,20 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Literal, NamedTuple
 
 from .conditions.nodes import Condition, Scope
 from .elements import Settled, has_conditions, has_rules, settled
 from .facts import ElementScope
 from .justificatifs import RequestState, common_requests, requests, satisfied
 from .problems import AnswerProblem
+from .progress import Faults, Progress, Status, StepProgress
 from .rules import Shown, broken
 from .scope import Replay
 from .situation import SituationPath, walk
 from .spec import Catalogue, Field, Motif, Procedure, Rule, Section, Step
 from .values import ABSENT, UNKNOWN, AnswerMap, Value
 
-Status = Literal["incomplete", "complete", "blocked", "redirected"]
-Faults = Mapping[str, tuple[AnswerProblem, ...]]
 RULE_BROKEN = "A100"
-
-
-class StepProgress(NamedTuple):
-    """One step: the ids of its visible fields, those still to answer, its problems; `done` when nothing is left.
-
-    `unsettled` are visible optional fields nobody has seen yet: they keep a step from being done, without being
-    mandatory.
-    """
-
-    step: Step
-    visible: tuple[str, ...]
-    missing: tuple[str, ...]
-    unsettled: tuple[str, ...]
-    problems: tuple[AnswerProblem, ...]
-    done: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where a case stands.
-
-    `relevant` are the answers that count: hidden ones and those of branches not taken are left out. `visible` and
-    `missing` are in asking order. `exit` is the orientation a rule sent to, `exit_step` the step of that rule (None
-    when it is the procedure's). `next_step` is a step's id, None once redirected. `scope` answers for every field and
-    fact, for views and explanations.
-    """
-
-    today: dt.date
-    situation: SituationPath
-    procedure: Procedure | None
-    motif: Motif | None
-    status: Status
-    next_step: str | None
-    steps: tuple[StepProgress, ...]
-    visible: Mapping[str, Field]
-    missing: tuple[str, ...]
-    problems: tuple[AnswerProblem, ...]
-    requests: tuple[RequestState, ...]
-    relevant: AnswerMap
-    scope: Replay
-    exit: str | None = None
-    exit_step: str | None = None
-
-    @property
-    def facts(self) -> dict[str, object]:
-        """Every fact with its value: `ABSENT`, `UNKNOWN`, or what it is."""
-        facts = self.procedure.facts if self.procedure is not None else {}
-        return {name: self.scope.value(name) for name in facts}
-
-    def step(self, step: str) -> StepProgress:
-        """The progress of one step. Raises `KeyError` for an unknown one."""
-        for progress in self.steps:
-            if progress.step.id == step:
-                return progress
-        raise KeyError(step)
 
 
 def run(
@@ -169,6 +112,10 @@ class _Run:
     uploads: Mapping[str, int] | None
     settle: bool
     groups: dict[str, Settled] = field(default_factory=dict)
+    shown: Shown = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.shown = Shown(self.scope)
 
     def progress(self, today: dt.date) -> Progress:
         steps: list[StepProgress] = []
@@ -358,9 +305,8 @@ class _Run:
         """The problems of broken rules, and where the first that sends elsewhere does."""
         found: list[AnswerProblem] = []
         exit_to: str | None = None
-        shown = shown or Shown(self.scope)
         for rule in rules:
-            if not broken(rule, scope or self.scope, shown):
+            if not broken(rule, scope or self.scope, shown or self.shown):
                 continue
             if rule.redirect is not None:
                 exit_to = exit_to or rule.redirect

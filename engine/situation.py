@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .scope import Replay
 from .spec import Ask, Branch, Choice, Portal, Proceed, Question, Redirect
@@ -33,6 +34,20 @@ class SituationPath:
 
 def walk(portal: Portal, answers: AnswerMap, today: dt.date) -> SituationPath:
     """Follows the answers from the start until a question without a valid answer, or a leaf."""
+    given = [question for name, question in portal.questions.items() if name in answers]
+    if any(question.is_date for question in given):
+        return _walk(portal, answers, today)
+    chosen = tuple([(q.id, c.id) for q in given for c in q.choices if c.id == answers[q.id]])
+    return _walk_of_choices(portal, chosen, today)
+
+
+@lru_cache(maxsize=1024)
+def _walk_of_choices(portal: Portal, chosen: tuple[tuple[str, str], ...], today: dt.date) -> SituationPath:
+    """The walk of these options. Kept: it is the author's tree, the same for everybody who chooses them."""
+    return _walk(portal, dict(chosen), today)
+
+
+def _walk(portal: Portal, answers: AnswerMap, today: dt.date) -> SituationPath:
     taken: list[Taken] = []
     name = portal.start
     while True:

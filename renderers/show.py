@@ -11,8 +11,8 @@ import click
 from engine.cli import LANGUAGES, DateType, answers_of, load, names_files, replay, today_of
 from engine.justificatifs import satisfied
 from engine.kinds import to_form
+from engine.progress import Progress
 from engine.report_text import WORDS as REPORT_WORDS
-from engine.run import Progress
 from engine.spec import Catalogue, Field, Procedure
 from engine.values import Value
 from engine.view import StepView

@@ -26,6 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.elements",),
     ("engine.kinds", "engine.scope", "engine.explain"),
     ("engine.build", "engine.answers", "engine.situation", "engine.rules"),
+    ("engine.progress",),
     ("engine.run", "engine.view"),
     ("engine.views",),
     ("engine.report",),

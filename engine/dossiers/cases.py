@@ -12,7 +12,8 @@ from ..build import load_sources
 from ..kinds import to_plain
 from ..kinds.restoring import Unrestorable, restored
 from ..problems import by_field
-from ..run import Faults, Progress, run, run_from
+from ..progress import Faults, Progress
+from ..run import run, run_from
 from ..situation import SituationPath, walk
 from ..spec import Catalogue, Field, Procedure, Step
 from ..store import Sealer, StoredDossier, StoredUpload, Stores, UnknownDossier
@@ -259,12 +260,10 @@ def typed_answers(
 
 
 def _situation_answers(catalogue: Catalogue, plain: Mapping[str, Plain]) -> dict[str, Value | None]:
-    portal = catalogue.portal
+    questions = catalogue.portal.questions if catalogue.portal is not None else {}
     found: dict[str, Value | None] = {}
-    for name, question in portal.questions.items() if portal is not None else ():
-        value = plain.get(name)
-        if name not in plain:
-            continue
+    for name in [n for n in questions if n in plain]:
+        question, value = questions[name], plain[name]
         if question.is_date:
             read, _, _ = read_answers({name: date_field(question)}, {name: value})
             found |= read

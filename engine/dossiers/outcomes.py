@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 
 from ..kinds import Form
 from ..problems import AnswerProblem
-from ..run import Progress
+from ..progress import Progress
 from ..spec import Question, Step
 from ..view import SuggestionView
 from .cases import Case

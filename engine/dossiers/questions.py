@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from ..kinds import Form, read_form
 from ..problems import AnswerProblem
-from ..run import Progress, run
+from ..progress import Progress
+from ..run import run
 from ..spec import Catalogue, Question
 from ..store import StoredDossier
 from ..values import Value

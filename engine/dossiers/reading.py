@@ -9,7 +9,7 @@ from ..conditions.nodes import Scope
 from ..elements import has_conditions
 from ..kinds import Form, indexes, read_form, shown_members, to_form, unfold_address
 from ..problems import AnswerProblem
-from ..run import Progress
+from ..progress import Progress
 from ..spec import Field, Procedure, Step
 from ..values import AnswerMap, Value
 from .cases import Case

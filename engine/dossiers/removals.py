@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ..justificatifs import control_keys
 from ..kinds import display
-from ..run import Progress
+from ..progress import Progress
 from ..spec import Field, Step
 from ..views import GivenFile
 from ..views.situation import answer_in_words

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ..run import Progress
+from ..progress import Progress
 from ..spec import Field, Procedure
 from .codec import Draft, Plain
 

@@ -107,9 +107,9 @@ class Entry:
     hint: Text | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Portal:
-    """The home page and the decision graph of all procedures."""
+    """The home page and the decision graph of all procedures. Compared by identity."""
 
     id: str
     version: str

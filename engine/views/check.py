@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..justificatifs import control_keys
 from ..kinds import display
-from ..run import Progress
+from ..progress import Progress
 from ..spec import Field, Step
 from ..view import CheckLine, CheckSection, ErrorView, StepView
 from .state import Filler, PageState, anchor_of, faults_of, step_refs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..run import Progress
+from ..progress import Progress
 from ..spec import Catalogue, Document, DocumentBlock, Line, Portal
 from ..texts import RichText
 from ..view import DocumentBlockView, DocumentLineView, DocumentView, RequestGroupView

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ..justificatifs import RequestState, leaves, uncovered
-from ..run import Progress
+from ..progress import Progress
 from ..spec import Alternatives, Item, Justificatif, JustificatifGroup
 from ..view import AlternativesView, FieldView, FileView, ItemView, RequestGroupView, RequestView
 from .fields import FieldViews, frame_of, why_of

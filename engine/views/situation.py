@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from ..kinds import display, to_form
-from ..run import Progress
+from ..progress import Progress
 from ..situation import SituationPath, Taken
 from ..spec import Catalogue, Field, Portal, Procedure, Question
 from ..values import Value

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..kinds import Form, display
 from ..messages_answers import message_of
 from ..problems import AnswerProblem
-from ..run import Progress
+from ..progress import Progress
 from ..spec import Link, Procedure
 from ..texts import RichText, Text
 from ..values import IntRange, Mark

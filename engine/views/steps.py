@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from ..run import Progress
+from ..progress import Progress
 from ..spec import Procedure, Section, Step
 from ..view import ErrorView, FieldView, FilesNotice, RepeatView, RequestGroupView, SectionView, StepView
 from .fields import FieldViews

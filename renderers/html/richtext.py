@@ -19,8 +19,7 @@ _LIMIT = 4096
 _ALLOWED = ("https://", "http://", "mailto:")
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(NamedTuple):
     """Where links of texts lead on this page. `new_window` follows the words of a link that opens one.
 
     `spaces` makes the spaces of the page's language (`renderers.french`).

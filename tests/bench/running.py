@@ -11,7 +11,8 @@ import yaml
 
 from engine.answers import read_answers
 from engine.build import load_catalogue, load_sources
-from engine.run import Progress, run
+from engine.progress import Progress
+from engine.run import run
 from engine.spec import Catalogue, Procedure
 from engine.values import AnswerMap
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from engine.build import Loaded, load_sources
-from engine.run import Progress, run
+from engine.progress import Progress
+from engine.run import run
 from engine.values import AnswerMap
 
 HEAD = """\

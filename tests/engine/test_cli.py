@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 from engine.build import load_sources
 from engine.cli import group, replay
+from engine.progress import Progress
 from engine.report import report_data
 from engine.report_text import report_text
-from engine.run import Progress
 from engine.spec import Catalogue
 
 PORTAL = """\

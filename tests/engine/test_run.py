@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from engine.build import load_sources
 from engine.problems import AnswerProblem
-from engine.run import Progress, run
+from engine.progress import Progress
+from engine.run import run
 from engine.values import ABSENT, UNKNOWN, AnswerMap, PartialDate
 
 Replay = Callable[..., Progress]

@@ -13,7 +13,7 @@ import yaml
 
 from engine.build import load_catalogue
 from engine.cli import replay
-from engine.run import Progress
+from engine.progress import Progress
 from engine.views.documents import confirmation_document, list_document
 from engine.views.state import PageState
 from renderers.pdf import render_document

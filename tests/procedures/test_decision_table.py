@@ -11,7 +11,8 @@ import pytest
 from engine.answers import read_answers
 from engine.build import load_catalogue
 from engine.justificatifs import leaves
-from engine.run import Progress, run
+from engine.progress import Progress
+from engine.run import run
 from engine.spec import Item
 
 ROOT = Path(__file__).resolve().parents[2]

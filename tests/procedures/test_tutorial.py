@@ -11,7 +11,7 @@ import yaml
 
 from engine.build import load_sources
 from engine.cli import replay
-from engine.run import Progress
+from engine.progress import Progress
 
 TUTORIAL = Path(__file__).parents[2] / "docs" / "auteurs" / "tutoriel.md"
 EXAMPLE = re.compile(r"^```yaml\n# (\S+\.yaml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
