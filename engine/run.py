@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from typing import NamedTuple
 
 from .conditions.nodes import Condition, Scope
 from .elements import Settled, has_conditions, has_rules, settled
@@ -17,6 +17,7 @@ from .rules import Shown, broken
 from .scope import Replay
 from .situation import SituationPath, walk
 from .spec import Catalogue, Field, Motif, Procedure, Rule, Section, Step
+from .stretches import asked_instead, rules_of, stretches
 from .values import ABSENT, UNKNOWN, AnswerMap, Value
 
 RULE_BROKEN = "A100"
@@ -101,6 +102,21 @@ def _motif(procedure: Procedure, named: str | None) -> Motif | None:
     return next(iter(procedure.motifs.values())) if len(procedure.motifs) == 1 else None
 
 
+class _Visible(NamedTuple):
+    """The fields of a step that are shown, with their names, and those that have rules. Filled on the way."""
+
+    fields: list[Field]
+    names: list[str]
+    ruled: list[Field]
+
+    def add(self, asked: Field) -> None:
+        """Adds one."""
+        self.fields.append(asked)
+        self.names.append(asked.id)
+        if asked.rules:
+            self.ruled.append(asked)
+
+
 @dataclass(slots=True)
 class _Run:
     procedure: Procedure
@@ -165,15 +181,14 @@ class _Run:
         while True:
             visible = self._visible(step, asked)
             missing, unsettled = self._open(visible)
-            if not (self.settle and unsettled and not missing) or any(f.id in self.faults for f in visible):
+            if not (self.settle and unsettled and not missing) or any(name in self.faults for name in visible.names):
                 break
             for name in unsettled:
                 self.answers[name] = False if self.procedure.fields[name].kind == "checkbox" else None
         problems, exit_to = self._problems(step, visible)
         files = step.content != "justificatifs" or self._files_given(asked)
         done = not (missing or unsettled or problems) and files and self._passable(step)
-        names = tuple([f.id for f in visible])
-        return StepProgress(step, names, missing, unsettled, problems, done), exit_to
+        return StepProgress(step, tuple(visible.names), missing, unsettled, problems, done), exit_to
 
     def _passable(self, step: Step) -> bool:
         """Whether a step without faults counts as done: the tree when it has led here, never what comes from the
@@ -185,57 +200,64 @@ class _Run:
     def _files_given(self, asked: Iterable[RequestState]) -> bool:
         return self.uploads is None or all(satisfied(state, self.uploads) for state in asked)
 
-    def _open(self, visible: list[Field]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _open(self, visible: _Visible) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The fields still to answer: the mandatory ones, and those nobody has seen yet."""
         missing: list[str] = []
         unsettled: list[str] = []
         answers = self.answers
-        for asked in visible:
-            value = answers.get(asked.id)
-            if value is not None and (value is True or asked.kind != "commitment"):
+        for position, name in enumerate(visible.names):
+            value = answers.get(name)
+            if value is not None and value is not False:
                 continue  # most fields of most cases
-            if asked.required and asked.id not in self.faults:
-                missing.append(asked.id)
-            elif value is None and asked.id not in answers and asked.kind != "computed":
-                unsettled.append(asked.id)
+            asked = visible.fields[position]
+            wanting = value is None or asked.kind == "commitment"
+            if wanting and asked.required and name not in self.faults:
+                missing.append(name)
+            elif value is None and name not in answers and asked.kind != "computed":
+                unsettled.append(name)
         return tuple(missing), tuple(unsettled)
 
-    def _visible(self, step: Step, asked: tuple[RequestState, ...]) -> list[Field]:
-        found: list[Field] = []
+    def _visible(self, step: Step, asked: tuple[RequestState, ...]) -> _Visible:
+        found = _Visible([], [], [])
         self._shown_in(step.sections, found)
         if step.content == "justificatifs":
-            found.extend(self._met(f) for f in self._requested(asked))
+            for field_asked in self._requested(asked):
+                found.add(self._met(field_asked))
         return found
 
     def _requested(self, asked: tuple[RequestState, ...]) -> Iterator[Field]:
         """The fields asked in place of a document; those of requests not made are hidden."""
         certain = {state.justificatif.id: state.certain for state in asked}
-        for request in self.procedure.justificatifs.values():
-            if request.field is None:
-                continue
-            condition = request.field.condition
+        for request, instead in asked_instead(self.procedure):
             if request.id not in certain and self.motif is not None:
-                self.scope.hide(request.field.id)
-            elif certain.get(request.id) and (condition is None or self._shown(condition, (request.field,))):
-                yield request.field
+                self.scope.hide(instead.id)
+            elif certain.get(request.id) and (instead.condition is None or self._shown(instead.condition, (instead,))):
+                yield instead
 
-    def _shown_in(self, sections: tuple[Section, ...], found: list[Field]) -> None:
+    def _shown_in(self, sections: tuple[Section, ...], found: _Visible) -> None:
         """Goes through sections in order, and adds the fields they show."""
-        answers, scope = self.answers, self.scope
+        answers, values = self.answers, self.scope.values
         for section in sections:
             if section.condition is not None:
                 inside = (*section.fields, *(f for inner in section.sections for f in inner.fields))
                 if not self._shown(section.condition, inside):
                     continue
-            for asked in section.fields:
-                if asked.condition is not None and not self._shown(asked.condition, (asked,)):
+            for part in stretches(section):
+                if isinstance(part, Field):
+                    if part.condition is None or self._shown(part.condition, (part,)):
+                        found.add(self._met(part))
                     continue
-                found.append(asked)
-                if asked.id in scope.hidden or asked.kind == "group" or asked.id in self.faults:
-                    self._met(asked)
-                elif asked.id in answers:  # as `_met` would, for most fields of most procedures
-                    value = answers[asked.id]
-                    scope.values[asked.id] = ABSENT if value is None else value
+                found.fields.extend(part.fields)
+                found.names.extend(part.names)
+                found.ruled.extend(part.ruled)
+                if self.faults or not self.scope.hidden.isdisjoint(part.names):
+                    for asked in part.fields:
+                        self._met(asked)
+                    continue
+                for name in part.names:  # as `_met` would, for most fields of most procedures
+                    if name in answers:
+                        value = answers[name]
+                        values[name] = ABSENT if value is None else value
             if section.sections:
                 self._shown_in(section.sections, found)
 
@@ -260,11 +282,11 @@ class _Run:
                 self.scope.values[asked.id] = self.groups[asked.id].known
         return asked
 
-    def _problems(self, step: Step, visible: list[Field]) -> tuple[tuple[AnswerProblem, ...], str | None]:
+    def _problems(self, step: Step, visible: _Visible) -> tuple[tuple[AnswerProblem, ...], str | None]:
         found: list[AnswerProblem] = []
         exit_to: str | None = None
         plain = not self.faults and not self.groups
-        for asked in [f for f in visible if f.rules] if plain else visible:
+        for asked in visible.ruled if plain else visible.fields:
             if asked.id in self.faults:
                 found.extend(self.faults[asked.id])
                 continue
@@ -326,18 +348,6 @@ class _Run:
 
     def _next(self, steps: list[StepProgress]) -> str | None:
         return next((s.step.id for s in steps if not s.done), None)
-
-
-@lru_cache(maxsize=1024)
-def rules_of(step: Step) -> tuple[tuple[Rule, ...], ...]:
-    """The rules of a step's sections, then its own."""
-    return tuple(rules for rules in (*(s.rules for s in _sections(step)), step.rules) if rules)
-
-
-def _sections(step: Step) -> Iterator[Section]:
-    for section in step.sections:
-        yield section
-        yield from section.sections
 
 
 def known(value: object) -> bool:

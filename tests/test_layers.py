@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.keywords", "engine.context", "engine.schema_errors"),
     ("engine.schema", "engine.conditions"),
     ("engine.facts", "engine.justificatifs"),
-    ("engine.elements",),
+    ("engine.elements", "engine.stretches"),
     ("engine.kinds", "engine.scope", "engine.explain"),
     ("engine.build", "engine.answers", "engine.situation", "engine.rules"),
     ("engine.progress",),

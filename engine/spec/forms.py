@@ -108,9 +108,9 @@ class Field:
     to_validate: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Section:
-    """A titled part of a step. Its own fields come first, then its sub-sections."""
+    """A titled part of a step. Its own fields come first, then its sub-sections. Compared by identity."""
 
     id: str
     title: str

@@ -9,10 +9,10 @@ from collections.abc import AsyncIterator, Callable
 
 import anyio
 import anyio.to_thread
-from starlette.applications import Starlette
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from engine.dossiers.cases import Office
@@ -79,9 +79,25 @@ def hidden_steps(catalogue: Catalogue) -> tuple[str, ...]:
 
 def create_app(site: Site) -> ASGIApp:
     """The ASGI application of a site."""
-    app = Starlette(routes=routes(site), exception_handlers=dict(handlers(site)), lifespan=_lifespan(site))
-    app.router.redirect_slashes = False  # it would build an absolute address from the request's own headers
+    # Redirections of slashes would build an absolute address from the request's own headers.
+    router = Router(routes(site), redirect_slashes=False, lifespan=_lifespan(site))
+    app = _Application(ExceptionMiddleware(router, dict(handlers(site))))
     return RequestLog(Guard(app, site.settings, refuse_host(site)))
+
+
+class _Application:
+    """What Starlette's own application is, without its layer for faults of the program: the guard is that, around it.
+
+    A router raises what it refuses, instead of answering it, where it is in an application.
+    """
+
+    def __init__(self, answer: ASGIApp) -> None:
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on."""
+        scope["app"] = self
+        await self._answer(scope, receive, send)
 
 
 def routes(site: Site) -> list[Route]:
@@ -152,9 +168,9 @@ class _Answering:
         await response(scope, receive, send)
 
 
-def _lifespan(site: Site) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:
+def _lifespan(site: Site) -> Callable[[object], contextlib.AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_: object) -> AsyncIterator[None]:
         async with anyio.create_task_group() as group:
             group.start_soon(_keep_house, site)
             yield

@@ -69,10 +69,10 @@ class Guard:
                 return
             await self._app(scope, receive, guarded)
         except Exception as fault:
-            # It stops here: the server would log the exception itself, and exceptions quote what they fail on. What
-            # has begun to be answered was logged where it was.
+            # It stops here: the server would log the exception itself, and exceptions quote what they fail on. One
+            # that came when the answer had begun is behind what says so.
+            incident = log_fault(fault.__cause__ if started and isinstance(fault.__cause__, Exception) else fault)
             if not started:
-                incident = log_fault(fault)
                 page = HTMLResponse(LAST_RESORT.format(incident=incident), status_code=500)
                 await page(scope, receive, guarded)
 
