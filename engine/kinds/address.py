@@ -67,6 +67,12 @@ def to_form(field: Field, value: Value, name: str) -> dict[str, tuple[str, ...]]
     return {f"{name}.{part}": (text,) for part, text in plain(value).items()}
 
 
+def part_texts(value: Value) -> tuple[str, ...]:
+    """The parts as they are typed, in the order of `PARTS`."""
+    address = _address(value)
+    return tuple([getattr(address, attribute) for attribute in _ATTRIBUTES])
+
+
 def display(field: Field, value: Value, language: str) -> tuple[str, ...]:  # noqa: ARG001
     """The lines of the envelope, the country last."""
     address = _address(value)
@@ -75,8 +81,7 @@ def display(field: Field, value: Value, language: str) -> tuple[str, ...]:  # no
 
 def plain(value: Value) -> dict[str, str]:
     """The parts as they are stored."""
-    address = _address(value)
-    return {part: getattr(address, attribute) for part, attribute in zip(PARTS, _ATTRIBUTES, strict=True)}
+    return dict(zip(PARTS, part_texts(value), strict=True))
 
 
 def unfold(form: Form, name: str) -> dict[str, tuple[str, ...]]:

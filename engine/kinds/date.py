@@ -67,9 +67,13 @@ def read_plain(field: Field, raw: object) -> Reading:
 
 def to_form(field: Field, value: Value, name: str) -> dict[str, tuple[str, ...]]:  # noqa: ARG001
     """The parts known, in digits; the others empty."""
+    return {f"{name}.{part}": (text,) for part, text in zip(PARTS, part_texts(value), strict=True)}
+
+
+def part_texts(value: Value) -> tuple[str, ...]:
+    """The day, the month and the year as they are typed, empty where they are not known."""
     day, month, year = _parts(value)
-    texts = (f"{day:02d}" if day else "", f"{month:02d}" if month else "", str(year))
-    return {f"{name}.{part}": (text,) for part, text in zip(PARTS, texts, strict=True)}
+    return f"{day:02d}" if day else "", f"{month:02d}" if month else "", str(year)
 
 
 def display(field: Field, value: Value, language: str) -> tuple[str, ...]:  # noqa: ARG001

@@ -100,6 +100,11 @@ def to_form(field: Field, value: Value | None, name: str | None = None) -> dict[
     return form
 
 
+def part_texts(field: Field, value: Value) -> tuple[str, ...]:
+    """What each control of a date or an address shows of its value, in the order of their parts."""
+    return date.part_texts(value) if field.kind == "date" else address.part_texts(value)
+
+
 def display(field: Field, value: Value | None, language: str = "fr") -> tuple[str, ...]:
     """The value in words: one string by element of what is repeatable, by line of an address; none for None."""
     if value is None:

@@ -290,25 +290,12 @@ def _keep_sources(database: Database, revision: str, sources: Mapping[str, bytes
 
 
 def _dossier_of(row: tuple[object, ...]) -> StoredDossier:
-    identity, owner, status, version, content, revision, created, updated, number, *frozen = row
+    """The first columns are a dossier's own, the next ones its deposit's if there is one, the last counts its files."""
+    own = cast(tuple[str, str, DossierStatus, int, bytes, str, str, str], row[:8])
     deposit = None
-    if number is not None:
-        day, at, pinned, snapshot, _ = frozen
-        deposit = StoredDeposit(
-            cast(str, number), cast(str, day), cast(str, at), cast(str, pinned), cast(bytes, snapshot)
-        )
-    return StoredDossier(
-        id=cast(str, identity),
-        owner=cast(str, owner),
-        status=cast(DossierStatus, status),
-        version=cast(int, version),
-        content=cast(bytes, content),
-        revision=cast(str, revision),
-        created=cast(str, created),
-        updated=cast(str, updated),
-        deposit=deposit,
-        files=cast(int, frozen[-1]),
-    )
+    if row[8] is not None:
+        deposit = StoredDeposit(*cast(tuple[str, str, str, str, bytes], row[8:13]))
+    return StoredDossier(*own, deposit, cast(int, row[13]))
 
 
 def _session_of(row: tuple[object, ...]) -> StoredSession:

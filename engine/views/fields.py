@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..explain import Explainer
-from ..kinds import Form, display, shown_members, to_form
+from ..kinds import Form, display, part_texts, shown_members, to_form
 from ..reference.countries import FRANCE
 from ..spec import Field, Justificatif, Procedure, Repeat
 from ..texts import RichText
@@ -62,6 +62,8 @@ NO_FAULTS: Faults = {}
 MEASURED = frozenset({"text", "long_text", "number"})
 AS_STORED = frozenset({"text", "long_text", "email", "number", "choice", "country", "nationality"})
 """The kinds of one control whose stored answer is also what is typed in it."""
+COMPOSED = frozenset({"date", "address"})
+"""The kinds of several controls."""
 SAID = frozenset({"number", "country", "nationality", "checkbox", "commitment", "computed"})
 """The kinds whose answer is also given in words: a telephone number is already shown as people write it."""
 
@@ -89,11 +91,12 @@ class FieldViews:
             name = asked.id
             if name not in visible:
                 continue
-            if asked.kind not in AS_STORED or typed is not None or name in faults:
+            kind, repeat = asked.kind, asked.repeat
+            if typed is not None or name in faults or (kind not in AS_STORED and (repeat or kind not in COMPOSED)):
                 found.append(self.view(asked))
                 continue
-            if asked.repeat is not None:
-                found.append(self._stored(asked, asked.repeat))
+            if repeat is not None or kind in COMPOSED:
+                found.append(self._parts(asked) if repeat is None else self._stored(asked, repeat))
                 continue
             frame = frame_of(asked, name, language)
             value = answers.get(name)
@@ -102,7 +105,7 @@ class FieldViews:
                     frame,
                     frame.anchor,
                     "" if value is None else str(value),
-                    "" if value is None or asked.kind not in SAID else self._display(asked),
+                    "" if value is None or kind not in SAID else self._display(asked),
                     frame.hint if frame.hint is not None or asked.hint is None else self.filler.text(asked.hint),
                     None,
                     (),
@@ -151,6 +154,18 @@ class FieldViews:
             frame = frame_of(asked, f"{name}.{index}", self.language)
             elements.append(FieldView(frame, frame.anchor, text, "", self._hint(asked, frame.hint)))
         return self._whole(asked, repeat, name, tuple(elements), NO_FAULTS)
+
+    def _parts(self, asked: Field) -> FieldView:
+        """A date or an address, as it is stored."""
+        frame, value = frame_of(asked, asked.id, self.language), self.answers.get(asked.id)
+        texts = part_texts(asked, value) if value is not None else ("",) * len(frame.parts)
+        parts = [
+            PartView(part, text or (FRANCE if part.id == "pays" else ""))
+            for part, text in zip(frame.parts, texts, strict=True)
+        ]
+        proposed, why, is_new = self.suggestions.get(asked.id, ()), self._why(asked), asked.id in self.new
+        hint = self._hint(asked, frame.hint)
+        return FieldView(frame, frame.anchor, "", "", hint, None, tuple(parts), proposed, why=why, is_new=is_new)
 
     def _repeat(self, asked: Field, repeat: Repeat, name: str, form: Form, faults: Faults) -> RepeatView:
         count = max(min(elements_in(form, name), repeat.maximum), repeat.minimum, 1)
