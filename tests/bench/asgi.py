@@ -30,7 +30,7 @@ class Target:
     headers: Mapping[str, str]
 
 
-def requests_per_second(targets: Mapping[str, Target], *, rounds: int = 8, seconds: float = 0.4) -> dict[str, float]:
+def requests_per_second(targets: Mapping[str, Target], *, rounds: int = 12, seconds: float = 0.4) -> dict[str, float]:
     """The best round of each, applications called directly."""
 
     async def measure() -> dict[str, float]:
@@ -45,7 +45,7 @@ def requests_per_second(targets: Mapping[str, Target], *, rounds: int = 8, secon
     return asyncio.run(measure())
 
 
-def served_per_second(targets: Mapping[str, Target], *, rounds: int = 8, seconds: float = 0.4) -> dict[str, float]:
+def served_per_second(targets: Mapping[str, Target], *, rounds: int = 12, seconds: float = 0.4) -> dict[str, float]:
     """The best round of each, behind uvicorn with uvloop and httptools, asked by several connections at once.
 
     The server then always has a request to answer: what is measured is its work, not how long a reader takes.

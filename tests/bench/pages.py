@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import yaml
@@ -44,48 +43,26 @@ ADDRESSED = {"host": next(host for host in sorted(SERVER.hosts) if host.startswi
 
 
 def report() -> Iterator[str]:
-    """For each page, the application called directly, and behind uvicorn in a process of its own.
-
-    Like is held to like: the page of as many fields to the reference, the one with lists of countries to the same
-    reference with as many. The latter is also shown beside the reference itself, which has nothing of the kind.
-    """
+    """Two lines per page: the application called directly, and behind uvicorn in a process of its own."""
     yield "Step pages, beside the reference page; the ratio is reference / page in requests per second"
     key = os.urandom(32)
     with tempfile.TemporaryDirectory() as folder:
-        for number, subject in enumerate(subjects()):
-            place = Place(subject.catalogue, Path(folder) / str(number), key)
-            target = prepared(place, subject.raw)
+        for number, (label, catalogue, raw) in enumerate(subjects()):
+            place = Place(catalogue, Path(folder) / str(number), key)
+            target = prepared(place, raw)
             size = len(asyncio.run(get(target.build(), target))) / 1000
             targets = {"page": target, "reference": Target(page, "/", {})}
-            if subject.lists:
-                targets["like"] = Target(partial(page, subject.texts, subject.lists), "/", {})
             for manner, measure in (("called", requests_per_second), ("served", served_per_second)):
                 rates = measure(targets)
-                said = f"{subject.label}, {size:.0f} kB, {manner}"
-                bound = None if subject.lists else 1 / FLOOR
-                yield row(said, rates["page"], "req/s", rates["reference"] / rates["page"], bound)
-                if subject.lists:
-                    said = f"  beside the reference with {subject.lists} such lists"
-                    yield row(said, rates["page"], "req/s", rates["like"] / rates["page"], 1 / FLOOR)
+                said = f"{label}, {size:.0f} kB, {manner}"
+                yield row(said, rates["page"], "req/s", rates["reference"] / rates["page"], 1 / FLOOR)
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A page to measure: the first form of a catalogue's procedure, and what a reference like it has."""
-
-    label: str
-    catalogue: Catalogue
-    raw: Mapping[str, object]
-    texts: int
-    lists: int = 0
-
-
-def subjects() -> Iterator[Subject]:
-    """The first form of the first procedure, and a form as long as the reference."""
+def subjects() -> Iterator[tuple[str, Catalogue, Mapping[str, object]]]:
+    """A label, a catalogue and answers: the first form of the first procedure, and a form as long as the reference."""
     raw = yaml.load((ROOT / CASE).read_bytes(), Loader=yaml.CBaseLoader)  # noqa: S506 - text only
-    first = load_catalogue(ROOT / "procedures").catalogue
-    yield Subject("first step of the first procedure", first, raw, texts=20, lists=3)
-    yield Subject(f"generated step of {LONG} fields", load_sources(long_step()).catalogue, long_answers(), texts=LONG)
+    yield "first step of the first procedure", load_catalogue(ROOT / "procedures").catalogue, raw
+    yield f"generated step of {LONG} fields", load_sources(long_step()).catalogue, long_answers()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
 """The page that others are compared with: 60 fields, about 21 KB of HTML, rendered by Jinja2 at each request.
 
 It does what a plain Starlette application does and no more: no session, no store, no check. Labels are read by
-`field["label"]`, the quickest way in Jinja2 on plain data, and everything is escaped. The same page can have fewer
-fields and lists of countries, to stand beside a page that has some.
+`field["label"]`, the quickest way in Jinja2 on plain data, and everything is escaped.
 """
 
 from __future__ import annotations
@@ -12,8 +11,6 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
-
-from engine.reference.countries import countries
 
 FIELDS = 60
 
@@ -39,13 +36,6 @@ PAGE = """<!doctype html>
 autocomplete="off" value="{{ field["value"] }}"{% if field["hint"] %} aria-describedby="a-{{ field["id"] }}"{% endif %}\
 {% if field["required"] %} required{% endif %}>
       </div>
-{% endfor %}{% for field in lists %}      <div class="field">
-        <label class="field-label" for="f-{{ field["id"] }}">{{ field["label"] }}</label>
-        <select class="field-input" id="f-{{ field["id"] }}" name="{{ field["id"] }}">
-{% for country in countries %}<option value="{{ country["code"] }}"\
-{% if country["code"] == field["value"] %} selected{% endif %}>{{ country["label"] }}</option>
-{% endfor %}        </select>
-      </div>
 {% endfor %}      <button class="button" name="action" value="enregistrer">Enregistrer et continuer</button>
     </form>
   </main>
@@ -54,8 +44,8 @@ autocomplete="off" value="{{ field["value"] }}"{% if field["hint"] %} aria-descr
 """
 
 
-def fields(number: int = FIELDS) -> list[dict[str, object]]:
-    """Text fields: half with a hint, some with an error, all with a value that must be escaped."""
+def fields() -> list[dict[str, object]]:
+    """Sixty text fields: half with a hint, some with an error, all with a value that must be escaped."""
     return [
         {
             "id": f"champ_{number}",
@@ -65,19 +55,17 @@ def fields(number: int = FIELDS) -> list[dict[str, object]]:
             "value": f"Réponse & valeur {number}",
             "required": number % 3 == 0,
         }
-        for number in range(number)
+        for number in range(FIELDS)
     ]
 
 
-def page(texts: int = FIELDS, lists: int = 0) -> Starlette:
-    """The application: one route, `/`, with as many fields of text and lists of countries."""
+def page() -> Starlette:
+    """The application: one route, `/`."""
     environment = Environment(
         loader=DictLoader({"page.html": PAGE}), autoescape=True, undefined=StrictUndefined, trim_blocks=False
     )
     template = environment.get_template("page.html")
-    listed = fields(texts)
-    chosen = [{"id": f"pays_{n}", "label": f"Pays numéro {n} de la démarche", "value": "VN"} for n in range(lists)]
-    known = [{"code": country.code, "label": country.label} for country in countries("fr")]
+    listed = fields()
 
     async def show(request: Request) -> HTMLResponse:
         return HTMLResponse(
@@ -87,8 +75,6 @@ def page(texts: int = FIELDS, lists: int = 0) -> Starlette:
                 action=request.url.path,
                 token="0123456789abcdef" * 4,
                 fields=listed,
-                lists=chosen,
-                countries=known,
             )
         )
 

@@ -39,8 +39,8 @@ def test_the_long_step_is_right() -> None:
 
 
 def test_the_timed_pages_show_their_answers(tmp_path: Path) -> None:
-    for number, subject in enumerate(subjects()):
-        target = prepared(Place(subject.catalogue, tmp_path / str(number), bytes(32)), subject.raw)
+    for number, (_, catalogue, raw) in enumerate(subjects()):
+        target = prepared(Place(catalogue, tmp_path / str(number), bytes(32)), raw)
         body = asyncio.run(get(target.build(), target)).decode()
         assert len(re.findall(r'<input[^>]* value="[^"]', body)) > 10
     assert len(re.findall(r'value="Réponse &amp; valeur \d+"', body)) == LONG
