@@ -214,3 +214,14 @@ def test_a_procedure_without_motifs_is_one_problem_in_its_own_file() -> None:
     procedure = procedure_text("- {id: nom, type: texte, libelle: Nom}", motifs="")
     found = load_sources({"portail.yaml": portal.encode(), "essai.yaml": procedure.encode()}).problems
     assert [(p.code, p.position.file) for p in found] == [("S102", "essai.yaml")]
+
+
+def test_walks_of_the_same_options_are_one_and_hold_nothing_else() -> None:
+    day = dt.date(2026, 3, 10)
+    portal = LOADED.catalogue.portal
+    assert portal is not None
+    first = walk(portal, {"raison": "typed by hand"}, day)
+    assert walk(portal, {"raison": "typed by another", "nom": "x"}, day) is first
+    question = portal.questions[portal.start]
+    chosen: AnswerMap = {question.id: question.choices[0].id}
+    assert walk(portal, chosen, day) is walk(portal, {**chosen, "nom": "y"}, day)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
+from engine.build import load_catalogue
 from engine.kinds import read_plain, to_plain
-from engine.kinds.restoring import Unrestorable, restore
+from engine.kinds.restoring import Unrestorable, restore, restored
 from engine.problems import Position
 from engine.spec import ChoiceList, Field, Kind, Option, Repeat
 from engine.values import Address, PartialDate, Value
@@ -70,3 +72,17 @@ def test_another_shape_has_to_be_read_again(kind: Kind, stored: object) -> None:
 def test_a_single_answer_is_not_a_repeatable_one() -> None:
     with pytest.raises(Unrestorable):
         restore(Field("x", "text", "X", HERE, repeat=TWICE), "seul")
+
+
+def test_answers_of_a_procedure_come_back_by_name() -> None:
+    loaded = load_catalogue(Path("tests/specs/ok/regles"))
+    procedure = loaded.catalogue.procedures["regles"]
+    stored = {"naissance": "2000-02-29", "pays": "FR", "ne_en_france": True, "arrivee": None, "ancien": "x"}
+    assert restored(procedure, stored) == {
+        "naissance": dt.date(2000, 2, 29),
+        "pays": "FR",
+        "ne_en_france": True,
+        "arrivee": None,
+    }
+    with pytest.raises(Unrestorable):
+        restored(procedure, {"pays": 3})

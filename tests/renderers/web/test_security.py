@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import pytest
+from starlette.responses import Response
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 
 from engine.spec import Catalogue
 from renderers.web.app import create_app, routes
-from renderers.web.security import CONTENT_SECURITY, HEADERS
+from renderers.web.security import CONTENT_SECURITY, HEADERS, Guard
 from renderers.web.site import Site
 from tests.renderers.web.applicant import BASE, Applicant, site_of
 
@@ -156,6 +159,29 @@ def test_a_fault_shows_an_incident_and_logs_no_answer(
     assert "CANARI-7" not in caplog.text
     assert "RuntimeError" in caplog.text
     assert caplog.text.count("incident ") == 1
+
+
+def test_a_fault_in_the_middle_of_an_answer_is_logged(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    async def begun(_: Scope, __: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise RuntimeError("begun") from ValueError("CANARI-9")
+
+    sent: list[str] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        sent.append(message["type"])
+
+    guard = Guard(begun, site.settings, lambda: Response(status_code=400))
+    host = next(iter(site.settings.hosts)).encode()
+    with caplog.at_level(logging.INFO, "parcours"):
+        asyncio.run(guard({"type": "http", "method": "GET", "headers": [(b"host", host)]}, receive, send))
+    assert sent == ["http.response.start"]
+    assert caplog.text.count("incident ") == 1
+    assert "ValueError" in caplog.text
+    assert "CANARI-9" not in caplog.text
 
 
 def test_the_last_resort_does_without_templates(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
