@@ -183,7 +183,7 @@ def _header(edition: Edition, page: PageContext, rich: TextWriter) -> bytes:
 
 
 def _country_names(language: str) -> str:
-    """The other names of countries, for `static/combobox.js`: `GB:Angleterre,Écosse|US:USA`."""
+    """The other names of countries, for `static/search.js`: `GB:Angleterre,Écosse|US:USA`."""
     return "|".join(f"{code}:{','.join(names)}" for code, names in other_names(language).items())
 
 

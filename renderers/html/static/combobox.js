@@ -1,33 +1,12 @@
 // A list to search in, in place of a long list of options: what is typed filters it, accents and case of no account.
 // The list of the page stays the one that is posted; without script it is used as it is.
-// Pattern: an editable combobox with list autocomplete, as the ARIA Authoring Practices describe it.
+// Pattern: an editable combobox with list autocomplete, as the ARIA Authoring Practices describe it. Needs `search.js`.
 "use strict";
-
-// Other names of the options by value ("GB:Angleterre,Écosse|US:USA"), once per page.
-const names = new Map(
-  (document.currentScript.dataset.names || "").split("|").map((line) => [line.split(":")[0], line.split(":")[1]?.split(",")]),
-);
-
-const fold = (text) =>
-  text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .replace(/œ/gi, "oe")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
 
 class Combobox {
   constructor(select) {
     this.select = select;
-    this.entries = [...select.options]
-      .filter((option) => option.value)
-      .map((option) => ({
-        option,
-        label: option.label,
-        key: fold(option.label),
-        others: (names.get(option.value) || []).map(fold),
-      }));
+    this.options = new Options(select);
     this.shown = [];
     this.active = -1;
     this.build();
@@ -123,17 +102,8 @@ class Combobox {
     else this.input.removeAttribute("aria-describedby");
   }
 
-  matching(wanted) {
-    const begun = (key) => ` ${key}`.includes(` ${wanted}`);
-    return this.entries.filter((entry) => begun(entry.key) || entry.others.some(begun));
-  }
-
   search() {
-    const wanted = fold(this.input.value);
-    const untouched = this.chosenLabel() === this.input.value;
-    const found = wanted && !untouched ? this.matching(wanted) : this.entries;
-    // Names that begin with what was typed come first; the order of the dictionary stays otherwise.
-    this.shown = [...found].sort((a, b) => Number(b.key.startsWith(wanted)) - Number(a.key.startsWith(wanted)));
+    this.shown = this.options.found(this.input.value, this.chosenLabel() === this.input.value);
     this.active = -1;
     this.draw();
   }
@@ -215,15 +185,13 @@ class Combobox {
   leave() {
     this.open(false);
     if (this.settled()) return;
-    const wanted = fold(this.input.value);
-    const exact = this.entries.filter((entry) => entry.key === wanted);
-    const near = exact.length ? exact : this.matching(wanted);
-    if (wanted && near.length === 1) {
+    const near = this.options.named(this.input.value);
+    if (near.length === 1) {
       this.choose(near[0]);
       return;
     }
     this.select.value = "";
-    const words = !this.input.value ? "" : wanted && near.length ? this.select.dataset.several : this.select.dataset.none;
+    const words = !this.input.value ? "" : near.length ? this.select.dataset.several : this.select.dataset.none;
     this.status.textContent = words;
     this.tell(words);
   }
