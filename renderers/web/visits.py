@@ -65,11 +65,11 @@ class Visit:
 
     def case(self) -> Case:
         """The dossier of the address. Raises `NoSession`, `UnknownDossier`: to the person the two are the same."""
-        read = self.visitor.dossier
-        if read is not None:
+        posts, read = self.request.method == "POST", self.visitor.dossier
+        if read is not None and not posts:
             return case_of(self.site.office, read, self.moment.day)
         case = open_case(self.site.office, self.path("dossier"), self.visitor.owner, self.moment.day)
-        return posted_from(case, self.posted(STAMP_KEY)) if self.request.method == "POST" else case
+        return posted_from(case, self.posted(STAMP_KEY)) if posts else case
 
 
 Handler = Callable[[Visit], Response]
