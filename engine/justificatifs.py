@@ -59,9 +59,11 @@ def _state(request: Justificatif, scope: Scope) -> RequestState | None:
 def _always(request: Justificatif) -> RequestState | None:
     """The state of a request that depends on no answer; None for another."""
     provision = request.provision
-    if request.condition is not None or (provision is not None and is_conditional(provision)):
+    if request.condition is not None or isinstance(provision, Cases):
         return None
-    return RequestState(request, True, None if isinstance(provision, Cases) else provision)  # noqa: FBT003
+    if provision is not None and is_conditional(provision):
+        return None
+    return RequestState(request, certain=True, provision=provision)
 
 
 @lru_cache(maxsize=4096)

@@ -312,7 +312,7 @@ class _Run:
         own = {member.id for member in group.members}
         for index, (known, shown) in enumerate(zip(made.known, made.shown, strict=True)):
             inside = ElementScope(group.id, known, self.scope)
-            seen = ElementScope(group.id, shown, Shown(self.scope))
+            seen = ElementScope(group.id, shown, self.shown)
             for member in group.members:
                 if not member.rules or shown[member.id] in (None, UNKNOWN):
                     continue

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from ..explain import Explainer
 from ..kinds import Form, display, part_texts, shown_members, to_form
+from ..kinds.address import PARTS as ADDRESS_PARTS
+from ..kinds.date import PARTS as DATE_PARTS
 from ..reference.countries import FRANCE
 from ..spec import Field, Justificatif, Procedure, Repeat
 from ..texts import RichText
@@ -44,8 +46,6 @@ PART_LABELS: Mapping[str, Mapping[str, str]] = {
     },
 }
 PART_HINTS: Mapping[str, str] = {"jour": "JJ", "mois": "MM", "annee": "AAAA"}
-DATE_PARTS = ("jour", "mois", "annee")
-ADDRESS_PARTS = ("numero", "voie", "complement", "code_postal", "ville", "pays", "code_insee")
 AUTOCOMPLETE = {
     "jour": "bday-day",
     "mois": "bday-month",
@@ -159,10 +159,7 @@ class FieldViews:
         """A date or an address, as it is stored."""
         frame, value = frame_of(asked, asked.id, self.language), self.answers.get(asked.id)
         texts = part_texts(asked, value) if value is not None else ("",) * len(frame.parts)
-        parts = [
-            PartView(part, text or (FRANCE if part.id == "pays" else ""))
-            for part, text in zip(frame.parts, texts, strict=True)
-        ]
+        parts = [part_view(part, text) for part, text in zip(frame.parts, texts, strict=True)]
         proposed, why, is_new = self.suggestions.get(asked.id, ()), self._why(asked), asked.id in self.new
         hint = self._hint(asked, frame.hint)
         return FieldView(frame, frame.anchor, "", "", hint, None, tuple(parts), proposed, why=why, is_new=is_new)
@@ -288,16 +285,12 @@ def part_frame(field: str, part: str, language: str, autocomplete: str | None = 
 
 def part_views(frame: FieldFrame, form: Form, faults: Faults) -> tuple[PartView, ...]:
     """The controls of a composed field, with what was typed in each."""
-    return tuple(
-        [
-            PartView(
-                part,
-                form.get(part.name, NO_TEXT)[-1] or (FRANCE if part.id == "pays" else ""),
-                faults.get(part.id) if faults else None,
-            )
-            for part in frame.parts
-        ]
-    )
+    return tuple([part_view(part, form.get(part.name, NO_TEXT)[-1], faults.get(part.id)) for part in frame.parts])
+
+
+def part_view(frame: PartFrame, text: str, fault: str | None = None) -> PartView:
+    """One control of a composed field. An address is in France until one says otherwise."""
+    return PartView(frame, text or (FRANCE if frame.id == "pays" else ""), fault)
 
 
 @lru_cache(maxsize=8192)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from ..kinds import display, to_form
+from ..kinds.date import PARTS as DATE_PARTS
 from ..progress import Progress
 from ..situation import SituationPath, Taken
 from ..spec import Catalogue, Field, Portal, Procedure, Question
@@ -21,7 +22,7 @@ from ..view import (
     StepRef,
     StepView,
 )
-from .fields import DATE_PARTS, part_frame, part_views
+from .fields import part_frame, part_views
 from .state import Filler, PageState, addresses, anchor_of, faults_of, step_refs
 
 SHARED_SLUG = "situation"

@@ -14,7 +14,6 @@ from engine.view import FieldView, RepeatView
 
 from .fragments import (
     Fragment,
-    OptionList,
     Out,
     all_escaped,
     escaped,
@@ -84,8 +83,9 @@ class FieldTemplates:
         """The same as an element of a repeatable, whose hint is its own."""
         today = [(country.code, country.label) for country in countries(language)]
         before = [(country.code, country.label) for country in historic_countries(language)]
-        self._countries = option_list([(None, today)])
-        self._all_countries = option_list([(None, today), (former, before)])
+        self.countries = option_list([(None, today)])
+        self.all_countries = option_list([(None, today), (former, before)])
+        """Those that no longer exist included."""
 
     def drawing(self, field: FieldView, label: str, label_style: str, *, hinted: bool, rich: TextWriter) -> Drawing:
         """How to draw a field under this label, compiled the first time that a field is in this state."""
@@ -127,11 +127,7 @@ class FieldTemplates:
             listed = [option_html(option.id, option.label, selected=option.selected) for option in field.options]
             out.append("".join(listed).encode())
         else:
-            self.put_countries(field.value, out, self._all_countries if field.frame.historic else self._countries)
-
-    def put_countries(self, value: str, out: Out, countries: OptionList | None = None) -> None:
-        """The countries, the one whose code is `value` selected."""
-        (countries or self._countries).put(value, out)
+            (self.all_countries if field.frame.historic else self.countries).put(field.value, out)
 
     def suggestions(self, field: FieldView) -> bytes:
         """The addresses proposed, as radio buttons: what depends on what was typed is never compiled."""
@@ -275,7 +271,7 @@ def _part_error(position: int) -> Put:
 
 
 def _part_country(position: int) -> Put:
-    return lambda field, writer, out: writer.templates.put_countries(field.parts[position].value, out)
+    return lambda field, writer, out: writer.templates.countries.put(field.parts[position].value, out)
 
 
 def _repeat_slot(name: str) -> PutOfRepeat:

@@ -16,7 +16,7 @@ from .catalogues import SOURCE_LANGUAGE, available_languages, direction_of
 from .context import HomeView, MainButton, MessageView, PageContext
 from .edition import Edition
 from .fields import FieldWriter
-from .fragments import mark, markup
+from .fragments import Out, mark, markup
 from .richtext import TextWriter
 from .steps import Places, documents_of, new_fields, places, step_shape, step_values
 from .theme import theme
@@ -66,7 +66,8 @@ class Pages:
         sections = places(view.sections)
         values = self._values(view, sections, drawn)
         fields = {f"champs.{place}": section.fields for place, section in sections}
-        put, out = drawn.write.put, list[bytes | memoryview]((piece.head,))
+        put = drawn.write.put
+        out: Out = [piece.head]
         for slot, constant in piece.tail:
             if slot in fields:
                 put(fields[slot], out)

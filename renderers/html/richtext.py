@@ -33,7 +33,11 @@ class Links(NamedTuple):
 
 def rich_html(text: RichText, links: Links) -> Markup:
     """The text as safe HTML, block by block."""
-    return Markup(_html(text, links.spaces, lambda link: _link(link, escape(links.spaces(link.text)), links)))  # noqa: S704 - every leaf is escaped
+
+    def link_html(link: LinkSpan) -> str:
+        return _link(link, escape(links.spaces(link.text)), links)
+
+    return Markup(_html(text, links.spaces, link_html))  # noqa: S704 - every leaf is escaped
 
 
 class TextShape(NamedTuple):

@@ -34,6 +34,22 @@ TAIL = """\
   - {id: depot, titre: Dépôt, contenu: depot}
   - {id: confirmation, titre: Confirmation, contenu: confirmation}
 """
+DOCUMENTS = """
+motifs: {seul: {libelle: Le seul motif}}
+justificatifs:
+  - id: g
+    titre: Pièces
+    demandes:
+      - {id: acte, libelle: Acte}
+      - id: photo
+        libelle: Photo
+        champ:
+          id: numero_photo
+          type: texte
+          libelle: Numéro
+          regles: [{si: {numero_photo: {renseigne: oui}, pays: FR}, message: "Pas de numéro français."}]
+"""
+"""A document, and a field with a rule asked in place of another, as `motifs` of a procedure."""
 
 
 def procedure_text(fields: str, *, before: str = "", after: str = "", motifs: str = MOTIFS) -> str:

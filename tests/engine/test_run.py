@@ -14,6 +14,7 @@ from engine.problems import AnswerProblem
 from engine.progress import Progress
 from engine.run import run
 from engine.values import ABSENT, UNKNOWN, AnswerMap, PartialDate
+from tests.engine.conftest import DOCUMENTS
 
 Replay = Callable[..., Progress]
 CHAIN = """
@@ -278,22 +279,6 @@ def test_replaying_only_what_is_relevant_gives_the_same_case(answers: dict[str, 
     assert set(first.relevant) <= set(first.visible)
     hidden = set("abc") - set(first.visible)
     assert all(first.scope.value(name) in (ABSENT, UNKNOWN) for name in hidden)
-
-
-DOCUMENTS = """
-motifs: {seul: {libelle: Le seul motif}}
-justificatifs:
-  - id: g
-    titre: Pièces
-    demandes:
-      - id: photo
-        libelle: Photo
-        champ:
-          id: numero_photo
-          type: texte
-          libelle: Numéro
-          regles: [{si: {numero_photo: {renseigne: oui}, pays: FR}, message: "Pas de numéro français."}]
-"""
 
 
 def test_a_rule_of_a_field_in_place_of_a_document_holds_though_its_step_has_no_other(replay: Replay) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from engine.build import Loaded, load_catalogue
 from engine.spec import Procedure
 from engine.stretches import Stretch, asked_instead, rules_of, stretches
+from tests.engine.conftest import DOCUMENTS
 
 Load = Callable[..., Loaded]
 FIELDS = """
@@ -16,15 +17,6 @@ FIELDS = """
 - {id: c, type: texte, libelle: C, si: {a: oui}}
 - {id: d, type: groupe, libelle: D, repetable: {max: 2, ajouter: Ajouter}, champs: [{id: e, type: texte, libelle: E}]}
 - {id: f, type: texte, libelle: F}
-"""
-DOCUMENTS = """
-motifs: {seul: {libelle: Le seul motif}}
-justificatifs:
-  - id: g
-    titre: Pièces
-    demandes:
-      - {id: acte, libelle: Acte}
-      - {id: photo, libelle: Photo, champ: {id: numero_photo, type: texte, libelle: Numéro}}
 """
 
 
@@ -51,5 +43,5 @@ def test_rules_of_a_step_come_after_those_of_its_sections() -> None:
 
 
 def test_fields_asked_instead_of_documents(load: Load) -> None:
-    found = asked_instead(procedure_of(load("- {id: a, type: oui_non, libelle: A}", motifs=DOCUMENTS)))
+    found = asked_instead(procedure_of(load("- {id: pays, type: pays, libelle: Pays}", motifs=DOCUMENTS)))
     assert [(request.id, asked.id) for request, asked in found] == [("photo", "numero_photo")]

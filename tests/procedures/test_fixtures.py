@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,8 @@ import yaml
 from engine.build import load_catalogue
 from engine.cli import replay
 from engine.keywords import CONTENTS, FIELD_KINDS, KEYWORDS, PRECISIONS
+from engine.kinds import to_form
+from engine.view import FieldView
 from engine.views.state import PageState
 from engine.views.steps import step_view
 
@@ -58,6 +60,55 @@ def test_every_step_can_be_shown(folder: Path) -> None:
     progress = replay(catalogue, {}, TODAY)
     for step in procedure.steps:
         assert step_view(progress, step.id, PageState()).step == step.id
+
+
+ANSWERED: Mapping[str, object] = {
+    "reference": "AB-1234",
+    "prenoms": ["Anh", "Linh"],
+    "email": "anh@example.org",
+    "telephone": "+33 1 99 00 12 34",
+    "adresse": {"numero": "20", "voie": "Rue Nationale", "code_postal": "59000", "ville": "Lille", "pays": "FR"},
+    "couleur": "bleu",
+    "accord": "non",
+    "option": "oui",
+    "jour": "2000-02-29",
+    "mois": "1999-07",
+    "annee": "1987",
+    "pays": "SUHH",
+    "nationalites": ["VN", "FR", "BE"],
+    "numero_carte": "12345678",
+    "enfants": [{"prenom_enfant": "Minh", "naissance_enfant": "2015", "scolarise": "oui", "ecole": "Zola"}],
+}
+"""Something for each kind of field, some left out."""
+
+
+@pytest.mark.parametrize("raw", [{}, {"adresse": {"voie": "12 phố Huế", "ville": "Hanoï", "pays": "VN"}, "prenoms": ["Anh"]}, ANSWERED])
+def test_what_is_stored_shows_as_if_it_had_just_been_typed(raw: Mapping[str, object]) -> None:
+    """A page reads stored answers without going through a form: it must show what the form would."""
+    catalogue = load_catalogue(OK / "champs").catalogue
+    (procedure,) = catalogue.procedures.values()
+    progress = replay(catalogue, dict(raw), TODAY)
+    typed: dict[str, tuple[str, ...]] = {}
+    for name, value in progress.relevant.items():
+        typed |= to_form(procedure.fields[name], value)
+    assert {name for name, value in progress.relevant.items() if value not in (None, ())} == raw.keys()
+    for step in procedure.steps:
+        stored = step_view(progress, step.id, PageState())
+        assert stored.sections == step_view(progress, step.id, PageState(form=typed)).sections
+
+
+def test_an_address_is_in_france_until_one_says_otherwise() -> None:
+    catalogue = load_catalogue(OK / "champs").catalogue
+    (procedure,) = catalogue.procedures.values()
+
+    def country(raw: Mapping[str, object], state: PageState) -> str:
+        view = step_view(replay(catalogue, dict(raw), TODAY), procedure.steps[0].id, state)
+        fields = [f for section in view.sections for part in section.sections for f in part.fields]
+        (address,) = [f for f in fields if isinstance(f, FieldView) and f.kind == "address"]
+        return next(part.value for part in address.parts if part.id == "pays")
+
+    assert country({}, PageState()) == country({}, PageState(form={})) == "FR"
+    assert country({"adresse": {"voie": "12 phố Huế", "ville": "Hanoï", "pays": "VN"}}, PageState()) == "VN"
 
 
 def test_every_keyword_is_used() -> None:
