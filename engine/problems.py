@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -24,6 +25,29 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A change that mends a fault for sure: `length` characters of one line, from `position` on, become `text`."""
+
+    position: Position
+    length: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A concrete applicant who shows that something can happen.
+
+    `answers` are those that matter, as a flat file of answers has them (`parcours run --answers`): texts, lists of
+    texts, maps of texts; None for what is left empty. `today` is the day of the deposit; `later` a second one, where
+    the same answers give something else.
+    """
+
+    today: dt.date
+    answers: Mapping[str, object]
+    later: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A fault of a spec.
 
@@ -42,6 +66,8 @@ class Problem:
     suggestion: str | None = None
     related: Position | None = None
     also: tuple[Position, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    witness: Witness | None = None
 
 
 @dataclass(frozen=True, slots=True)

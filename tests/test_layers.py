@@ -31,6 +31,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.views",),
     ("engine.report",),
     ("engine.report_text",),
+    ("engine.prove",),
+    ("engine.lint",),
     ("engine.store",),
     ("engine.dossiers",),
     ("engine.cli",),

@@ -30,11 +30,17 @@ OF_BLOCKS = NAMES | {"R104", "R107", "R115"}
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A catalogue with every problem of its files, sorted, and the sources to quote them from."""
+    """A catalogue with every problem of its files, sorted, and the sources to quote them from.
+
+    `roots` are the trees of the files as written, by name; `trees` those of the procedures with their blocks taken in,
+    by id.
+    """
 
     catalogue: Catalogue
     problems: tuple[Problem, ...]
     sources: Mapping[str, bytes]
+    roots: Mapping[str, Node] = field(default_factory=dict)
+    trees: Mapping[str, Node] = field(default_factory=dict)
 
     @property
     def usable(self) -> bool:
@@ -78,6 +84,7 @@ class _Loader:
     whole: bool
     context: Context = field(default_factory=Context)
     roots: dict[str, Node | None] = field(default_factory=dict)
+    trees: dict[str, Node] = field(default_factory=dict)
 
     def load(self) -> Loaded:
         mains = [name for name in self.sources if not name.startswith(f"{BLOCKS}/")]
@@ -100,7 +107,8 @@ class _Loader:
             for name in self.sources:
                 self._root(name)
         shown = {self._shown(name): data for name, data in self.sources.items()}
-        return Loaded(Catalogue(portal, procedures), said_once(self.context.problems), shown)
+        roots = {self._shown(name): root for name, root in self.roots.items() if root is not None}
+        return Loaded(Catalogue(portal, procedures), said_once(self.context.problems), shown, roots, self.trees)
 
     def _again(self, root: Node, head: str, kind: str, first: Position) -> None:
         """Reports a second procedure of the same id, a second portal."""
@@ -151,6 +159,7 @@ class _Loader:
 
     def _procedure(self, name: str, root: Node, portal: Portal | None) -> Procedure:
         included = Includer(self.context, self._block, self._block_names).expand(root)
+        self.trees.setdefault(scalar(root.get("procedure"), "id"), included.root)
         for block, tree in included.blocks.items():
             self._check_name(block, tree)
         table = scalar(root.get("depot"), "services")

@@ -8,7 +8,11 @@ The first letter of a code names its family, and the codes of a family are said 
 | S1xx | structure, key by key: what the schema says (S101–S112, S130, S134, S136 …), what building adds | `structure` |
 | R1xx | references: to a field, a value, a list, a text, a block … | `references` |
 | P2xx | cases: missing, unknown, overlapping; questions no route leads to | `references` |
-| C3xx | conditions: kept for the proofs | – |
+| P3xx | what the prover finds | `proofs` |
+| D4xx, A6xx, Z8xx, C9xx, N0xx | justificatifs, plain language, sources, privacy, what nothing uses | `quality` |
+| I5xx | translations | `translations` |
+| V7xx | scenarios | `scenarios` |
+| T0xx | comments that suppress a finding | `suppressions` |
 
 A sentence begins in lower case and says what was found, quoted, then what was expected. `{name}` is a param of the
 problem, `{name:nature}` one that names a sort of thing (`champ`, `closed` …) and is said in words, `{name:usage}` what
@@ -23,16 +27,31 @@ import unicodedata
 from collections.abc import Mapping
 
 from ..problems import Problem
+from . import proofs, quality, scenarios, suppressions, translations
 from .natures import nature, usage
 from .references import REFERENCES
 from .regex import complaint
 from .structure import STRUCTURE
 from .syntax import SYNTAX
 
-MESSAGES: Mapping[str, Mapping[str, str]] = {**SYNTAX, **STRUCTURE, **REFERENCES}
+MESSAGES: Mapping[str, Mapping[str, str]] = {
+    **SYNTAX,
+    **STRUCTURE,
+    **REFERENCES,
+    **proofs.PROOFS,
+    **quality.QUALITY,
+    **translations.TRANSLATIONS,
+    **scenarios.SCENARIOS,
+    **suppressions.SUPPRESSIONS,
+}
 """Every code, with its sentence by language."""
 
 RELATED: Mapping[str, Mapping[str, str]] = {
+    **proofs.RELATED,
+    **quality.RELATED,
+    **translations.RELATED,
+    **scenarios.RELATED,
+    **suppressions.RELATED,
     "Y013": {"fr": "première définition", "en": "first definition"},
     "R106": {"fr": "première définition", "en": "first definition"},
     "R126": {"fr": "défini ici", "en": "defined here"},

@@ -1,0 +1,10 @@
+"""I5xx: translations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TRANSLATIONS: Mapping[str, Mapping[str, str]] = {}
+
+RELATED: Mapping[str, Mapping[str, str]] = {}
+"""What the second place of a problem is."""
