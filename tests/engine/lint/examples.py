@@ -27,6 +27,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from engine.build import load_sources
@@ -121,6 +122,7 @@ def page_codes() -> list[str]:
     return sorted(file.stem for file in PAGES.glob("*.md"))
 
 
+@cache
 def read_page(code: str) -> Page:
     """The page of a code. Raises `OSError` when it has none, `ValueError` when it is not made as it should."""
     return parse_page((PAGES / f"{code}.md").read_text(encoding="utf-8"))

@@ -44,6 +44,12 @@ def test_a_bad_example_shows_the_fault(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", page_codes())
+def test_a_bad_example_shows_no_other_error(code: str) -> None:
+    found = [p for files in read_page(code).bad for p in problems_of(files)]
+    assert {p.code for p in found if p.severity == "error"} <= {code}
+
+
+@pytest.mark.parametrize("code", page_codes())
 def test_a_good_example_has_no_error_and_not_this_fault(code: str) -> None:
     found = [p for files in read_page(code).good for p in problems_of(files)]
     assert [(p.code, p.position) for p in found if p.severity == "error" or p.code == code] == []
