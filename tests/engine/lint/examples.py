@@ -18,7 +18,7 @@ What a page can't show stands between ⟨ ⟩:
 | `⟨U+200B⟩` | the character of that number |
 | `⟨octet E9⟩` | that byte, alone |
 | `⟨[ × 60⟩` | `[`, sixty times |
-| `⟨… × 5000⟩` at the end of a line | the line, five thousand times; `⟨n⟩` in it is the number of each |
+| `⟨… × 5000⟩` at the end of a line | the line, five thousand times; in it, `⟨n⟩` is the number of each, `⟨n+1⟩` the next one's |
 """
 
 from __future__ import annotations
@@ -191,7 +191,9 @@ def _lines(line: str) -> str:
     found = LINE.search(line.rstrip("\n"))
     if found is None:
         return line
-    return "".join(f"{line[: found.start()]}\n".replace("⟨n⟩", str(n + 1)) for n in range(int(found["times"])))
+    numbers = range(1, int(found["times"]) + 1)
+    part = f"{line[: found.start()]}\n"
+    return "".join(part.replace("⟨n⟩", str(n)).replace("⟨n+1⟩", str(n + 1)) for n in numbers)
 
 
 def _repeated(match: re.Match[str]) -> str:

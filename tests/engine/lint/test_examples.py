@@ -69,7 +69,7 @@ def test_what_is_taken_as_it_is(whole: str) -> None:
         ("⟨U+200B⟩⟨U+1F600⟩", "\u200b\U0001f600"),
         ("⟨octet E9⟩", "\udce9"),
         ("⟨[ × 3⟩1⟨] × 3⟩", "[[[1]]]"),
-        ("a:\n  - {id: a⟨n⟩} ⟨… × 2⟩\nb: 1\n", "a:\n  - {id: a1}\n  - {id: a2}\nb: 1\n"),
+        ("a:\n  a⟨n⟩: b⟨n+1⟩ ⟨… × 2⟩\nb: 1\n", "a:\n  a1: b2\n  a2: b3\nb: 1\n"),
         ("… × 2", "… × 2"),
     ],
 )
