@@ -1,7 +1,7 @@
 """The pages of rules (`engine/lint/pages/<CODE>.md`), and what the linter says of the examples in them.
 
-A page is a title, an explanation, then the sections `## Mauvais` and `## Bon`, each with fenced `yaml` blocks. The words
-after `yaml` say what a block is:
+A page is a title, an explanation, then the sections `## Mauvais` and `## Bon`, each with fenced `yaml` blocks. The
+words after `yaml` say what a block is:
 
 * a file's name (`yaml blocs/adresse.yaml`): the named blocks of one section are one folder, hence one example; a block
   without a name is an example of its own;
@@ -18,7 +18,7 @@ What a page can't show stands between ⟨ ⟩:
 | `⟨U+200B⟩` | the character of that number |
 | `⟨octet E9⟩` | that byte, alone |
 | `⟨[ × 60⟩` | `[`, sixty times |
-| `⟨… × 5000⟩` at the end of a line | the line, five thousand times; in it, `⟨n⟩` is the number of each, `⟨n+1⟩` the next one's |
+| `⟨… × 5000⟩` at the end of a line | the line, so many times; in it, `⟨n⟩` is the number of each, `⟨n+1⟩` the next |
 """
 
 from __future__ import annotations
