@@ -72,7 +72,7 @@ etapes:
 """
 FIELDS = """\
 champs:
-  - {id: nom, type: texte, libelle: Nom}
+  - {id: nom, type: texte, libelle: Nom, remplissage: family-name, source: "Règlement de la carte, article 2"}
 """
 PAPERS = """\
   - {id: pieces, titre: Pièces à joindre, contenu: justificatifs}
@@ -102,7 +102,10 @@ questions:
 """
 ORIENTATION = """\
 orientations:
-  ailleurs: {titre: Une autre administration, texte: Adressez-vous à votre mairie.}
+  ailleurs:
+    titre: Une autre administration
+    texte: Adressez-vous à votre mairie.
+    source: "Règlement de la carte, article 1"
 """
 
 

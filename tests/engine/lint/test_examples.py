@@ -35,21 +35,25 @@ x
 """
 
 
+SOURCE = 'source: "Règlement, article 3"'
+FIELD = f"{{id: prenom, type: texte, libelle: Prénom, remplissage: given-name, {SOURCE}}}"
+OTHER = f"{{id: surnom, type: texte, libelle: Surnom, remplissage: nickname, si: {{a_un_prenom: oui}}, {SOURCE}}}"
+REQUESTS = f"[{{id: g, titre: Identité, demandes: [{{id: photo, libelle: Photographie, {SOURCE}}}]}}]"
+
+
 @pytest.mark.parametrize(
     "part",
     [
         "",
-        "champs:\n  - {id: prenom, type: texte, libelle: Prénom}\n",
-        "champs: [{id: prenom, type: texte, libelle: Prénom}]\n",
-        "faits:\n  a_un_prenom: {si: {prenom: {renseigne: oui}}}\n"
-        "champs:\n  - {id: prenom, type: texte, libelle: Prénom}\n"
-        "  - {id: surnom, type: texte, libelle: Surnom, si: {a_un_prenom: oui}}\n",
-        "justificatifs:\n  - {id: g, titre: Identité, demandes: [{id: photo, libelle: Photographie}]}\n",
-        "motifs:\n  a: {libelle: A, justificatifs: [{id: g, titre: G, demandes: [{id: photo, libelle: Photo}]}]}\n",
-        "orientations:\n  mairie: {titre: La mairie, texte: Voyez la mairie.}\n",
+        f"champs:\n  - {FIELD}\n",
+        f"champs: [{FIELD}]\n",
+        f"faits:\n  a_un_prenom: {{si: {{prenom: {{renseigne: oui}}}}}}\nchamps:\n  - {FIELD}\n  - {OTHER}\n",
+        f"justificatifs: {REQUESTS}\n",
+        f"motifs:\n  perte: {{libelle: J'ai perdu ma carte, justificatifs: {REQUESTS}}}\n",
+        f"orientations:\n  mairie: {{titre: La mairie, texte: Voyez la mairie., {SOURCE}}}\n",
         "entrees:\n  - {id: debut, libelle: Je commence, situation: oui}\n",
         "questions:\n  besoin:\n    libelle: Quel est votre besoin ?\n"
-        "    choix: {a: {libelle: Une carte, recap: Une carte, orienter_vers: ailleurs}}\n",
+        "    choix: {carte: {libelle: Une carte, recap: Une carte, orienter_vers: ailleurs}}\n",
     ],
 )
 def test_what_a_part_is_completed_with_has_no_fault(part: str) -> None:
