@@ -12,6 +12,8 @@ from dataclasses import replace
 
 from ..problems import Position, Problem
 from ..spec import Catalogue, Procedure
+from .days import DEPOSIT
+from .deposit_day import LATER, check_day, compares_the_day
 from .diagrams import Diagrams
 from .facts import check_facts
 from .fields import check_answers, check_requested, check_step
@@ -46,14 +48,21 @@ def prove(catalogue: Catalogue, today: dt.date, *, steps: int = PER_PROOF, each:
 
 
 def ground_of(
-    catalogue: Catalogue, procedure: Procedure, tree: TreeGround | None, today: dt.date, budget: Budget
+    catalogue: Catalogue,
+    procedure: Procedure,
+    tree: TreeGround | None,
+    today: dt.date,
+    *,
+    budget: Budget,
+    later: dt.date | None = None,
 ) -> ProcedureGround:
-    """A procedure ready to be asked about, behind the tree that leads to it if there is one."""
+    """A procedure ready to be asked about, behind the tree that leads to it if there is one. `later` is a second day of
+    deposit to reckon with."""
     portal = catalogue.portal
     joined = portal is not None and depends_on_the_day(portal)
     diagrams = Diagrams()
     diagrams.fuel = budget.left
-    domains = domains_of(procedure, portal if joined else None, today)
+    domains = domains_of(procedure, portal if joined else None, today, later)
     led = tree.tree.motifs(procedure.id) if tree is not None else ()
     motifs = tuple(m for m in procedure.motifs if m in led) or tuple(procedure.motifs)
     lead = {m: tree.lead(procedure.id, m) for m in motifs} if tree is not None and led and not joined else {}
@@ -66,7 +75,7 @@ def ground_of(
 def _procedure(
     catalogue: Catalogue, procedure: Procedure, tree: TreeGround | None, today: dt.date, budget: Budget
 ) -> Iterator[Problem]:
-    ground = ground_of(catalogue, procedure, tree, today, budget)
+    ground = ground_of(catalogue, procedure, tree, today, budget=budget)
     if tree is not None:
         yield from _motifs(ground, tree)
     yield from check_facts(ground)
@@ -78,6 +87,9 @@ def _procedure(
         yield from check_rules(ground, number)
         yield from check_answers(ground, number)
     yield from check_endings(ground)
+    if any(DEPOSIT in fact.inputs for fact in procedure.facts.values()) or compares_the_day(procedure):
+        later = today + LATER
+        yield from check_day(ground_of(catalogue, procedure, tree, today, budget=budget, later=later), later)
 
 
 def _motifs(ground: ProcedureGround, tree: TreeGround) -> Iterator[Problem]:

@@ -66,22 +66,23 @@ def calendar_of(
             near[link.date].add((link.other, -link.years))
             near[link.other].add((link.date, link.years))
     made = Calendar()
+    literal = {link.date for link in links if isinstance(link.other, dt.date)}
     for cluster in _clusters(near):
         _spread(cluster, marks, near)
         between = _longest(cluster, near)
-        literal = any(isinstance(link.other, dt.date) and link.date in cluster for link in links)
+        moves = literal.isdisjoint(cluster)
         for name in cluster:
             if len(marks[name]) > MANY_MARKS:
                 made.crowded.add(name)
                 marks[name] = set(sorted(marks[name])[:MANY_MARKS])
-            if name == DEPOSIT and not literal:
+            if name == DEPOSIT and moves:
                 made.days[name] = tuple(sorted(marks[name]))  # others move around it: any day of deposit does
                 continue
             known = marks[name] or {today}
             days = tuple(_days(sorted(known), between))
             if name == DEPOSIT:
                 days = tuple(sorted(days, key=lambda day: day not in marks[DEPOSIT] or (day - today).days != 0))
-            made.days[name] = (*days, *_partial(known, dates.get(name, "day"), between))
+            made.days[name] = (*days, *_partial(known, dates.get(name, "day")))
     return made
 
 
@@ -193,12 +194,13 @@ def _step(day: dt.date, days: int) -> dt.date:
     return dt.date.fromordinal(min(max(day.toordinal() + days, 1), dt.date.max.toordinal()))
 
 
-def _partial(marks: Iterable[dt.date], precision: Precision, between: int) -> Iterator[PartialDate]:
-    """Dates known to the month, and to the year, around the marks."""
+def _partial(marks: Iterable[dt.date], precision: Precision) -> Iterator[PartialDate]:
+    """Dates known to the month, and to the year, on the marks and beside them."""
     if precision == "day":
         return
-    months = {(mark.year * 12 + mark.month - 1) + n for mark in marks for n in range(-between, between + 1)}
+    marks = tuple(marks)
+    months = {mark.year * 12 + mark.month - 1 + n for mark in marks for n in (-1, 0, 1)}
     yield from (PartialDate(m // 12, m % 12 + 1) for m in sorted(months) if FIRST_YEAR <= m // 12 <= LAST_YEAR)
     if precision == "year":
-        years = {mark.year + n for mark in marks for n in range(-between, between + 1)}
+        years = {mark.year + n for mark in marks for n in (-1, 0, 1)}
         yield from (PartialDate(year) for year in sorted(years) if FIRST_YEAR <= year <= LAST_YEAR)

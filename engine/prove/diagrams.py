@@ -236,6 +236,20 @@ class Diagrams:
         made = self._done[key] = self.node(level, tuple(kids))
         return made
 
+    def fixed(self, one: int, level: int, rank: int) -> int:
+        """What is left once a variable has the value of a rank."""
+        if self.levels[one] > level:
+            return one
+        if self.levels[one] == level:
+            return self.kids[one][rank]
+        key = ("fixed", one, level, rank)
+        found = self._done.get(key)
+        if found is None:
+            self.spend()
+            kids = tuple([self.fixed(kid, level, rank) for kid in self.kids[one]])
+            found = self._done[key] = self.node(self.levels[one], kids)
+        return found
+
     def some_below(self, one: int, level: int) -> int:
         """Whether, once every variable above `level` is decided, what is left can still be true."""
         key = ("some", one, level)

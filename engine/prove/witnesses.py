@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..answers import read_answers
 from ..problems import Witness, by_field
-from ..progress import Progress
+from ..progress import Faults, Progress
 from ..run import run
 from ..spec import Catalogue, Field, Procedure
-from ..values import ABSENT
+from ..values import ABSENT, AnswerMap
 from ..views.situation import date_field
 from .days import DEPOSIT
 from .diagrams import Choice
@@ -23,7 +24,7 @@ Claim = Callable[[Progress], bool]
 Case = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stage:
     """What witnesses are replayed on: a procedure, behind its portal or alone. `lead` are the answers that lead to each
     motif, where the tree is walked apart."""
@@ -32,6 +33,14 @@ class Stage:
     procedure: Procedure | None
     today: dt.date
     lead: Mapping[str, Mapping[str, object]]
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """All that a file of answers may answer, the dates of the tree included."""
+        questions = self.catalogue.portal.questions if self.catalogue.portal is not None else {}
+        fields: dict[str, Field] = dict(self.procedure.fields) if self.procedure is not None else {}
+        fields.update((q.id, date_field(q)) for q in questions.values() if q.is_date)
+        return fields
 
     def witness(
         self, path: Iterable[Choice], variables: Mapping[int, Variable], claim: Claim, later: dt.date | None = None
@@ -51,20 +60,22 @@ class Stage:
     def replay(self, case: Mapping[str, object], today: dt.date) -> Progress:
         """Where these answers stand on a day, optional fields taken as left empty."""
         questions = self.catalogue.portal.questions if self.catalogue.portal is not None else {}
-        fields: dict[str, Field] = dict(self.procedure.fields) if self.procedure is not None else {}
-        fields.update((q.id, date_field(q)) for q in questions.values() if q.is_date)
+        fields = self.fields
         choices = {name: str(value) for name, value in case.items() if name in questions and name not in fields}
         answers, problems, _ = read_answers(fields, {n: v for n, v in case.items() if n in fields})
         motif = case.get("motif")
-        return run(
-            self.catalogue,
-            {**answers, **choices},
-            today,
-            procedure=self.procedure.id if self.procedure is not None else None,
-            motif=motif if isinstance(motif, str) else None,
-            faults=by_field(problems),
-            settle=True,
-        )
+        named = motif if isinstance(motif, str) else None
+        return self._run({**answers, **choices}, today, named, by_field(problems))
+
+    def again(self, progress: Progress, today: dt.date) -> Progress:
+        """The same answers on another day."""
+        tree = {step.question.id: step.answer for step in progress.situation.taken}
+        motif = progress.motif.id if progress.motif is not None else None
+        return self._run({**progress.relevant, **tree}, today, motif, {})
+
+    def _run(self, answers: AnswerMap, today: dt.date, motif: str | None, faults: Faults) -> Progress:
+        procedure = self.procedure.id if self.procedure is not None else None
+        return run(self.catalogue, answers, today, procedure=procedure, motif=motif, faults=faults, settle=True)
 
     def _shows(self, case: Mapping[str, object], today: dt.date, claim: Claim) -> bool:
         return claim(self.replay(case, today))
@@ -72,11 +83,11 @@ class Stage:
     def _led(self, values: dict[str, object]) -> Case:
         """What leads to the motif: its answers in the tree, or its name where there are several."""
         motif = values.pop("motif", None)
-        named = motif if isinstance(motif, str) else next(iter(self.lead), None)
+        motifs = self.procedure.motifs if self.procedure is not None else {}
+        named = motif if isinstance(motif, str) else next(iter(self.lead or motifs), None)
         if named is not None and self.lead.get(named):
             return dict(self.lead[named])
-        several = self.procedure is not None and len(self.procedure.motifs) > 1
-        return {"motif": named} if named is not None and several else {}
+        return {"motif": named} if named is not None and len(motifs) > 1 else {}
 
     def _answers(self, values: Mapping[str, object], today: dt.date) -> Case:
         """The answers of a path, elements of repeatables put together."""
@@ -109,7 +120,7 @@ class Stage:
 
     def _fewest(self, case: Case, today: dt.date, claim: Claim) -> Case:
         """Without the answers that the claim does not need."""
-        for name in list(case):
+        for name in list(case) if len(case) > 1 else ():
             less = {other: value for other, value in case.items() if other != name}
             if self._shows(less, today, claim):
                 case = less
