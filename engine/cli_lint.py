@@ -57,6 +57,7 @@ REFUSED: Mapping[str, Mapping[Refusal, str]] = {
         "system": "was not mended: it cannot be written",
     },
 }
+CHANGED: Mapping[str, str] = {"fr": " : « {} » devient « {} »", "en": ': "{}" becomes "{}"'}
 MISSING = "{} n'existe pas"
 
 
@@ -145,14 +146,14 @@ def _written(
         kept[name] = data
         for change in mended.changes:
             if change.edit.position.file == name:
-                click.echo(_told(change), err=True)
+                click.echo(_told(change, asked.language), err=True)
     return mended.findings if len(kept) == len(mended.files) else look(kept)
 
 
-def _told(change: Change) -> str:
+def _told(change: Change, language: str) -> str:
     place = change.edit.position
-    told = f"{visible(place.file)}:{place.line}:{place.column}: {change.code}: "
-    return f"{told}{visible(change.before)!r} -> {change.edit.text!r}"
+    said = CHANGED.get(language, CHANGED["fr"]).format(visible(change.before), visible(change.edit.text))
+    return f"{visible(place.file)}:{place.line}:{place.column}: {change.code}{said}"
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from ..problems import Edit, Position, Problem
 from ..schema import is_prose
@@ -35,6 +36,10 @@ ALIKE = str.maketrans(
 """Cyrillic and Greek letters that look like Latin ones."""
 
 
+Role = Literal["key", "name", "prose"]
+"""What a scalar is: a key, a value that something compares, a text that people read."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Written:
     """A line of a scalar as written, quotes included; `whole` says that the scalar has no other."""
@@ -42,7 +47,7 @@ class _Written:
     text: str
     position: Position
     node: Node
-    prose: bool
+    role: Role
     whole: bool
 
     def part(self, code: str, start: int, stop: int, mended: str | None, **params: str) -> Problem:
@@ -65,36 +70,34 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def _lines(node: Node, key: str, lines: Sequence[str]) -> Iterator[_Written]:
     for name, value in node.entries:
-        yield from _of_scalar(name, lines, prose=False)
+        yield from _of_scalar(name, lines, "key")
         yield from _lines(value, name.text, lines)
     for item in node.items:
         yield from _lines(item, key, lines)
     if node.kind == "scalar":
-        yield from _of_scalar(node, lines, prose=is_prose(key, node.text))
+        yield from _of_scalar(node, lines, "prose" if is_prose(key, node.text) else "name")
 
 
-def _of_scalar(node: Node, lines: Sequence[str], *, prose: bool) -> Iterator[_Written]:
+def _of_scalar(node: Node, lines: Sequence[str], role: Role) -> Iterator[_Written]:
     count = len(node.written)
     if count <= 1:
         start = node.position.column - 1
         text = lines[node.position.line - 1][start : start + node.length]
-        yield _Written(text, node.position, node, prose, whole=True)
+        yield _Written(text, node.position, node, role, whole=True)
         return
     for number, text in enumerate(node.written):
         column = node.position.column if number == 0 else 1
-        yield _Written(
-            text, Position(node.position.file, node.position.line + number, column), node, prose, whole=False
-        )
+        yield _Written(text, Position(node.position.file, node.position.line + number, column), node, role, whole=False)
 
 
 def _edges(line: _Written) -> Iterator[Problem]:
-    """A text that begins or ends with a space; in a name, a no-break one, which YAML keeps."""
+    """A text that begins or ends with a space; a name, with a no-break one, which YAML keeps. Reading tells of keys."""
     quotes = int(line.text[:1] in tuple(QUOTES))
     inner = line.text[quotes : len(line.text) - quotes]
-    if not line.whole or "\\" in inner or not inner.strip(SPACES):
+    if not line.whole or line.role == "key" or "\\" in inner or not inner.strip(SPACES):
         return
-    code = "Y040" if line.prose else "Y045"
-    spaces = SPACES if line.prose else "".join(NO_BREAK)
+    code = "Y040" if line.role == "prose" else "Y045"
+    spaces = SPACES if line.role == "prose" else "".join(NO_BREAK)
     begin, end = len(inner) - len(inner.lstrip(spaces)), len(inner.rstrip(spaces))
     if begin:
         yield line.part(code, quotes, quotes + begin, "")
@@ -103,7 +106,7 @@ def _edges(line: _Written) -> Iterator[Problem]:
 
 
 def _double(line: _Written) -> Iterator[Problem]:
-    if line.prose and line.whole:
+    if line.role == "prose" and line.whole:
         for match in DOUBLE.finditer(line.text):
             yield line.part("Y041", match.start(), match.end(), " ")
 

@@ -16,7 +16,7 @@ from ..yaml_comments import Comment, Comments, read_comments
 
 MARK = re.compile("#+\\s*tol(?:é|e\u0301|e)rer\\b", re.IGNORECASE)
 """How such a comment begins, its accent written in one character, in two, or not at all."""
-WORD = re.compile(r"(?!et\b)[^\s,;:]+")
+WORD = re.compile(r"(?<![^\s,;:])(?!et\b)[^\s,;:]+")
 CODE = re.compile(r"[A-Za-z][0-9]{2,4}")
 REASON = re.compile(r"[^\W\d_]{3}")
 """What a reason has at least: a word."""

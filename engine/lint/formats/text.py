@@ -11,11 +11,11 @@ from ..mending import fixable
 WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "fr": {
         "tolerated": ("{} tolérée", "{} tolérées"),
-        "fix": ("dont 1 se corrige d'elle-même : ajoutez --fix", "dont {} se corrigent d'elles-mêmes : ajoutez --fix"),
+        "fix": ("1 peut être corrigée d'office : ajoutez --fix", "{} peuvent être corrigées d'office : ajoutez --fix"),
     },
     "en": {
         "tolerated": ("{} tolerated", "{} tolerated"),
-        "fix": ("1 of them can be mended for you: add --fix", "{} of them can be mended for you: add --fix"),
+        "fix": ("1 can be mended for sure: add --fix", "{} can be mended for sure: add --fix"),
     },
 }
 EXPLAIN: Mapping[str, str] = {
