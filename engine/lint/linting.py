@@ -63,7 +63,7 @@ def lint(
         faults += [unused_problem(mark) for mark in unused if whole or not _of_a_block(mark)]
     kept = tuple(p for p in (*kept, *(_judged(p, known) for p in faults)) if p.severity in SHOWN[profile])
     mended = with_edits(sorted_problems(kept), loaded.sources)
-    return Findings(mended, tolerated, loaded.sources, partial=not loaded.usable)
+    return Findings(mended, tolerated, loaded.sources, partial=bool(loaded.sources) and not loaded.usable)
 
 
 def merged(findings: Iterable[Findings]) -> Findings:

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from engine.build import load_catalogue
 from engine.commands import group
 from engine.lint.formats import FORMATS
+from engine.source import read_source
 from tests.engine.lint.samples import CLEAN, changed
 
 WRONG = changed("si: {statut: marie}", "si: {statut: Marié}")
@@ -177,3 +178,13 @@ FOLDERS = [Path(__file__).parents[2] / "procedures", *sorted((Path(__file__).par
 def test_what_loads_without_a_word_has_no_error(folder: Path) -> None:
     assert load_catalogue(folder).problems == ()
     assert lint(folder, "--profile", "brouillon").output == "aucun problème\n"
+
+
+def test_the_hook_runs_a_command_that_is_there() -> None:
+    root, problems = read_source("hooks", (Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_bytes())
+    assert problems == ()
+    assert root is not None
+    (hook,) = root.items
+    values = {key.text: value.text for key, value in hook.entries}
+    assert (values["id"], values["entry"], values["pass_filenames"]) == ("parcours-lint", "parcours lint", "false")
+    assert re.search(values["files"], "procedures/blocs/adresse.yaml")
