@@ -103,11 +103,11 @@ def _cut_texts(node: Node) -> Iterator[Problem]:
     for key, value in node.entries:
         if value.kind != "scalar":
             yield from _cut_texts(value)
-        elif value.cut is not None and _is_prose(key.text, value.text):
+        elif value.cut is not None and is_prose(key.text, value.text):
             yield value.cut
 
 
-def _is_prose(key: str, value: str) -> bool:
+def is_prose(key: str, value: str) -> bool:
     """Whether people read a value. Under an id (the label of an option), and under `contenu`, its words tell."""
     if key in KEYWORDS and key != "contenu":
         return key in PROSE_KEYS

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import yaml
 
-from .problems import Position, Problem
+from .problems import Edit, Position, Problem
 
 NO_BREAK = ("\u00a0", "\u202f", "\u2007", "\u2060")
 """Spaces that look like one and are not: no-break, narrow no-break, figure space, word joiner."""
@@ -157,6 +157,14 @@ class _Fault:
         place = Position(self.name, line + 1, column + 1)
         return Problem(place, code, params, length=max(length, 1), suggestion=suggestion)
 
+    def quoting(self, problem: Problem, start: int, text: str) -> Problem:
+        """The problem of a text that goes between quotes, mended: the text begins at `start` on the problem's line, and
+        is written as suggested. What may be a comment at its end is not quoted for sure."""
+        if problem.suggestion is None or " #" in text:
+            return problem
+        place = Position(self.name, problem.position.line, start + 1)
+        return replace(problem, edits=(Edit(place, len(text), problem.suggestion),))
+
     def here(self, code: str, **params: str) -> Problem:
         """At the fault, underlining the rest of its line."""
         return self.at(self.line, self.column, code, len(self.rest(self.line, self.column)), **params)
@@ -198,7 +206,8 @@ def _colon(fault: _Fault) -> Problem:
     start = last.start_mark
     if not fault.spans_lines():
         text = fault.rest(fault.line, start.column)
-        return fault.at(fault.line, fault.column, "Y018", suggestion=quoted(text), found=text)
+        problem = fault.at(fault.line, fault.column, "Y018", suggestion=quoted(text), found=text)
+        return fault.quoting(problem, start.column, text)
     if fault.starts_line():
         return _no_colon(fault, start.line, start.column)
     indent = len(fault.text(fault.line)) - len(fault.text(fault.line).lstrip())
@@ -226,7 +235,8 @@ def _misplaced(fault: _Fault) -> Problem:
     if before[-1:] in ("]", "}"):
         start = _opening_of(before)
         text = fault.rest(fault.line, start)
-        return fault.at(fault.line, start, "Y031", len(text), suggestion=quoted(text), found=text[:1])
+        problem = fault.at(fault.line, start, "Y031", len(text), suggestion=quoted(text), found=text[:1])
+        return fault.quoting(problem, start, text)
     return fault.here("Y020")
 
 
@@ -252,7 +262,8 @@ def _after_quote(fault: _Fault) -> Problem:
     inner = whole[1:-1] if len(whole) > 1 and whole[-1] == whole[0] else whole.replace(whole[0], "")
     mended = quoted(inner) if ": " not in inner else None
     length = len(fault.rest(fault.line, fault.column))
-    return fault.at(fault.line, fault.column, "Y023", length, suggestion=mended, found=last.style)
+    problem = fault.at(fault.line, fault.column, "Y023", length, suggestion=mended, found=last.style)
+    return fault.quoting(problem, start.column, whole)
 
 
 def _flow(fault: _Fault) -> Problem:
@@ -262,8 +273,10 @@ def _flow(fault: _Fault) -> Problem:
         return _after_quote(fault)
     alone = fault.last is not None and not fault.last.style and not fault.spans_lines()
     if fault.character(fault.line, fault.column) == ":" and alone and fault.last is not None:
-        text = fault.value(fault.line, fault.last.start_mark.column)
-        return fault.at(fault.line, fault.column, "Y018", suggestion=quoted(text), found=text)
+        start = fault.last.start_mark.column
+        text = fault.value(fault.line, start)
+        problem = fault.at(fault.line, fault.column, "Y018", suggestion=quoted(text), found=text)
+        return fault.quoting(problem, start, text)
     opened = fault.character(fault.context_line, fault.context_column)
     return fault.opening("Y022", found=opened)
 
@@ -286,7 +299,7 @@ def _character(fault: _Fault) -> Problem:
     if found in ",]}":
         return fault.at(line, column, "Y024", found=found)
     text = fault.value(line, column)
-    return fault.at(line, column, "Y024", suggestion=quoted(text), found=found)
+    return fault.quoting(fault.at(line, column, "Y024", suggestion=quoted(text), found=found), column, text)
 
 
 def _unfinished(fault: _Fault) -> Problem:

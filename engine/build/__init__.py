@@ -52,12 +52,19 @@ def load_catalogue(path: Path) -> Loaded:
     """Loads a folder of specs, or one file of it (with the portal beside it). Raises `OSError` when it can't be
     read."""
     folder = path if path.is_dir() else path.parent
+    sources = {name: file.read_bytes() for name, file in files_of(path).items()}
+    return load_sources(sources, folder=str(folder), whole=path.is_dir())
+
+
+def files_of(path: Path) -> dict[str, Path]:
+    """The files that a folder of specs is made of, or one file of it with the portal beside it, by the names that
+    `load_sources` takes."""
+    folder = path if path.is_dir() else path.parent
     names = sorted(p.name for p in folder.glob("*.yaml")) if path.is_dir() else [path.name]
     if PORTAL_FILE not in names and (folder / PORTAL_FILE).is_file():
         names.insert(0, PORTAL_FILE)
-    wanted = {name: (folder / name).read_bytes() for name in names}
-    blocks = {f"{BLOCKS}/{p.name}": p.read_bytes() for p in sorted((folder / BLOCKS).glob("*.yaml"))}
-    return load_sources({**wanted, **blocks}, folder=str(folder), whole=path.is_dir())
+    blocks = sorted(p.name for p in (folder / BLOCKS).glob("*.yaml"))
+    return {name: folder / name for name in (*names, *(f"{BLOCKS}/{block}" for block in blocks))}
 
 
 def load_sources(sources: Mapping[str, bytes], *, folder: str = "", whole: bool = True) -> Loaded:

@@ -30,36 +30,36 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "en": '"{found}" already names {kind:nature}',
     },
     "R107": {
-        "fr": "liste inconnue « {found} »",
-        "en": 'unknown list "{found}"',
+        "fr": "liste inconnue « {found} » : une liste se déclare sous « listes »",
+        "en": 'unknown list "{found}": a list is declared under "listes"',
     },
     "R108": {
-        "fr": "texte inconnu « {found} »",
-        "en": 'unknown text "{found}"',
+        "fr": "texte inconnu « {found} » : un texte se déclare sous « textes »",
+        "en": 'unknown text "{found}": a text is declared under "textes"',
     },
     "R109": {
-        "fr": "lien inconnu « {found} »",
-        "en": 'unknown link "{found}"',
+        "fr": "lien inconnu « {found} » : un lien se déclare sous « liens »",
+        "en": 'unknown link "{found}": a link is declared under "liens"',
     },
     "R110": {
-        "fr": "document inconnu « {found} »",
-        "en": 'unknown document "{found}"',
+        "fr": "document inconnu « {found} » : un document se déclare sous « documents »",
+        "en": 'unknown document "{found}": a document is declared under "documents"',
     },
     "R111": {
-        "fr": "orientation inconnue « {found} »",
-        "en": 'unknown orientation "{found}"',
+        "fr": "orientation inconnue « {found} » : une orientation se déclare sous « orientations », dans le portail",
+        "en": 'unknown orientation "{found}": one is declared under "orientations", in the portal',
     },
     "R112": {
-        "fr": "question inconnue « {found} »",
-        "en": 'unknown question "{found}"',
+        "fr": "question inconnue « {found} » : une question se déclare sous « questions »",
+        "en": 'unknown question "{found}": a question is declared under "questions"',
     },
     "R113": {
         "fr": "démarche ou motif inconnu : « {found} »",
         "en": 'unknown procedure or motif: "{found}"',
     },
     "R114": {
-        "fr": "bloc inconnu « {found} »",
-        "en": 'unknown block "{found}"',
+        "fr": "bloc inconnu « {found} » : un bloc est un fichier du dossier « blocs »",
+        "en": 'unknown block "{found}": a block is a file of the folder "blocs"',
     },
     "R115": {
         "fr": "le bloc « {found} » attend le fait « {fact} », que cette démarche ne déclare pas",
