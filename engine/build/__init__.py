@@ -28,12 +28,12 @@ OF_BLOCKS = NAMES | {"R104", "R107", "R115"}
 """What can't be said while a block is missing, whose fields and lists a procedure may cite."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Loaded:
     """A catalogue with every problem of its files, sorted, and the sources to quote them from.
 
     `roots` are the trees of the files as written, by name; `trees` those of the procedures with their blocks taken in,
-    by id.
+    by id. `whole` says that no other file of the folder could use what these define. Compared by identity.
     """
 
     catalogue: Catalogue
@@ -41,6 +41,7 @@ class Loaded:
     sources: Mapping[str, bytes]
     roots: Mapping[str, Node] = field(default_factory=dict)
     trees: Mapping[str, Node] = field(default_factory=dict)
+    whole: bool = True
 
     @property
     def usable(self) -> bool:
@@ -108,7 +109,8 @@ class _Loader:
                 self._root(name)
         shown = {self._shown(name): data for name, data in self.sources.items()}
         roots = {self._shown(name): root for name, root in self.roots.items() if root is not None}
-        return Loaded(Catalogue(portal, procedures), said_once(self.context.problems), shown, roots, self.trees)
+        found = said_once(self.context.problems)
+        return Loaded(Catalogue(portal, procedures), found, shown, roots, self.trees, self.whole)
 
     def _again(self, root: Node, head: str, kind: str, first: Position) -> None:
         """Reports a second procedure of the same id, a second portal."""
