@@ -53,12 +53,19 @@ def load_catalogue(path: Path) -> Loaded:
     """Loads a folder of specs, or one file of it (with the portal beside it). Raises `OSError` when it can't be
     read."""
     folder = path if path.is_dir() else path.parent
-    names = sorted(p.name for p in folder.glob("*.yaml")) if path.is_dir() else [path.name]
+    names = sorted(p.name for p in folder.glob("*.yaml")) if path.is_dir() else _with_translations(path)
     if PORTAL_FILE not in names and (folder / PORTAL_FILE).is_file():
         names.insert(0, PORTAL_FILE)
     wanted = {name: (folder / name).read_bytes() for name in names}
     blocks = {f"{BLOCKS}/{p.name}": p.read_bytes() for p in sorted((folder / BLOCKS).glob("*.yaml"))}
     return load_sources({**wanted, **blocks}, folder=str(folder), whole=path.is_dir())
+
+
+def _with_translations(path: Path) -> list[str]:
+    """A file with its translations, `<name>.<language>.yaml`; a translation with the file it translates."""
+    stem = path.name.split(".")[0]
+    beside = (path.parent / f"{stem}.yaml", path, *sorted(path.parent.glob(f"{stem}.*.yaml")))
+    return list(dict.fromkeys(p.name for p in beside if p == path or p.is_file()))
 
 
 def load_sources(sources: Mapping[str, bytes], *, folder: str = "", whole: bool = True) -> Loaded:
@@ -154,9 +161,9 @@ class _Loader:
         return self._root(file)
 
     def _block_names(self, other: str = "services") -> list[str]:
-        """The files of the blocks' folder, but for those of another sort."""
+        """The files of the blocks' folder, but for those of another sort, and for translations: they have two names."""
         stems = (name.split("/")[1].removesuffix(".yaml") for name in self.sources if name.startswith(f"{BLOCKS}/"))
-        roots = {stem: self._block(stem) for stem in sorted(stems)}
+        roots = {stem: self._block(stem) for stem in sorted(stems) if "." not in stem}
         return [stem for stem, root in roots.items() if root is None or root.get(other) is None]
 
     def _procedure(self, name: str, root: Node, portal: Portal | None) -> Procedure:

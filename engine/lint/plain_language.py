@@ -218,6 +218,16 @@ def _of_pages(procedure: Procedure, places: Mapping[Position, Site]) -> Iterator
             yield finding("A613", site.where, found=step.title, count=str(count), max=str(MANY_FIELDS))
         for part in parts:
             yield from _same_labels(part, part.fields, places)
+            for field in part.fields:
+                yield from _buttons(field, places)
+
+
+def _buttons(field: Field, places: Mapping[Position, Site]) -> Iterator[Problem]:
+    site = places.get(field.position)
+    wanted = site.get("presentation") if site is not None else None
+    count = len(field.options.options) if field.options is not None else 0
+    if wanted is not None and field.presentation == "radios" and count > MANY_BUTTONS:
+        yield finding("A611", wanted, count=str(count), max=str(MANY_BUTTONS))
 
 
 def _same_labels(

@@ -68,18 +68,19 @@ ASKED: tuple[Sort, ...] = ("field", "request", "item", "question")
 ADVICE = re.compile(r"\bn'|\bne\b|\bpas\b|seulement|uniquement|inutile|sans |evitez|limitez|exclusivement|que ce qui")
 
 WORD = re.compile(r"[a-z]{5,}")
-GENERIC = frozenset(
-    """abord aider apres aucun aupres autre autres aussi avant avoir cadre carte cartes celui cette chaque choix comme
-    compte concerne confirmation contact courrier dans declaration declare declarer delivrance demande demander demandes
-    demarche demarches depot depuis document documents donner dossier droit droits entre etape etapes faire famille
-    fiche fichier formulaire general identite information informations inscription inscrire jamais justificatif
-    justificatifs lettre ligne liste listes lorsque mairie membre moins modification motif motifs notre nouveau nouvelle
-    obtenir ordinaire parce pendant permettre personne personnel personnelle personnelles pieces plusieurs portail pouvez
-    premier premiere prendre preuve proceder procedure public publique quand quelle recepisse recevoir reclamation
-    recours registre renouveler renouvellement renseignements requete reponse resume service services simple situation
-    simplifiee souhaite suite suivi suivre telecharger titre titres toute toutes usager usagers validation valider verifier
-    version votre vouloir vous""".split()
-)
+_GENERIC = """
+    abord aider apres aucun aupres autre autres aussi avant avoir cadre carte cartes celui cette chaque choix comme
+    compte concerne confirmation contact courrier dans declaration declare declarer delivrance demande demander
+    demandes demarche demarches depot depuis document documents donner dossier droit droits entre etape etapes faire
+    famille fiche fichier formulaire general identite information informations inscription inscrire jamais
+    justificatif justificatifs lettre ligne liste listes lorsque mairie membre moins modification motif motifs notre
+    nouveau nouvelle obtenir ordinaire parce pendant permettre personne personnel personnelle personnelles pieces
+    plusieurs portail pouvez premier premiere prendre preuve proceder procedure public publique quand quelle
+    recepisse recevoir reclamation recours registre renouveler renouvellement renseignements requete reponse resume
+    service services simple situation simplifiee souhaite suite suivi suivre telecharger titre titres toute toutes
+    usager usagers validation valider verifier version votre vouloir vous
+"""
+GENERIC = frozenset(_GENERIC.split())
 """Words of five letters and more that any procedure may use of itself."""
 TRACKING = re.compile(r"[?&](?:utm_\w+|fbclid|gclid|xtor|mc_eid|msclkid|at_campaign)=", re.IGNORECASE)
 FILLED = re.compile(r"\{[^{}\s]*\}|%7B", re.IGNORECASE)

@@ -9,7 +9,6 @@ from ..context import within
 from ..keywords import KEYWORDS
 from ..problems import Problem
 from ..source import Node
-from .rules import finding
 from .tree import Site
 
 LABELS = frozenset({"label", "title"})
@@ -74,5 +73,5 @@ def said(code: str, node: Node, words: str, **params: str) -> Problem:
     suppress it, and the words are its second place."""
     place = within(node, words)
     if place.position.line == node.position.line:
-        return finding(code, place, **params)
-    return finding(code, node, related=place.position, **params)
+        return Problem(place.position, code, params, length=place.length)
+    return Problem(node.position, code, params, length=node.length, related=place.position)

@@ -218,38 +218,49 @@ def places_of(loaded: Loaded) -> Mapping[Position, Site]:
     return {site.node.position: site for file in files_of(loaded) for site in file.sites}
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """An object where it is found: under which key of what holds it, and at which place of a list."""
+
+    sort: Sort
+    node: Node
+    parent: Site
+    under: str
+    key: Node | None
+    number: int
+
+
 def sites_of(root: Node) -> tuple[Site, ...]:
     """The objects of a tree in reading order, the file itself first. A path that would come twice gets a number."""
-    found: list[Site] = []
+    top = Site("file", root, None, None, "")
+    found = [top]
+    if top.has("translation"):
+        return (top,)
     seen: dict[str, int] = {}
 
-    def add(sort: Sort, node: Node, key: Node | None, parent: Site, path: str) -> None:
-        if sort in HOLDERS or sort == "adaptation":
+    def add(it: _Found) -> None:
+        path = _path(it)
+        if it.sort in HOLDERS or it.sort == "adaptation":
             seen[path] = seen.get(path, 0) + 1
             path = path if seen[path] == 1 else f"{path}-{seen[path]}"
-        site = Site(sort, node, key, parent, path)
+        site = Site(it.sort, it.node, it.key, it.parent, path)
         found.append(site)
         below(site)
 
     def below(site: Site) -> None:
         if site.sort == "list":
-            for key, value in site.node.entries:
-                found.append(Site("option", value, key, site, f"{site.path}/{key.text}"))
-            return
-        for name, shape, sort in CHILDREN.get(site.sort, ()):
-            value = site.get(name)
-            if value is not None:
-                for number, (key, node) in enumerate(_elements(value, shape), 1):
-                    real = _sort_of(sort, node)
-                    add(real, node, key, site, _path(site, real, name, node, key, number))
+            found.extend(
+                Site("option", value, key, site, f"{site.path}/{key.text}") for key, value in site.node.entries
+            )
+        for under, shape, sort in CHILDREN.get(site.sort, ()):
+            value = site.get(under)
+            for number, (key, node) in enumerate(_elements(value, shape) if value is not None else (), 1):
+                add(_Found(_sort_of(sort, node), node, site, under, key, number))
 
-    top = Site("file", root, None, None, "")
-    found.append(top)
     below(top)
     content = top.get("content")
     for number, node in enumerate(content.items if content is not None else (), 1):
-        sort = _guess(node)
-        add(sort, node, None, top, _path(top, sort, "content", node, None, number))
+        add(_Found(_guess(node), node, top, "content", None, number))
     return tuple(found)
 
 
@@ -275,33 +286,29 @@ def _sort_of(sort: Sort, node: Node) -> Sort:
 
 def _guess(node: Node) -> Sort:
     """What an element of a block is."""
-    names = {KEYWORDS[key] for key in node.keys() if key in KEYWORDS}
+    names = {KEYWORDS[key.text] for key, _ in node.entries if key.text in KEYWORDS}
     sort: Sort = next((sort for keys, sort in GUESSES if keys & names), "request")
     return _sort_of(sort, node)
 
 
-def _path(parent: Site, sort: Sort, under: str, node: Node, key: Node | None, number: int) -> str:
+def _path(site: _Found) -> str:
     """Where an object is said to be: by its id where ids are unique in a file, else by its place in what holds it."""
+    parent, sort, node = site.parent, site.sort, site.node
     own = node.get(FRENCH["id"])
-    id_ = key.text if key is not None else own.text if own is not None else str(number)
-    word = FRENCH[under]
+    id_ = site.key.text if site.key is not None else own.text if own is not None else str(site.number)
+    word = FRENCH[site.under]
     if sort == "include":
         prefix = node.get(FRENCH["prefix"]) or node.get(FRENCH["include"])
-        return f"{FRENCH['include']}/{prefix.text if prefix is not None else number}"
+        return f"{FRENCH['include']}/{prefix.text if prefix is not None else site.number}"
     if sort in ("item", "parts"):
-        return _path_of_item(parent, sort, id_, number)
-    if sort in HOLDERS and not (sort == "field" and parent.sort == "field") and _named(own, key):
+        return _path_of_item(parent, sort, id_, site.number)
+    named = site.key is not None or own is not None
+    if sort in HOLDERS and named and not (sort == "field" and parent.sort == "field"):
         return f"{FRENCH[HOLDERS[sort]]}/{id_}"
     if sort == "adaptation":
         return f"{parent.path}/{id_}"
-    if under in ("options", "repeat", "procedure", "portal", "block", "deposit", "services", "default_service"):
-        return f"{parent.path}/{word}".strip("/")
-    return f"{parent.path}/{word}/{id_}".strip("/")
-
-
-def _named(own: Node | None, key: Node | None) -> bool:
-    """Whether something names an object."""
-    return key is not None or (own is not None and own.kind == "scalar")
+    alone = sort in ("head", "list", "repeat", "deposit", "table") or site.under == "default_service"
+    return f"{parent.path}/{word}".strip("/") if alone else f"{parent.path}/{word}/{id_}".strip("/")
 
 
 def _path_of_item(parent: Site, sort: Sort, id_: str, number: int) -> str:

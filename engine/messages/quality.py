@@ -18,20 +18,20 @@ JUSTIFICATIFS: Mapping[str, Mapping[str, str]] = {
         ' known, everybody will think it is theirs to give; say whom it is for ("Si vous êtes …")',
     },
     "D403": {
-        "fr": "l'en-tête « {found} » n'est lu que tant qu'un « si » est inconnu, et cette demande n'en a pas : donnez-lui"
-        " un « si », ou mettez ces mots dans « texte »",
+        "fr": "l'en-tête « {found} » n'est lu que tant qu'un « si » est inconnu, et cette demande n'en a pas :"
+        " donnez-lui un « si », ou mettez ces mots dans « texte »",
         "en": 'the heading "{found}" is only shown while a "si" is unknown, and this request has none: give it a "si",'
         ' or put these words in "texte"',
     },
     "D404": {
         "fr": "« {found} » n'a qu'un élément, sans titre ni consigne ni « si » : écrivez la pièce seule, ou ajoutez ce"
         " qui manque",
-        "en": '"{found}" has a single element, without title, instruction or "si": write the document alone, or add what'
-        " is missing",
+        "en": '"{found}" has a single element, without title, instruction or "si": write the document alone, or add'
+        " what is missing",
     },
     "D405": {
-        "fr": "« {found} » est déjà demandé à tous pour ce motif : une personne devrait le donner deux fois ; retirez une"
-        " des demandes, ou dites ce qui les distingue",
+        "fr": "« {found} » est déjà demandé à tous pour ce motif : une personne devrait le donner deux fois ; retirez"
+        " une des demandes, ou dites ce qui les distingue",
         "en": '"{found}" is already asked of everyone for this motif: a person would have to give it twice; remove one'
         " of the requests, or say how they differ",
     },
@@ -40,26 +40,26 @@ JUSTIFICATIFS: Mapping[str, Mapping[str, str]] = {
         "en": 'this request wants at least {needed} documents, but takes {max} files only: raise "max"',
     },
     "D407": {
-        "fr": "« envoi : {found} » demande chaque pièce à part, mais cette demande n'en a pas deux : retirez-le, ou dites"
-        " les pièces sous « fournir »",
+        "fr": "« envoi : {found} » demande chaque pièce à part, mais cette demande n'en a pas deux : retirez-le, ou"
+        " dites les pièces sous « fournir »",
         "en": '"envoi: {found}" asks each document apart, but this request has not two of them: remove it, or list the'
         ' documents under "fournir"',
     },
     "D408": {
-        "fr": "le code « {found} » est déjà celui d'une autre demande de ce motif : un courrier ne pourrait dire laquelle"
-        " manque ; donnez à chacune le sien",
+        "fr": "le code « {found} » est déjà celui d'une autre demande de ce motif : un courrier ne pourrait dire"
+        " laquelle manque ; donnez à chacune le sien",
         "en": 'the code "{found}" already is that of another request of this motif: a letter could not say which is'
         " missing; give each its own",
     },
     "D409": {
-        "fr": "une autre pièce de cette liste s'appelle « {found} » : on ne pourra dire laquelle est un fichier ; retirez"
-        " une des deux, ou dites ce qui les distingue",
-        "en": 'another document of this list is called "{found}": nobody can say which of them a file is; remove one, or'
-        " say how they differ",
+        "fr": "une autre pièce de cette liste s'appelle « {found} » : on ne pourra dire laquelle est un fichier ;"
+        " retirez une des deux, ou dites ce qui les distingue",
+        "en": 'another document of this list is called "{found}": nobody can say which of them a file is; remove one,'
+        " or say how they differ",
     },
     "D410": {
-        "fr": "la consigne dit « {found} », mais les pièces sont sous « {mode} » : ce qu'on lit et ce qui est vérifié se"
-        " contredisent ; corrigez l'une ou l'autre",
+        "fr": "la consigne dit « {found} », mais les pièces sont sous « {mode} » : ce qu'on lit et ce qui est vérifié"
+        " se contredisent ; corrigez l'une ou l'autre",
         "en": 'the instruction says "{found}", but the documents are under "{mode}": what is read and what is checked'
         " contradict each other; correct one of them",
     },
@@ -73,8 +73,8 @@ JUSTIFICATIFS: Mapping[str, Mapping[str, str]] = {
 
 LANGUAGE: Mapping[str, Mapping[str, str]] = {
     "A601": {
-        "fr": "ce libellé a {count} mots : au-delà de {max}, on le relit pour le comprendre ; mettez l'essentiel dans le"
-        " libellé, le reste dans une aide",
+        "fr": "ce libellé a {count} mots : au-delà de {max}, on le relit pour le comprendre ; mettez l'essentiel dans"
+        " le libellé, le reste dans une aide",
         "en": "this label has {count} words: beyond {max}, people read it twice; keep what matters in the label, the"
         " rest in a hint",
     },
@@ -90,31 +90,31 @@ LANGUAGE: Mapping[str, Mapping[str, str]] = {
         " case, with its accents",
     },
     "A604": {
-        "fr": "« {found} » est écrit à la main dans le libellé, alors que la page marque elle-même ce qui est obligatoire :"
-        " retirez-le, et dites « obligatoire » par sa clé",
+        "fr": "« {found} » est écrit à la main dans le libellé, alors que la page marque elle-même ce qui est"
+        " obligatoire : retirez-le, et dites « obligatoire » par sa clé",
         "en": '"{found}" is written by hand in the label, while the page itself marks what is required: remove it, and'
         ' use the key "obligatoire"',
     },
     "A605": {
-        "fr": "un autre champ de « {section} » s'appelle « {found} » : à l'oreille, rien ne les distingue ; dites de quoi,"
-        " ou de qui, il s'agit",
+        "fr": "un autre champ de « {section} » s'appelle « {found} » : à l'oreille, rien ne les distingue ; dites de"
+        " quoi, ou de qui, il s'agit",
         "en": 'another field of "{section}" is called "{found}": to who hears them, nothing tells them apart; say what,'
         " or whom, each is about",
     },
     "A606": {
-        "fr": "une autre réponse de cette liste se lit aussi « {found} » : personne ne saura laquelle choisir ; dites ce"
-        " qui les distingue",
+        "fr": "une autre réponse de cette liste se lit aussi « {found} » : personne ne saura laquelle choisir ; dites"
+        " ce qui les distingue",
         "en": 'another answer of this list also reads "{found}": nobody can tell which to choose; say how they differ',
     },
     "A607": {
-        "fr": "« {found} » ne dit pas où mène le lien : les lecteurs d'écran lisent les liens seuls ; mettez entre [ ] ce"
-        " que l'on y trouve",
+        "fr": "« {found} » ne dit pas où mène le lien : les lecteurs d'écran lisent les liens seuls ; mettez entre [ ]"
+        " ce que l'on y trouve",
         "en": '"{found}" does not say where the link leads: screen readers read links alone; put between [ ] what is'
         " found there",
     },
     "A608": {
-        "fr": "« {found} » suit un « format », mais sans « format_message » : qui se trompe ne saura pas quoi corriger ;"
-        " dites en mots ce qui est attendu",
+        "fr": "« {found} » suit un « format », mais sans « format_message » : qui se trompe ne saura pas quoi corriger"
+        " ; dites en mots ce qui est attendu",
         "en": '"{found}" follows a "format", but has no "format_message": who gets it wrong cannot tell what to'
         " correct; say in words what is expected",
     },
@@ -123,14 +123,14 @@ LANGUAGE: Mapping[str, Mapping[str, str]] = {
         "en": '"{found}" follows a "format", but has no "format_exemple": an example is worth an explanation',
     },
     "A610": {
-        "fr": "cette aide répète le libellé, « {found} » : elle se lit deux fois sans aider ; retirez-la, ou dites ce qui"
-        " embarrasse",
+        "fr": "cette aide répète le libellé, « {found} » : elle se lit deux fois sans aider ; retirez-la, ou dites ce"
+        " qui embarrasse",
         "en": 'this hint repeats the label, "{found}": it is read twice and helps nobody; remove it, or say what people'
         " stumble on",
     },
     "A611": {
-        "fr": "{count} réponses en boutons : au-delà de {max}, la page se perd de vue ; « presentation : liste » tient en"
-        " une ligne",
+        "fr": "{count} réponses en boutons : au-delà de {max}, la page se perd de vue ; « presentation : liste » tient"
+        " en une ligne",
         "en": '{count} answers as buttons: beyond {max}, the page is lost from sight; "presentation: liste" takes one'
         " line",
     },
@@ -168,8 +168,8 @@ LANGUAGE: Mapping[str, Mapping[str, str]] = {
 
 SOURCES: Mapping[str, Mapping[str, str]] = {
     "Z801": {
-        "fr": "de {count} champs, demandes, règles ou orientations de ce fichier, rien ne dit d'où ils viennent : ajoutez"
-        " « source » (ligne du guide, article), ou « a_valider »",
+        "fr": "de {count} champs, demandes, règles ou orientations de ce fichier, rien ne dit d'où ils viennent :"
+        " ajoutez « source » (ligne du guide, article), ou « a_valider »",
         "en": "of {count} fields, requests, rules or orientations of this file, nothing says where they come from: add"
         ' "source" (line of a guide, article), or "a_valider"',
     },
@@ -189,22 +189,22 @@ SOURCES: Mapping[str, Mapping[str, str]] = {
 
 PRIVACY: Mapping[str, Mapping[str, str]] = {
     "C901": {
-        "fr": "« {found} » touche {what} : la loi demande une raison écrite ; dites par « source » quel texte le permet,"
-        " ou ne le demandez pas",
+        "fr": "« {found} » touche {what} : la loi demande une raison écrite ; dites par « source » quel texte le"
+        " permet, ou ne le demandez pas",
         "en": '"{found}" is about {what}: the law wants a written reason; say in "source" which text allows it, or do'
         " not ask it",
     },
     "C902": {
-        "fr": "dans « {found} », on peut tout écrire, jusqu'à la santé ou la vie d'autres personnes : dites par « aide » ce"
-        " qu'il n'y faut pas mettre",
+        "fr": "dans « {found} », on peut tout écrire, jusqu'à la santé ou la vie d'autres personnes : dites par « aide"
+        " » ce qu'il n'y faut pas mettre",
         "en": 'in "{found}" people may write anything, even about health or about other people: say in "aide" what not'
         " to put there",
     },
     "C903": {
-        "fr": "« {found} » dit pourquoi l'on vient (« {word} ») : il reste dans l'historique ou les téléchargements d'un"
-        " appareil que d'autres regardent ; prenez des mots neutres",
-        "en": '"{found}" says why one comes ("{word}"): it stays in the history or the downloads of a device that others'
-        " look at; take neutral words",
+        "fr": "« {found} » dit pourquoi l'on vient (« {word} ») : il reste dans l'historique ou les téléchargements"
+        " d'un appareil que d'autres regardent ; prenez des mots neutres",
+        "en": '"{found}" says why one comes ("{word}"): it stays in the history or the downloads of a device that'
+        " others look at; take neutral words",
     },
     "C904": {
         "fr": "« {found} » n'est pas chiffrée : d'autres peuvent voir ou changer ce qui passe ; prenez l'adresse en"
