@@ -102,9 +102,12 @@ def _same_names(nodes: Iterable[Node]) -> Iterator[Problem]:
 
 
 def _place(places: Places, found: Justificatif | JustificatifGroup, key: str) -> Node | None:
-    """Where a request or a group says something, else where its label or title is."""
+    """Where a request or a group says something, at the key of what is no text; else where its label or title is."""
     site = places.get(found.position)
-    return (site.get(key) or site.where) if site is not None else None
+    if site is None:
+        return None
+    value = site.get(key)
+    return site.node.key(FRENCH[key]) if value is not None and value.kind != "scalar" else value or site.where
 
 
 def _empty_groups(procedure: Procedure, places: Places) -> Iterator[Problem]:

@@ -62,7 +62,7 @@ EMPTY_MESSAGE = re.compile(
 def check(subject: Subject) -> Iterator[Problem]:
     """What makes a form hard to read, to hear or to fill in: text by text, object by object, page by page."""
     files = files_of(subject.loaded)
-    prefixed = {site.text("include") for file in files for site in file.of("include") if site.has("prefix")}
+    prefixed = _prefixed(files)
     for file in files:
         for site in file.sites:
             yield from _of_texts(site)
@@ -181,6 +181,17 @@ def _of_field(site: Site) -> Iterator[Problem]:
         yield finding("A609", pattern, found=site.text("label"))
     if hint is not None and _folded(hint.text) == _folded(site.text("label")):
         yield finding("A610", hint, found=hint.text)
+
+
+def _prefixed(files: tuple[File, ...]) -> set[str]:
+    """The blocks that serve more than once in a procedure, with those they take in."""
+    taken = {file.stem: {site.text("include") for site in file.of("include")} for file in files}
+    found: set[str] = set()
+    pending = {site.text("include") for file in files for site in file.of("include") if site.has("prefix")}
+    while pending:
+        found |= pending
+        pending = {name for block in pending for name in taken.get(block, ())} - found
+    return found
 
 
 def _of_typing(file: File) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ DIGITS = 8
 
 @dataclass(frozen=True, slots=True)
 class Translatable:
-    """One text: its path in the file (`champs/nom_usage/aide`), and the node that holds it."""
+    """One text: its path in the file (`champs/nom/aide`), and the node that holds it."""
 
     path: str
     node: Node

@@ -11,7 +11,7 @@ from ..problems import Problem
 from ..source import Node
 from .rules import Family, LintRule, Subject, finding
 from .translatable import Translatable, translatable_texts
-from .tree import FRENCH, File, files_of
+from .tree import FRENCH, File, files_of, included
 
 RULES: tuple[LintRule, ...] = (
     LintRule("I501", "warning", {"fr": "textes sans traduction", "en": "texts without a translation"}),
@@ -136,22 +136,8 @@ def _halfway(files: tuple[File, ...], translations: list[_Translation]) -> Itera
         if original is None or original.kind != "procedure":
             continue
         language = translation.language.text
-        shown = [*portals, *_included(original, files)]
+        shown = [*portals, *(block.name for block in included(original, files))]
         lacking = [name for name in shown if (name, language) not in done and translatable_texts(by_name[name])]
         if lacking:
             said = ", ".join(name.rpartition("/")[2] for name in lacking)
             yield finding("I509", translation.language, language=language, found=said)
-
-
-def _included(file: File, files: tuple[File, ...]) -> list[str]:
-    """The names of the blocks a file takes in, and of those they take in."""
-    blocks = {other.stem: other for other in files if other.kind == "block"}
-    found: dict[str, None] = {}
-    pending = [file]
-    while pending:
-        for site in pending.pop().of("include"):
-            block = blocks.get(site.text("include"))
-            if block is not None and block.name not in found:
-                found[block.name] = None
-                pending.append(block)
-    return list(found)

@@ -230,6 +230,20 @@ class _Found:
     number: int
 
 
+def included(file: File, files: tuple[File, ...]) -> tuple[File, ...]:
+    """The blocks that a file takes in, and those that they take in."""
+    blocks = {other.stem: other for other in files if other.kind == "block"}
+    found: dict[str, File] = {}
+    pending = [file]
+    while pending:
+        for site in pending.pop().of("include"):
+            block = blocks.get(site.text("include"))
+            if block is not None and block.stem not in found:
+                found[block.stem] = block
+                pending.append(block)
+    return tuple(found.values())
+
+
 def sites_of(root: Node) -> tuple[Site, ...]:
     """The objects of a tree in reading order, the file itself first. A path that would come twice gets a number."""
     top = Site("file", root, None, None, "")

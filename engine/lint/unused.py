@@ -10,7 +10,7 @@ from ..schema import plain
 from ..source import Node
 from ..views.documents import CONFIRMATION, LIST
 from .rules import Family, LintRule, Subject, finding
-from .tree import FRENCH, File, Site, Sort, files_of
+from .tree import FRENCH, File, Site, Sort, files_of, included
 
 RULES: tuple[LintRule, ...] = (
     LintRule("N001", "warning", {"fr": "fait que rien ne lit", "en": "fact that nothing reads"}),
@@ -40,7 +40,6 @@ KNOWN_DOCUMENTS = frozenset({CONFIRMATION, LIST})
 def check(subject: Subject) -> Iterator[Problem]:
     """What is defined and serves nowhere. What other files could use is only judged when all are there."""
     loaded, files = subject.loaded, files_of(subject.loaded)
-    expected = {node.text for file in files for node in _expected(file)}
     uses = {file.name: _Uses(file.root) for file in files}
     every = _Uses(*(file.root for file in files))
     for file in files:
@@ -50,7 +49,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                 head = next(file.of("head"), None)
                 tree = loaded.trees.get(head.text("id")) if head is not None else None
                 used = _Uses(tree or file.root)
-                yield from _facts(file, used.names | expected)
+                yield from _facts(file, used.names | _expected_by(included(file, files)))
                 yield from _of(file, used, shown=used.inserts)
             case "portal":
                 yield from _facts(file, uses[file.name].names)
@@ -158,11 +157,14 @@ def _pages(file: File) -> set[str]:
 
 def _not_read(file: File, files: tuple[File, ...]) -> Iterator[Problem]:
     """The facts that a block asks for and does not read; what it includes may be what reads them."""
-    own = _Uses(file.root)
-    below = {node.text for other in files if other.stem in own.blocks for node in _expected(other)}
+    read = _Uses(file.root).names | _expected_by(included(file, files))
     for node in _expected(file):
-        if node.text not in own.names | below:
+        if node.text not in read:
             yield finding("N010", node, found=node.text)
+
+
+def _expected_by(blocks: Iterable[File]) -> set[str]:
+    return {node.text for block in blocks for node in _expected(block)}
 
 
 def _expected(file: File) -> tuple[Node, ...]:

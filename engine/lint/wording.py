@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ..nearest import fold
 from .tree import Site
@@ -17,7 +17,7 @@ _JARGON: tuple[tuple[str, str], ...] = (
     (r"le cas echeant", "s'il y a lieu, si c'est votre cas"),
     (r"nonobstant", "malgré"),
     (r"(?:susmentionne|sus-mentionne|susvise|sus-vise|susdit|susnomme)e?s?", "dit plus haut, ou le nom de la chose"),
-    (r"(?:ledit|ladite|lesdits|lesdites|dudit|desdits|desdites|audit|auxdits)", "ce, cette, ces"),
+    (r"(?:ledit|ladite|lesdits|lesdites|dudit|desdits|desdites|auxdits)", "ce, cette, ces"),
     (r"afferente?s?", "qui concerne, lié à"),
     (r"(?:ci-apres|infra|supra)", "plus bas, plus haut, ou le nom de la chose"),
     (r"a defaut de quoi", "sinon"),
@@ -40,27 +40,13 @@ JARGON: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 JARGON_SIGN = re.compile("|".join(f"(?:{words})" for words, _ in _JARGON))
 """Whether a text may hold one of them: most hold none."""
 
-AUTOCOMPLETE: Mapping[str, str] = {
-    "nom": "family-name",
-    "nom de famille": "family-name",
-    "nom de naissance": "family-name",
-    "votre nom": "family-name",
-    "prenom": "given-name",
-    "prenoms": "given-name",
-    "prenom(s)": "given-name",
-    "votre prenom": "given-name",
-    "date de naissance": "bday",
-    "votre date de naissance": "bday",
-    "email": "email",
-    "adresse email": "email",
-    "adresse electronique": "email",
-    "courriel": "email",
-    "votre email": "email",
-    "telephone": "tel",
-    "numero de telephone": "tel",
-    "telephone portable": "tel",
-    "votre telephone": "tel",
-}
+AUTOCOMPLETE: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?:votre )?nom(?: de famille| de naissance)?"), "family-name"),
+    (re.compile(r"(?:votre |vos )?prenoms?(?:\(s\))?"), "given-name"),
+    (re.compile(r"(?:votre )?date de naissance"), "bday"),
+    (re.compile(r"(?:votre )?(?:e-?mail|courriel|adresse (?:e-?mail|electronique))"), "email"),
+    (re.compile(r"(?:votre )?(?:numero de )?telephone(?: portable)?"), "tel"),
+)
 """Labels that ask a person of themselves, and the token by which a browser knows what they ask."""
 
 
@@ -79,4 +65,5 @@ def autocomplete_of(site: Site) -> str | None:
     """The token a field should have so that browsers can fill it in; None where it says one, or can't be sure."""
     if site.has("autocomplete") or (site.parent is not None and site.parent.sort in ("field", "request")):
         return None
-    return AUTOCOMPLETE.get(fold(site.text("label")).strip(" :*"))
+    label = fold(site.text("label")).strip(" :*")
+    return next((token for words, token in AUTOCOMPLETE if words.fullmatch(label)), None)

@@ -11,7 +11,7 @@ TRANSLATIONS: Mapping[str, Mapping[str, str]] = {
     },
     "I502": {
         "fr": "le texte français de « {found} » a changé depuis cette traduction : relisez-la, puis écrivez"
-        ' "{wanted}" pour « source »',
+        " « {wanted} » pour « source »",
         "en": 'the French text of "{found}" has changed since this translation: read it again, then write "{wanted}"'
         ' for "source"',
     },
