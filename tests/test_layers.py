@@ -35,7 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.lint",),
     ("engine.store",),
     ("engine.dossiers",),
-    ("engine.cli",),
+    ("engine.cli", "engine.cli_translate"),
     ("renderers.french",),
     ("renderers.html", "renderers.pdf", "renderers.text", "renderers.json"),
     ("renderers.web",),
@@ -52,7 +52,7 @@ OF_A_VIEW = ("engine.view", "engine.texts", "engine.spec", "engine.reference", "
 SERVES: dict[str, tuple[str, ...]] = {
     "anyio": ("renderers.web",),
     "babel": ("engine.kinds", "engine.messages_answers", "engine.reference", "renderers.html"),
-    "click": ("engine.cli", "renderers.cli", "renderers.show"),
+    "click": ("engine.cli", "engine.cli_translate", "renderers.cli", "renderers.show"),
     "cryptography": ("engine.store",),
     "email_validator": ("engine.kinds",),
     "jinja2": ("renderers.html",),
