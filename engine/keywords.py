@@ -147,6 +147,10 @@ KEYWORDS: Mapping[str, str] = {
     "poursuivre": "proceed",
     "motif": "motif",
     "lien": "link",
+    # Translations.
+    "traduction": "translation",
+    "de": "translated_file",
+    "langue": "language",
 }
 """Every key of the language and the name it has in the code."""
 

@@ -24,8 +24,8 @@ from .schema_errors import Fault, Translator
 from .source import Node
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
-FileKind = Literal["procedure", "portail", "bloc", "services"]
-KINDS: Final[tuple[FileKind, ...]] = ("procedure", "portail", "bloc", "services")
+FileKind = Literal["procedure", "portail", "bloc", "services", "traduction"]
+KINDS: Final[tuple[FileKind, ...]] = ("procedure", "portail", "bloc", "services", "traduction")
 SCHEMA_FILE: Final = Path(__file__).parent / "schema.json"
 TECHNICAL: Final = re.compile(r"[a-z0-9_.:/-]*|[A-Z0-9]*")
 ANNOTATIONS: Final = frozenset({"description", "$comment"})

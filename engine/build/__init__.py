@@ -28,12 +28,12 @@ OF_BLOCKS = NAMES | {"R104", "R107", "R115"}
 """What can't be said while a block is missing, whose fields and lists a procedure may cite."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Loaded:
     """A catalogue with every problem of its files, sorted, and the sources to quote them from.
 
     `roots` are the trees of the files as written, by name; `trees` those of the procedures with their blocks taken in,
-    by id.
+    by id. `whole` says that no other file of the folder could use what these define. Compared by identity.
     """
 
     catalogue: Catalogue
@@ -41,6 +41,7 @@ class Loaded:
     sources: Mapping[str, bytes]
     roots: Mapping[str, Node] = field(default_factory=dict)
     trees: Mapping[str, Node] = field(default_factory=dict)
+    whole: bool = True
 
     @property
     def usable(self) -> bool:
@@ -60,11 +61,18 @@ def files_of(path: Path) -> dict[str, Path]:
     """The files that a folder of specs is made of, or one file of it with the portal beside it, by the names that
     `load_sources` takes."""
     folder = path if path.is_dir() else path.parent
-    names = sorted(p.name for p in folder.glob("*.yaml")) if path.is_dir() else [path.name]
+    names = sorted(p.name for p in folder.glob("*.yaml")) if path.is_dir() else _with_translations(path)
     if PORTAL_FILE not in names and (folder / PORTAL_FILE).is_file():
         names.insert(0, PORTAL_FILE)
     blocks = sorted(p.name for p in (folder / BLOCKS).glob("*.yaml"))
     return {name: folder / name for name in (*names, *(f"{BLOCKS}/{block}" for block in blocks))}
+
+
+def _with_translations(path: Path) -> list[str]:
+    """A file with its translations, `<name>.<language>.yaml`; a translation with the file it translates."""
+    stem = path.name.split(".")[0]
+    beside = (path.parent / f"{stem}.yaml", path, *sorted(path.parent.glob(f"{stem}.*.yaml")))
+    return list(dict.fromkeys(p.name for p in beside if p == path or p.is_file()))
 
 
 def load_sources(sources: Mapping[str, bytes], *, folder: str = "", whole: bool = True) -> Loaded:
@@ -115,7 +123,8 @@ class _Loader:
                 self._root(name)
         shown = {self._shown(name): data for name, data in self.sources.items()}
         roots = {self._shown(name): root for name, root in self.roots.items() if root is not None}
-        return Loaded(Catalogue(portal, procedures), said_once(self.context.problems), shown, roots, self.trees)
+        found = said_once(self.context.problems)
+        return Loaded(Catalogue(portal, procedures), found, shown, roots, self.trees, self.whole)
 
     def _again(self, root: Node, head: str, kind: str, first: Position) -> None:
         """Reports a second procedure of the same id, a second portal."""
@@ -159,9 +168,9 @@ class _Loader:
         return self._root(file)
 
     def _block_names(self, other: str = "services") -> list[str]:
-        """The files of the blocks' folder, but for those of another sort."""
+        """The files of the blocks' folder, but for those of another sort, and for translations: they have two names."""
         stems = (name.split("/")[1].removesuffix(".yaml") for name in self.sources if name.startswith(f"{BLOCKS}/"))
-        roots = {stem: self._block(stem) for stem in sorted(stems)}
+        roots = {stem: self._block(stem) for stem in sorted(stems) if "." not in stem}
         return [stem for stem, root in roots.items() if root is None or root.get(other) is None]
 
     def _procedure(self, name: str, root: Node, portal: Portal | None) -> Procedure:

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..build import BLOCKS, Loaded, files_of, load_sources
@@ -52,7 +52,7 @@ class Target:
         loaded = load_sources(sources, folder=self.folder, whole=self.whole)
         lost = {problem.position.file for problem in self.problems}
         kept = [p for p in loaded.problems if p.code != UNREAD or p.position.file not in lost]
-        return Loaded(loaded.catalogue, (*self.problems, *kept), loaded.sources, loaded.roots, loaded.trees)
+        return replace(loaded, problems=(*self.problems, *kept))
 
     def shown(self, name: str) -> str:
         """The name that positions have of a file."""
