@@ -10,7 +10,7 @@ from ..context import within
 from ..problems import Edit, Position, Problem
 from ..source import Node
 from ..spec import Field, Procedure, Section
-from .reading import said, texts_of
+from .readable import said, texts_of
 from .rules import Family, LintRule, Subject, finding
 from .tree import FRENCH, File, Site, files_of, places_of
 from .wording import JARGON, autocomplete_of, folded, sentences_of, words_in

@@ -9,7 +9,7 @@ from functools import cache
 from ..keywords import FIELD_KINDS
 from ..problems import Problem
 from ..source import Node
-from .reading import said, texts_of
+from .readable import said, texts_of
 from .rules import Family, LintRule, Subject, finding
 from .tree import File, Site, Sort, files_of
 from .wording import folded

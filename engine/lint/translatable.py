@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..source import Node
-from .reading import texts_of
+from .readable import texts_of
 from .tree import FRENCH, File
 
 NOT_WORDS = re.compile(r"\{[^{}]*\}|\([a-z]+:[^()]*\)|[\W\d_]+")
