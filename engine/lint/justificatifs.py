@@ -8,12 +8,12 @@ from typing import assert_never
 
 from ..conditions.nodes import references
 from ..justificatifs import all_requests
-from ..nearest import fold
 from ..problems import Position, Problem
 from ..source import Node
 from ..spec import Alternatives, Cases, Item, Justificatif, JustificatifGroup, Motif, Procedure, Provision
 from .rules import Family, LintRule, Subject, finding
 from .tree import FRENCH, Site, files_of, places_of
+from .wording import folded
 
 Places = Mapping[Position, Site]
 
@@ -64,7 +64,7 @@ def _of_request(site: Site) -> Iterator[Problem]:
     if heading is not None and not site.has("condition"):
         yield finding("D403", site.node.key(FRENCH["heading"]) or heading, found=heading.text)
     explained = site.has("text", "instruction", "note", "provision", "field")
-    if not explained and VAGUE.fullmatch(fold(site.text("label")).strip()):
+    if not explained and VAGUE.fullmatch(folded(site.text("label")).strip()):
         yield finding("D411", site.where, found=site.text("label"))
 
 
@@ -95,7 +95,7 @@ def _same_names(nodes: Iterable[Node]) -> Iterator[Problem]:
         label = node.get(FRENCH["label"]) if node.kind == "map" else None
         if label is None:
             continue
-        words = fold(label.text).strip().removeprefix("ou ")
+        words = folded(label.text).strip().removeprefix("ou ")
         first = seen.setdefault(words, label)
         if first is not label:
             yield finding("D409", label, found=label.text, related=first.position)
@@ -139,7 +139,7 @@ def _asked_together(motif: Motif, places: Places) -> Iterator[Problem]:
             yield finding("D408", node, found=request.code, related=first.position)
         if request.condition is not None:
             continue
-        first = labels.setdefault(fold(request.label).strip(), request)
+        first = labels.setdefault(folded(request.label).strip(), request)
         node = _place(places, request, "label")
         if first is not request and node is not None:
             yield finding("D405", node, found=request.label, related=first.position)

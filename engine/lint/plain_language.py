@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ..context import within
-from ..nearest import fold
 from ..problems import Edit, Position, Problem
 from ..source import Node
 from ..spec import Field, Procedure, Section
 from .readable import said, texts_of
 from .rules import Family, LintRule, Subject, finding
 from .tree import FRENCH, File, Site, files_of, places_of
-from .wording import JARGON, JARGON_SIGN, autocomplete_of, sentences_of, words_in
+from .wording import JARGON, autocomplete_of, folded, sentences_of, words_in
 
 RULES: tuple[LintRule, ...] = (
     LintRule("A601", "note", {"fr": "libellé très long", "en": "very long label"}),
@@ -90,7 +89,7 @@ def _of_texts(site: Site) -> Iterator[Problem]:
         if sense == "sentences":
             yield from _long_sentences(node)
             yield from _links(node, printed=printed)
-        if name in ("message", "pattern_message") and EMPTY_MESSAGE.fullmatch(fold(node.text).strip(" .!")):
+        if name in ("message", "pattern_message") and EMPTY_MESSAGE.fullmatch(folded(node.text).strip(" .!")):
             yield finding("A616", node, found=node.text)
         yield from _jargon(node)
         yield from _glued(node)
@@ -134,18 +133,16 @@ def _links(node: Node, *, printed: bool) -> Iterator[Problem]:
     for link in LINK.finditer(node.text) if "](" in node.text else ():
         words = link["words"].strip()
         bare = ADDRESS.fullmatch(words) is not None and not printed
-        if bare or NO_WORDS.fullmatch(fold(words).strip(" .!*")):
+        if bare or NO_WORDS.fullmatch(folded(words).strip(" .!*")):
             yield said("A607", node, f"[{link['words']}", found=words)
 
 
 def _jargon(node: Node) -> Iterator[Problem]:
-    folded = fold(node.text)
-    if JARGON_SIGN.search(folded) is None:
-        return
-    for pattern, plain in JARGON:
-        found = pattern.search(folded)
+    text = folded(node.text)
+    for sign, pattern, plain in JARGON:
+        found = pattern.search(text) if sign in text else None
         if found is not None:
-            words = node.text[found.start() : found.end()] if len(folded) == len(node.text) else found[0]
+            words = node.text[found.start() : found.end()] if len(text) == len(node.text) else found[0]
             yield said("A614", node, words, found=words, plain=plain)
 
 
@@ -202,14 +199,14 @@ def _of_typing(file: File) -> Iterator[Problem]:
 
 
 def _folded(text: str) -> str:
-    return " ".join(re.findall(r"\w+", fold(text)))
+    return " ".join(re.findall(r"\w+", folded(text)))
 
 
 def _twins(code: str, nodes: Iterable[Node]) -> Iterator[Problem]:
     """Those that say the same as one before."""
     seen: dict[str, Node] = {}
     for node in nodes:
-        first = seen.setdefault(fold(node.text).strip(), node)
+        first = seen.setdefault(folded(node.text).strip(), node)
         if first is not node and node.kind == "scalar":
             yield finding(code, node, found=node.text, related=first.position)
 
@@ -220,7 +217,7 @@ def _of_pages(procedure: Procedure, places: Mapping[Position, Site]) -> Iterator
         site = places.get(step.position)
         if site is None:
             continue
-        first = titles.setdefault(fold(step.title).strip(), step.position)
+        first = titles.setdefault(folded(step.title).strip(), step.position)
         if first != step.position:
             yield finding("A612", site.where, found=step.title, related=first)
         parts = [part for section in step.sections for part in (section, *section.sections)]
@@ -251,10 +248,10 @@ def _same_labels(
         site = places.get(field.position)
         if site is None or field.kind == "computed":
             continue
-        first = seen.setdefault(fold(field.label).strip(" :*"), field)
+        first = seen.setdefault(folded(field.label).strip(" :*"), field)
         together = first.condition is None or field.condition is None
         if first is not field and together and first.position != field.position:
             title = holder.title if isinstance(holder, Section) else holder.label
             yield finding("A605", site.where, found=field.label, section=title, related=first.position)
         if first is not field and field.condition is None:
-            seen[fold(field.label).strip(" :*")] = field
+            seen[folded(field.label).strip(" :*")] = field

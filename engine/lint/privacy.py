@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from ..keywords import FIELD_KINDS
-from ..nearest import fold
 from ..problems import Problem
 from ..source import Node
 from .readable import said, texts_of
 from .rules import Family, LintRule, Subject, finding
 from .tree import File, Site, Sort, files_of
+from .wording import folded
 
 RULES: tuple[LintRule, ...] = (
     LintRule("C901", "warning", {"fr": "donnée sensible sans source", "en": "sensitive data without a source"}),
@@ -105,7 +105,7 @@ FAMILY = Family("privacy", {"fr": "Confidentialité", "en": "Privacy"}, RULES, c
 
 def _sensitive(site: Site) -> Iterator[Problem]:
     """Something sensitive that is asked, without saying why it may be. The origin of what holds it is its own too."""
-    label = fold(site.text("label"))
+    label = folded(site.text("label"))
     if ANY_SENSITIVE.search(label) is None or site.has("source"):
         return
     if any(holder.has("source") for holder in site.holders() if holder.sort != "file"):
@@ -117,7 +117,7 @@ def _sensitive(site: Site) -> Iterator[Problem]:
 
 
 def _free_text(site: Site) -> Iterator[Problem]:
-    if FIELD_KINDS.get(site.text("kind")) == "long_text" and ADVICE.search(fold(site.text("hint"))) is None:
+    if FIELD_KINDS.get(site.text("kind")) == "long_text" and ADVICE.search(folded(site.text("hint"))) is None:
         yield finding("C902", site.where, found=site.text("label"))
 
 
@@ -150,7 +150,7 @@ def _names(file: File) -> Iterator[Problem]:
             node = site.get(key)
             if node is None or (key == "neutral_title") is not (site.sort == "head"):
                 continue
-            words = fold(node.text).removesuffix(".pdf")
+            words = folded(node.text).removesuffix(".pdf")
             found = next((w for w in WORD.findall(words) if _stem(w) in telling), None)
             sensitive = next((p.search(words.replace("-", " ")) for _, _, p in SENSITIVE), None)
             word = found or (sensitive[0] if sensitive is not None else None)
@@ -164,7 +164,7 @@ def _telling(file: File) -> Mapping[str, str]:
         return {}
     texts = [site.text(key) for site in file.of("head") for key in ("title", "full_title")]
     texts += [site.text(key) for site in file.of("motif") for key in ("label", "list_title")]
-    words = {word for text in texts for word in WORD.findall(fold(text))}
+    words = {word for text in texts for word in WORD.findall(folded(text))}
     return {_stem(word): word for word in words - GENERIC if _stem(word) not in _generic_stems()}
 
 

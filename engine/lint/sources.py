@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..nearest import fold
 from ..problems import Problem
 from ..source import Node
 from .rules import Family, LintRule, Subject, finding
 from .tree import File, Site, Sort, files_of
+from .wording import folded
 
 RULES: tuple[LintRule, ...] = (
     LintRule("Z801", "note", {"fr": "ce qui ne dit pas d'où il vient", "en": "what does not say where it comes from"}),
@@ -71,7 +71,7 @@ def _open_questions(file: File) -> Iterator[Problem]:
 
 def _vague(site: Site) -> Iterator[Problem]:
     source = site.get("source") if site.node.kind == "map" else None
-    if source is not None and source.kind == "scalar" and NAMED_ALONE.fullmatch(fold(source.text).strip(" .")):
+    if source is not None and source.kind == "scalar" and NAMED_ALONE.fullmatch(folded(source.text).strip(" .")):
         yield finding("Z804", source, found=source.text)
 
 
