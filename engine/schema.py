@@ -24,8 +24,10 @@ from .schema_errors import Fault, Translator
 from .source import Node
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
-FileKind = Literal["procedure", "portail", "bloc", "services"]
-KINDS: Final[tuple[FileKind, ...]] = ("procedure", "portail", "bloc", "services")
+FileKind = Literal["procedure", "portail", "bloc", "services", "scenarios"]
+KINDS: Final[tuple[FileKind, ...]] = ("procedure", "portail", "bloc", "services", "scenarios")
+WITHIN: Final = "scenarios"
+"""What names a file of its own, and may also be a part of another."""
 SCHEMA_FILE: Final = Path(__file__).parent / "schema.json"
 TECHNICAL: Final = re.compile(r"[a-z0-9_.:/-]*|[A-Z0-9]*")
 ANNOTATIONS: Final = frozenset({"description", "$comment"})
@@ -50,6 +52,8 @@ def file_kind(node: Node) -> FileKind | None:
         return None
     found = frozenset(node.keys())
     named = [kind for kind in KINDS if kind in found]
+    if len(named) > 1 and WITHIN in named:
+        named.remove(WITHIN)
     if len(named) == 1:
         return named[0]
     if named:

@@ -35,6 +35,7 @@ NATURES: Mapping[str, Mapping[str, str]] = {
     "bloc": {"fr": "un bloc", "en": "a block"},
     "portail": {"fr": "un portail", "en": "a portal"},
     "code": {"fr": "un code", "en": "a code"},
+    "scénario": {"fr": "un scénario", "en": "a scenario"},
 }
 
 USAGES: Mapping[str, Mapping[str, str]] = {
