@@ -14,6 +14,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from engine.cli import LANGUAGES, group, load
+from engine.cli_test import test_command
 from engine.reference.addresses import AddressProvider, CommuneProvider, GeocoderProvider
 from engine.reference.communes import communes
 from engine.spec import Catalogue
@@ -54,6 +55,7 @@ def today_in_paris() -> dt.date:
 
 
 group.add_command(show_command)
+group.add_command(test_command)
 
 
 @group.command("serve")
