@@ -20,6 +20,11 @@ MARKS: Mapping[str, object] = {"inconnu": UNKNOWN, "absent": ABSENT}
 """What a fact may be claimed to be, beside its values."""
 PARTIAL = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
 NO_BOUND = 1_000_000_000
+A_DATE = ("une date AAAA-MM-JJ, inconnu ou absent", "a date YYYY-MM-DD, inconnu or absent")
+A_NUMBER = (
+    "un nombre entier, des bornes {min, max}, inconnu ou absent",
+    "a whole number, bounds {min, max}, inconnu or absent",
+)
 LISTS: Mapping[str, tuple[ClaimKind, str]] = {
     "visibles": ("shown", "field"),
     "absents": ("hidden", "field"),
@@ -198,14 +203,23 @@ class _Builder:
             return
         worth = _worth(fact, value)
         if worth is None:
-            expected = (*_values(fact), *MARKS)
+            self._not_worth(fact, value)
+            return
+        yield Claim("fact", _place(key), key.text, value=worth)
+
+    def _not_worth(self, fact: Fact, value: Node) -> None:
+        """Says what a fact may be claimed to be: one of few values, or a number, or a date."""
+        values = _values(fact)
+        if values:
+            expected = (*values, *MARKS)
             meant = MEANT.get(value.text.casefold())
             meant = meant if meant in expected else None
             self.context.report(
-                value, "R102", found=value.text or "{…}", reference=key.text, expected=expected, meant=meant
+                value, "R102", found=value.text or "{…}", reference=fact.id, expected=expected, meant=meant
             )
             return
-        yield Claim("fact", _place(key), key.text, value=worth)
+        fr, en = A_DATE if isinstance(fact.calculation, Anniversary) else A_NUMBER
+        self.context.report(value, "V712", found=value.text or "{…}", reference=fact.id, wanted_fr=fr, wanted_en=en)
 
     def _proceeds(self, value: Node) -> Iterator[Claim]:
         name, motif = value.get("procedure"), value.get("motif")

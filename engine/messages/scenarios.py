@@ -28,12 +28,18 @@ SCENARIOS: Mapping[str, Mapping[str, str]] = {
         "en": '"{scenario}" tells the same case as "{other}", with the same claims',
     },
     "V710": {
-        "fr": "aucun scénario n'affirme {count} points sur {total} : {signals}",
-        "en": "no scenario asserts {count} points out of {total}: {signals}",
+        "fr": "{count} points sur {total} ne sont affirmés par aucun scénario (« parcours test --coverage » les donne"
+        " tous) : {signals}",
+        "en": '{count} points out of {total} are asserted by no scenario ("parcours test --coverage" gives them all):'
+        " {signals}",
     },
     "V711": {
         "fr": "« {found} » n'est pas {wanted}",
         "en": '"{found}" is not {wanted}',
+    },
+    "V712": {
+        "fr": "« {found} » n'est pas une valeur de « {reference} » : il faut {wanted}",
+        "en": '"{found}" is not a value of "{reference}": it takes {wanted}',
     },
 }
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from ..conditions.nodes import references
 from ..facts import ByCases
 from ..justificatifs import all_requests
+from ..problems import AnswerProblem
 from ..progress import Progress
 from ..rules import Shown, broken
 from ..situation import end_of
@@ -175,23 +176,22 @@ def _rules(claim: Claim, progress: Progress, reads: Reads) -> Iterator[Signal]:
             avoided = claim.kind in ("complete", "next_step") and _speaks_of(rule, progress, reads)
         else:
             where = rule.field or place
-            signals = both("rule", where, rule.position)
-            problems = [p for p in progress.problems if p.message == rule.message and place in (p.field, where)]
-            happened = bool(problems) and _names(claim, where, place, rule)
+            signals = both("rule", where, rule.position, rule.message)
+            problems = [p for p in progress.problems if p.message == rule.message and _is_at(where, p)]
+            happened = any(claim.kind != "refused" or claim.name == p.field for p in problems) and _tells(claim, rule)
             silent = not problems and claim.kind in ("accepted", "complete")
             avoided = silent and _speaks_of(rule, progress, reads)
         yield from (s for s, wanted in zip(signals, (happened, avoided), strict=True) if wanted)
 
 
-def _names(claim: Claim, where: str, place: str, rule: Rule) -> bool:
-    """Whether a claim that something is refused is about this rule."""
-    match claim.kind:
-        case "refused":
-            return claim.name in (where, place)
-        case "message":
-            return claim.name == rule.message
-        case _:
-            return claim.kind == "refused_somewhere"
+def _is_at(where: str, problem: AnswerProblem) -> bool:
+    """Whether a problem is at a field or step; of a group, at one of its members."""
+    return where in (problem.field, problem.part.rpartition(".")[2])
+
+
+def _tells(claim: Claim, rule: Rule) -> bool:
+    """Whether a claim is that something is refused; for a message, that this rule refuses it."""
+    return claim.kind in ("refused", "refused_somewhere") or (claim.kind == "message" and claim.name == rule.message)
 
 
 def _sent_by(rule: Rule, claim: Claim, progress: Progress) -> bool:

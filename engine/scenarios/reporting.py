@@ -31,7 +31,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "held": "tenu",
         "failed": "ne tient pas",
         "case": "le cas entier, tel que le prend « parcours run --answers » avec « --today {day} » :",
-        "completed": "complété",
+        "completed": "complété :",
         "coverage": "Ce que les scénarios affirment de « {of} » : {percent} %",
         "coverage_all": "Couverture : {percent} % ({asserted} sur {total})",
         "silent": "Ce qu'aucun scénario n'affirme :",
@@ -48,7 +48,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "held": "holds",
         "failed": "does not hold",
         "case": 'the whole case, as "parcours run --answers" takes it with "--today {day}":',
-        "completed": "completed",
+        "completed": "completed:",
         "coverage": 'What scenarios assert of "{of}": {percent} %',
         "coverage_all": "Coverage: {percent} % ({asserted} out of {total})",
         "silent": "What no scenario asserts:",
@@ -95,8 +95,11 @@ def _case(result: Result, words: Mapping[str, str]) -> Iterator[str]:
     yield f"  {words['case'].format(day=scenario.day)}"
     for name, value in scenario.given.items():
         yield f"    {name}: {flow(value)}".rstrip()
-    for name, value in completed(result.outcome, result.catalogue).items():
-        yield f"    {name}: {flow(value)}   # {words['completed']}"
+    added = completed(result.outcome, result.catalogue)
+    if added:
+        yield f"    # {words['completed']}"
+    for name, value in added.items():
+        yield f"    {name}: {flow(value)}".rstrip()
 
 
 def flow(value: object) -> str:

@@ -61,6 +61,7 @@ TITLES: Mapping[str, Mapping[Category, str]] = {
 SENTENCES: Mapping[str, Mapping[str, str]] = {
     "fr": {
         "leaf": "la réponse « {way} » de « {name} », qui mène à « {way2} »",
+        "date": "la date « {name} », qui mène à « {way2} »",
         "entry": "l'entrée « {name} », qui mène à « {way} »",
         "sent": "l'orientation « {name} »",
         "option": "la réponse « {way} » à « {name} »",
@@ -73,13 +74,14 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "not_asked": "le justificatif « {name} » non demandé",
         "item oui": "pour « {name} », la pièce ou le groupe « {way2} » proposé",
         "item non": "pour « {name} », la pièce ou le groupe « {way2} » écarté",
-        "rule oui": "la règle de « {name} » enfreinte",
-        "rule non": "la règle de « {name} » respectée",
+        "rule oui": "la règle de « {name} » enfreinte : {way2}",
+        "rule non": "la règle de « {name} » respectée : {way2}",
         "exit oui": "la sortie de « {name} » vers « {way2} » prise",
         "exit non": "la sortie de « {name} » vers « {way2} » non prise",
     },
     "en": {
         "leaf": 'the answer "{way}" of "{name}", which leads to "{way2}"',
+        "date": 'the date "{name}", which leads to "{way2}"',
         "entry": 'the entry "{name}", which leads to "{way}"',
         "sent": 'the orientation "{name}"',
         "option": 'the answer "{way}" to "{name}"',
@@ -92,8 +94,8 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "not_asked": 'the justificatif "{name}" not asked',
         "item oui": 'for "{name}", the item or group "{way2}" offered',
         "item non": 'for "{name}", the item or group "{way2}" left out',
-        "rule oui": 'the rule of "{name}" broken',
-        "rule non": 'the rule of "{name}" held to',
+        "rule oui": 'the rule of "{name}" broken: {way2}',
+        "rule non": 'the rule of "{name}" held to: {way2}',
         "exit oui": 'the way out of "{name}" to "{way2}" taken',
         "exit non": 'the way out of "{name}" to "{way2}" not taken',
     },
@@ -153,7 +155,7 @@ def entry_signal(name: str, orientation: str, position: Position) -> Signal:
 def leaf_signal(question: str, way: str, end: Proceed | Redirect) -> Signal:
     """An end of the tree."""
     target = end.orientation if isinstance(end, Redirect) else f"{end.procedure}, {end.motif}"
-    return Signal("leaf", question, way, end.position, target)
+    return Signal("leaf", question, way, end.position, target, "date" if way == question else "leaf")
 
 
 def _ends(route: Route) -> tuple[Proceed | Redirect | Ask, ...]:
@@ -193,7 +195,7 @@ def procedure_signals(procedure: Procedure) -> Iterator[Signal]:
         if rule.redirect is not None:
             yield from both("exit", place, rule.position, rule.redirect)
         else:
-            yield from both("rule", rule.field or place, rule.position)
+            yield from both("rule", rule.field or place, rule.position, rule.message)
 
 
 def case_signal(name: str, case: str, test: Condition) -> Signal:

@@ -26,7 +26,7 @@ def names(template: str) -> set[str]:
 
 @pytest.mark.parametrize("code", sorted(MESSAGES))
 def test_sentences(code: str) -> None:
-    assert re.fullmatch(r"[YSRPC][0-9]{3}", code)
+    assert re.fullmatch(r"([YSRPDIVZCNT][0-9]|A6)[0-9]{2}", code)
     assert set(MESSAGES[code]) == {"fr", "en"}
     for text in MESSAGES[code].values():
         shown = text.format_map({name: _Shown() for name in names(text)})
@@ -45,7 +45,7 @@ class _Shown:
 
 
 def test_every_code_of_the_engine_has_its_sentence_and_every_sentence_its_code() -> None:
-    code = re.compile(r'"([YSRPC][0-9]{3})"')
+    code = re.compile(r'"((?:[YSRPDIVZCNT][0-9]|A6)[0-9]{2})"')
     found = {
         (file.name, name)
         for file in ENGINE.rglob("*")
