@@ -54,10 +54,8 @@ def file_kind(node: Node) -> FileKind | None:
     named = [kind for kind in KINDS if kind in found]
     if len(named) > 1 and WITHIN in named:
         named.remove(WITHIN)
-    if len(named) == 1:
-        return named[0]
-    if named:
-        return None
+    if named and named != [WITHIN]:
+        return named[0] if len(named) == 1 else None
     known = {kind: len(found & top_keys(kind)) for kind in KINDS}
     best = max(KINDS, key=lambda kind: known[kind])
     alone = sum(count == known[best] for count in known.values()) == 1

@@ -24,7 +24,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "many": "{total} scénarios",
         "all": "tous tenus",
         "all_one": "tenu",
-        "some": "{held} tenus, {failed}",
+        "some": "{held}, {failed}",
+        "held_one": "1 tenu",
+        "held_many": "{held} tenus",
+        "of": "{named} : {said}",
         "failed_one": "1 qui ne tient pas",
         "failed_many": "{failed} qui ne tiennent pas",
         "none": "aucun scénario",
@@ -41,7 +44,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "many": "{total} scenarios",
         "all": "all hold",
         "all_one": "holds",
-        "some": "{held} hold, {failed}",
+        "some": "{held}, {failed}",
+        "held_one": "1 holds",
+        "held_many": "{held} hold",
+        "of": "{named}: {said}",
         "failed_one": "1 does not",
         "failed_many": "{failed} do not",
         "none": "no scenario",
@@ -84,7 +90,7 @@ def result_text(result: Result, sources: Mapping[str, str], language: str, *, ve
     ]
     if verbose and result.held:
         place = scenario.place.position
-        parts.append(f"{place.file}:{place.line}: {words['held']} : {scenario.name}")
+        parts.append(f"{place.file}:{place.line}: {words['held']} – {scenario.name}")
     if verbose or any(problem.severity == "error" for problem in result.problems):
         parts.append("\n".join(_case(result, words)))
     return "\n\n".join(parts)
@@ -123,9 +129,10 @@ def count_text(results: Sequence[Result], language: str) -> str:
     named = words["one"] if total == 1 else words["many"].format(total=total)
     failed = total - held
     if not failed:
-        return f"{named} : {words['all_one' if total == 1 else 'all']}"
-    wrong = words["failed_one"] if failed == 1 else words["failed_many"].format(failed=failed)
-    return f"{named} : {words['some'].format(held=held, failed=wrong)}"
+        return words["of"].format(named=named, said=words["all_one" if total == 1 else "all"])
+    right = words["held_one" if held == 1 else "held_many"].format(held=held)
+    wrong = words["failed_one" if failed == 1 else "failed_many"].format(failed=failed)
+    return words["of"].format(named=named, said=words["some"].format(held=right, failed=wrong))
 
 
 def coverage_text(found: Sequence[Coverage], language: str) -> str:

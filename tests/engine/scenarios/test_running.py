@@ -40,7 +40,9 @@ def test_a_completed_case_is_a_file_of_answers(folder: Path) -> None:
     loaded = load_catalogue(folder)
     runner = Runner(loaded.catalogue)
     for scenario in loaded.scenarios:
-        if scenario.entry is not None or any(claim.kind in ("next_step", "fact", "question") for claim in scenario.claims):
+        if scenario.entry is not None or any(
+            claim.kind in ("next_step", "fact", "question") for claim in scenario.claims
+        ):
             continue
         outcome = runner.run(scenario)
         motif = {"motif": outcome.progress.motif.id} if outcome.progress.motif is not None else {}
