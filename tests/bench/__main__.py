@@ -1,4 +1,4 @@
-"""`python -m tests.bench [loading] [running] [scenarios] [pages]`: one line per measure; `!!` marks a bound not held."""
+"""`python -m tests.bench [loading] [running] [scenarios] [pages]`: a line per measure; `!!` marks a bound not held."""
 
 from __future__ import annotations
 

@@ -42,4 +42,4 @@ def test_what_nothing_asserts_is_named_with_its_line_the_first_of_it() -> None:
 
 def test_severities_are_those_of_the_rules() -> None:
     assert {rule.code for rule in RULES} == {code for code in MESSAGES if code.startswith("V7")}
-    assert SEVERITIES == {rule.code: rule.severity for rule in RULES if rule.code in SEVERITIES}
+    assert {rule.code: rule.severity for rule in RULES if rule.code in SEVERITIES} == SEVERITIES

@@ -256,3 +256,17 @@ def test_answers_of_a_way_not_taken_have_no_effect() -> None:
     outcome = through_the_tree("avec: {arrivee: 2025-01-01, qui: moi, nom: Anne}, attendu: {oriente_vers: dehors}")
     assert outcome.idle == ("qui", "nom")
     assert not replace(outcome, failed=()).held
+
+
+@pytest.mark.parametrize("folder", [*sorted(OK.iterdir()), ROOT / "procedures"], ids=lambda folder: folder.name)
+def test_any_procedure_can_be_completed_for_each_of_its_motifs(folder: Path) -> None:
+    """On a 29 February, whatever its fields are."""
+    files = [*folder.glob("*.yaml"), *(folder / "blocs").glob("*.yaml")]
+    sources = {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+    for procedure in load_sources(sources).catalogue.procedures.values():
+        for motif in procedure.motifs:
+            case = f"{{nom: Cas, le: 2024-02-29, avec: {{motif: {motif}}}, attendu: {{complet: oui}}}}"
+            told = f"demarche: {procedure.id}\nscenarios: [{case}]\n"
+            loaded = load_sources({**sources, "scenarios/cas.yaml": told.encode()})
+            outcome = Runner(loaded.catalogue).run(loaded.scenarios[-1])
+            assert outcome.held, (procedure.id, motif, outcome.progress.missing, outcome.progress.problems)
