@@ -60,7 +60,7 @@ def run_command(
 def load(path: Path, language: str) -> Loaded:
     """A usable catalogue; otherwise every problem is printed and the command ends with 1."""
     try:
-        loaded = load_catalogue(path)
+        loaded = load_catalogue(path, scenarios=False)
     except OSError as fault:
         raise click.ClickException(f"{fault.filename} ne peut être lu : {fault.strerror}") from None
     if loaded.problems:

@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "lint": "engine.cli_lint:lint_command",
     "explain": "engine.cli_explain:explain_command",
     "schema": "engine.cli_explain:schema_command",
+    "test": "engine.cli_test:test_command",
     "traduire": "engine.cli_translate:translate_command",
 }
 """Where each command is, as `module:name`. `renderers.cli` adds its own."""

@@ -24,8 +24,10 @@ from .schema_errors import Fault, Translator
 from .source import Node
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
-FileKind = Literal["procedure", "portail", "bloc", "services", "traduction"]
-KINDS: Final[tuple[FileKind, ...]] = ("procedure", "portail", "bloc", "services", "traduction")
+FileKind = Literal["procedure", "portail", "bloc", "services", "traduction", "scenarios"]
+KINDS: Final[tuple[FileKind, ...]] = ("procedure", "portail", "bloc", "services", "traduction", "scenarios")
+WITHIN: Final = "scenarios"
+"""What names a file of its own, and may also be a part of another."""
 SCHEMA_FILE: Final = Path(__file__).parent / "schema.json"
 TECHNICAL: Final = re.compile(r"[a-z0-9_.:/-]*|[A-Z0-9]*")
 ANNOTATIONS: Final = frozenset({"description", "$comment"})
@@ -50,10 +52,10 @@ def file_kind(node: Node) -> FileKind | None:
         return None
     found = frozenset(node.keys())
     named = [kind for kind in KINDS if kind in found]
-    if len(named) == 1:
-        return named[0]
-    if named:
-        return None
+    if len(named) > 1 and WITHIN in named:
+        named.remove(WITHIN)
+    if named and named != [WITHIN]:
+        return named[0] if len(named) == 1 else None
     known = {kind: len(found & top_keys(kind)) for kind in KINDS}
     best = max(KINDS, key=lambda kind: known[kind])
     alone = sum(count == known[best] for count in known.values()) == 1

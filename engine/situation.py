@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -58,7 +58,7 @@ def _walk(portal: Portal, answers: AnswerMap, today: dt.date) -> SituationPath:
             return SituationPath(tuple(taken), _recap(taken), pending=name)
         taken.append(found)
         route = found.choice.route if found.choice is not None else question.route
-        end = _end(route, portal, taken, today) if isinstance(route, Branch) else route
+        end = end_of(route, portal, taken, today) if isinstance(route, Branch) else route
         match end:
             case Ask() if all(step.question.id != end.question for step in taken):
                 name = end.question
@@ -80,7 +80,7 @@ def _taken(question: Question, answers: AnswerMap) -> Taken | None:
     return None
 
 
-def _end(route: Branch, portal: Portal, taken: list[Taken], today: dt.date) -> Proceed | Redirect | Ask | None:
+def end_of(route: Branch, portal: Portal, taken: Sequence[Taken], today: dt.date) -> Proceed | Redirect | Ask | None:
     """Where a route leads after these answers: a question that was not asked on the way is absent, as a hidden field
     is."""
     scope = scope_of(portal, taken, today)

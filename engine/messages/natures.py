@@ -38,6 +38,7 @@ NATURES: Mapping[str, Mapping[str, str]] = {
     "suite": {"fr": "une suite", "en": "what follows"},
     "cas": {"fr": "un cas", "en": "a case"},
     "code": {"fr": "un code", "en": "a code"},
+    "scénario": {"fr": "un scénario", "en": "a scenario"},
 }
 
 USAGES: Mapping[str, Mapping[str, str]] = {
