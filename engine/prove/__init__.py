@@ -62,7 +62,7 @@ def ground_of(
     joined = portal is not None and depends_on_the_day(portal)
     diagrams = Diagrams()
     diagrams.fuel = budget.left
-    domains = domains_of(procedure, portal if joined else None, today, later)
+    domains = domains_of(procedure, portal if joined else None, today, later=later)
     led = tree.tree.motifs(procedure.id) if tree is not None else ()
     motifs = tuple(m for m in procedure.motifs if m in led) or tuple(procedure.motifs)
     lead = {m: tree.lead(procedure.id, m) for m in motifs} if tree is not None and led and not joined else {}

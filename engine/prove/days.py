@@ -46,18 +46,26 @@ class Calendar:
     crowded: set[str] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The day of the deposit, a second one to reckon with, and the dates that are known."""
+
+    today: dt.date
+    later: dt.date | None = None
+    known: Mapping[str, dt.date] = field(default_factory=dict)
+
+
 def calendar_of(
-    dates: Mapping[str, Precision],
-    scenes: Iterable[Scene],
-    facts: Mapping[str, Fact],
-    today: dt.date,
-    later: dt.date | None = None,
+    dates: Mapping[str, Precision], scenes: Iterable[Scene], facts: Mapping[str, Fact], given: Days
 ) -> Calendar:
-    """The days of each date of `dates`, and of the deposit. `later` is a second day of deposit to reckon with."""
+    """The days of each date of `dates`, and of the deposit."""
+    today, later = given.today, given.later
     links = list(_links(scenes, facts))
     names = {*dates, DEPOSIT}
     marks: dict[str, set[dt.date]] = {name: set() for name in names}
     marks[DEPOSIT] = {today} if later is None else {today, later}
+    for name, day in given.known.items():
+        marks[name].add(day)
     near: dict[str, set[tuple[str, int]]] = {name: set() for name in names}
     for link in links:
         if isinstance(link.other, dt.date):

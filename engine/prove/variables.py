@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from ..conditions.nodes import IsOneOf
@@ -12,8 +12,8 @@ from ..facts import Fact
 from ..justificatifs import all_requests
 from ..reference.countries import countries, historic_countries
 from ..spec import Field, Motif, Portal, Procedure, Question
-from ..values import ABSENT
-from .days import Calendar, calendar_of
+from ..values import ABSENT, AnswerMap, Value
+from .days import Calendar, Days, calendar_of
 from .scenes import Scene, atoms, chosen_by, member_name, portal_scenes, scenes_of
 
 STRIDE = 1 << 20
@@ -45,11 +45,13 @@ class Domains:
     """What each answer may be.
 
     `classes` gives, for a closed list, the value that stands for each option: options no condition tells apart share
-    one. `crowded` are the dates that stand too often in comparisons to be reckoned with.
+    one. `crowded` are the dates that stand too often in comparisons to be reckoned with. `given` are answers that are
+    known: their only value.
     """
 
     calendar: Calendar
     classes: Mapping[str, Mapping[str, str]]
+    given: AnswerMap = field(default_factory=dict)
 
     @property
     def crowded(self) -> frozenset[str]:
@@ -58,8 +60,22 @@ class Domains:
 
     def of_field(self, field: Field, name: str) -> tuple[object, ...]:
         """The values of one field, of one element of a repeatable one, or of a member: called `name`."""
+        if name in self.given and field.repeat is None:
+            return (self._known(field, self.given[name]),)
         given = self._given(field, name)
         return given if field.required or field.kind in ("checkbox", "commitment") else (*given, ABSENT)
+
+    def _known(self, field: Field, value: Value | None) -> object:
+        """A known answer, as conditions tell it from others."""
+        if value is None:
+            return ABSENT
+        match field.kind:
+            case "choice" | "country" | "nationality":
+                return self.classes.get(field.id, {}).get(str(value), value)
+            case "yes_no" | "checkbox" | "commitment" | "date":
+                return value
+            case _:
+                return GIVEN
 
     def _given(self, field: Field, name: str) -> tuple[object, ...]:
         match field.kind:
@@ -80,9 +96,15 @@ class Domains:
 
 
 def domains_of(
-    procedure: Procedure | None, portal: Portal | None, today: dt.date, later: dt.date | None = None
+    procedure: Procedure | None,
+    portal: Portal | None,
+    today: dt.date,
+    *,
+    later: dt.date | None = None,
+    given: AnswerMap | None = None,
 ) -> Domains:
-    """What each answer of a procedure, of a portal, or of both may be."""
+    """What each answer of a procedure, of a portal, or of both may be. `later` is a second day of deposit to reckon
+    with; `given` are answers that are known."""
     scenes: list[Scene] = []
     facts: dict[str, Fact] = {}
     dates: dict[str, Field | Question] = {}
@@ -100,18 +122,19 @@ def domains_of(
             elif field.kind in ("choice", "country", "nationality"):
                 closed[name] = field
     precisions = {name: f.precision if isinstance(f, Field) else "day" for name, f in dates.items()}
-    made = calendar_of(precisions, scenes, facts, today, later)
+    known = {name: value for name, value in (given or {}).items() if isinstance(value, dt.date) and name in precisions}
+    made = calendar_of(precisions, scenes, facts, Days(today, later, known))
     keys = _keys(procedure.motifs.values()) if procedure is not None else {}
-    return Domains(made, _classes(closed, scenes, keys))
+    return Domains(made, _classes(closed, scenes, keys), given or {})
 
 
 def named_fields(fields: Iterable[Field]) -> Iterable[tuple[str, Field]]:
     """Every field with the name of its variable: members, and the elements of what is repeatable, after their own."""
-    for field in fields:
-        if field.members:
-            yield from ((member_name(field, member.id), member) for member in field.members)
+    for one in fields:
+        if one.members:
+            yield from ((member_name(one, member.id), member) for member in one.members)
         else:
-            yield (field.id if field.repeat is None else member_name(field, field.id)), field
+            yield (one.id if one.repeat is None else member_name(one, one.id)), one
 
 
 def _keys(motifs: Iterable[Motif]) -> dict[str, list[frozenset[str]]]:

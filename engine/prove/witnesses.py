@@ -57,6 +57,12 @@ class Stage:
                 return None
         return Witness(today, self._fewest(case, today, claim), later)
 
+    def typed(self, path: Iterable[Choice], variables: Mapping[int, Variable]) -> AnswerMap:
+        """The answers of a path, as the engine reads them."""
+        values = {variables[step.level].name: variables[step.level].values[step.rank] for step in path}
+        own = {name: value for name, value in values.items() if name not in ("motif", DEPOSIT)}
+        return read_answers(self.fields, self._answers(own, self.today))[0]
+
     def replay(self, case: Mapping[str, object], today: dt.date) -> Progress:
         """Where these answers stand on a day, optional fields taken as left empty."""
         questions = self.catalogue.portal.questions if self.catalogue.portal is not None else {}

@@ -26,12 +26,18 @@ class Completer(Protocol):
     with plain answers to the rest, and what the replay says decides."""
 
     def __call__(
-        self, procedure: Procedure, given: AnswerMap, today: dt.date, claims: tuple[Claim, ...]
+        self, procedure: Procedure, motif: str | None, given: AnswerMap, today: dt.date, claims: tuple[Claim, ...]
     ) -> Iterator[AnswerMap]:
         """Answers beside those given, by field; none given is changed."""
 
 
-def search(procedure: Procedure, given: AnswerMap, today: dt.date, claims: tuple[Claim, ...]) -> Iterator[AnswerMap]:
+def search(
+    procedure: Procedure,
+    motif: str | None,  # noqa: ARG001 - every claim is replayed with it
+    given: AnswerMap,
+    today: dt.date,
+    claims: tuple[Claim, ...],
+) -> Iterator[AnswerMap]:
     """Tries the values of closed fields and the days around what dates are compared to, of the fields that the claims
     depend on: one field changed, then two …"""
     reads = reads_of(procedure)

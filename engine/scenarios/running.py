@@ -15,10 +15,11 @@ from ..spec import Catalogue, Claim, Entry, Field, Procedure, Scenario
 from ..stretches import asked_instead
 from ..values import UNKNOWN, AnswerMap, Value
 from ..views.situation import date_field
-from .completing import Completer, search
+from .completing import Completer
 from .defaults import Defaults
 from .judging import holds
 from .mending import mended
+from .proving import proved
 from .routes import Wanted, ways
 
 MOST_WAYS = 8
@@ -76,7 +77,7 @@ class Runner:
     """Runs the scenarios of a catalogue. What procedures and days have in common is made once."""
 
     catalogue: Catalogue
-    completer: Completer = search
+    completer: Completer = proved
     defaults: dict[tuple[str, dt.date], Defaults] = field(default_factory=dict)
     known_ways: dict[object, tuple[_Way, ...]] = field(default_factory=dict)
 
@@ -218,7 +219,7 @@ class Runner:
             return None
         claims = (*found.failed, *(Claim("shown", scenario.places[name], name) for name in found.idle))
         given = {**way.tree, **told.answers, **dict.fromkeys(told.left)}
-        for proposed in self.completer(way.procedure, given, scenario.day, claims):
+        for proposed in self.completer(way.procedure, way.motif, given, scenario.day, claims):
             other = self._completed(scenario, way, told, proposed)
             if not (other.failed or other.idle):
                 return other

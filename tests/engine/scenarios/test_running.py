@@ -183,8 +183,10 @@ def test_a_completer_is_not_believed() -> None:
     """What it proposes is replayed; what it does not say is completed."""
     asked: list[str] = []
 
-    def wrong(procedure: Procedure, given: AnswerMap, today: dt.date, claims: tuple[Claim, ...]) -> Iterator[AnswerMap]:
-        assert (procedure.id, today) == ("essai", dt.date(2026, 3, 10))
+    def wrong(
+        procedure: Procedure, motif: str | None, given: AnswerMap, today: dt.date, claims: tuple[Claim, ...]
+    ) -> Iterator[AnswerMap]:
+        assert (procedure.id, motif, today) == ("essai", "seul", dt.date(2026, 3, 10))
         assert given == {"nom": "Anne"}
         asked.extend(claim.name for claim in claims)
         yield {"union": False}
