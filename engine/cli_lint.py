@@ -11,7 +11,6 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import cast
 
@@ -173,6 +172,8 @@ def internal_faults(language: str, *, debug: bool) -> Iterator[None]:
 
 def _report(language: str, *, debug: bool) -> None:
     """Says what to send, and ends the command."""
+    from importlib import metadata
+
     words = TRACE.get(language, TRACE["fr"])
     if debug:
         traceback.print_exc()
