@@ -108,7 +108,7 @@ def lint_command(
         found = merged([_found(target, asked, given, fix=fix) for target in all_targets(given)])
         said = FORMATS[form](found, language)
     if said:
-        click.echo(said)
+        click.echo(said.encode("utf-8", "replace").decode("utf-8"))  # the name of a file may be no text
     if found.problems:
         raise SystemExit(FOUND)
 

@@ -103,5 +103,6 @@ def _changes(edits: Iterable[Edit]) -> list[Mapping[str, Any]]:
 
 def uri(name: str) -> str:
     """The name of a file as a URI: relative as it was given, or whole."""
-    path = quote(name.replace("\\", "/"), safe="/~.-_")
+    # A name that is not UTF-8 is given back as the bytes it is.
+    path = quote(name.replace("\\", "/").encode("utf-8", "surrogateescape"), safe="/~.-_")
     return f"file://{path}" if path.startswith("/") else path
