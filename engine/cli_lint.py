@@ -11,7 +11,6 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import cast
 
@@ -109,7 +108,7 @@ def lint_command(
         found = merged([_found(target, asked, given, fix=fix) for target in all_targets(given)])
         said = FORMATS[form](found, language)
     if said:
-        click.echo(said)
+        click.echo(said.encode("utf-8", "replace").decode("utf-8"))  # the name of a file may be no text
     if found.problems:
         raise SystemExit(FOUND)
 
@@ -173,6 +172,8 @@ def internal_faults(language: str, *, debug: bool) -> Iterator[None]:
 
 def _report(language: str, *, debug: bool) -> None:
     """Says what to send, and ends the command."""
+    from importlib import metadata
+
     words = TRACE.get(language, TRACE["fr"])
     if debug:
         traceback.print_exc()

@@ -1,4 +1,7 @@
-"""Dates in three parts, as precise as the field asks."""
+"""Dates in three parts, as precise as the field asks.
+
+Babel is slow to import, and checking a spec has no use for it: the functions that say a date import it.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from typing import TYPE_CHECKING
 
 from ..problems import AnswerProblem
 from ..reference.folding import fold
@@ -17,6 +18,9 @@ from ..spec import Field, Precision
 from ..values import PartialDate, Value
 from .characters import ascii_digits, without_hidden
 from .reading import EMPTY, Form, Reading, faulty, posted
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 PARTS = ("jour", "mois", "annee")
 """What is posted of a date `id`: `id.jour`, `id.mois`, `id.annee`."""
@@ -83,6 +87,8 @@ def display(field: Field, value: Value, language: str) -> tuple[str, ...]:  # no
         return (str(year),)
     if day and language == "fr":
         return (f"{day:02d}/{month:02d}/{year}",)
+    from babel.dates import format_date
+
     pattern = "d MMMM y" if day else "MMMM y"
     return (format_date(dt.date(year, month, day or 1), pattern, locale=_locale(language)),)
 
@@ -152,6 +158,8 @@ def _month(text: str) -> int | None:
 
 @lru_cache(maxsize=1)
 def _month_names() -> tuple[tuple[str, int], ...]:
+    from babel import Locale
+
     names = (Locale(language).months["format"]["wide"] for language in ("fr", "en"))
     return tuple((fold(name), month) for by_month in names for month, name in by_month.items())
 
@@ -167,6 +175,8 @@ def _parts(value: Value) -> tuple[int | None, int | None, int]:
 @lru_cache(maxsize=16)
 def _locale(language: str) -> Locale:
     """Babel's locale; French for a language it does not know."""
+    from babel import Locale, UnknownLocaleError
+
     try:
         return Locale.parse(language, sep="-")
     except (ValueError, UnknownLocaleError):

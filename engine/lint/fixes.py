@@ -34,6 +34,8 @@ def with_edits(problems: Sequence[Problem], sources: Mapping[str, bytes]) -> tup
 
     An edit of the YAML itself is kept only if the file, read again with it, loses this fault and gets no other.
     """
+    if not problems:
+        return ()
     texts = {name: source_lines(text) for name, text in texts_of(sources)}
     tried: Counter[str] = Counter()
     made: list[Problem] = []

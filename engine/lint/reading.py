@@ -150,10 +150,11 @@ def _lost(path: Path, why: tuple[str, str]) -> Target:
 
 
 def all_targets(paths: Iterable[Path]) -> list[Target]:
-    """The catalogues of several paths, none twice."""
+    """The catalogues of several paths, none twice: a file of a folder that is given too is a part of it."""
     found: dict[tuple[object, ...], Target] = {}
     for path in paths:
         for target in targets(path):
             places = tuple(problem.position for problem in target.problems)
             found.setdefault((target.folder, target.whole, target.apart, target.given, places), target)
-    return list(found.values())
+    folders = {target.folder for target in found.values() if target.whole and target.sources and not target.apart}
+    return [t for t in found.values() if (t.whole and not t.apart) or not t.sources or t.folder not in folders]

@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from babel import Locale, UnknownLocaleError
-
 from ..nearest import nearest
 from .folding import fold
 
@@ -187,6 +185,8 @@ def _labels(language: str) -> dict[str, str]:
 
 
 def _territories(language: str) -> dict[str, str]:
+    from babel import Locale, UnknownLocaleError  # slow to import, and checking a spec has no use for it
+
     french: dict[str, str] = dict(Locale("fr").territories)
     if language == "fr":
         return french

@@ -118,6 +118,15 @@ def test_every_format(specs: Path, form: str, language: str) -> None:
     assert ("Marié" in done.output) and ("n'est pas une réponse" in done.output) == (language == "fr")
 
 
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_a_file_whose_name_is_no_text(specs: Path, form: str) -> None:
+    specs.with_name("\udcff\n%.yaml").write_text("nul", encoding="utf-8")
+    done = lint("--format", form)
+    assert done.exit_code == 1
+    assert "S109" in done.stdout
+    assert done.stderr == ""
+
+
 def test_json_is_read_by_programs(specs: Path) -> None:
     specs.write_text(WRONG, encoding="utf-8")
     data = json.loads(lint("--format", "json", "--fix").stdout)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...messages import sentence
+from ...messages import sentence, visible
 from ...printer import SEVERITIES
 from ...problems import Problem
 from ..linting import Findings
@@ -37,4 +37,4 @@ def _row(problem: Problem, language: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(f"\\{sign}" if sign in SIGNS else sign for sign in text)
+    return "".join(f"\\{sign}" if sign in SIGNS else sign for sign in visible(text))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from importlib import metadata
 from typing import Any
 from urllib.parse import quote
 
@@ -22,6 +21,8 @@ LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "note"
 
 def render(findings: Findings, language: str) -> str:
     """The log as text."""
+    from importlib import metadata  # slow to import, and no other format needs it
+
     codes = sorted({problem.code for problem in (*findings.problems, *findings.tolerated)})
     driver = {
         "name": "parcours",
@@ -102,5 +103,6 @@ def _changes(edits: Iterable[Edit]) -> list[Mapping[str, Any]]:
 
 def uri(name: str) -> str:
     """The name of a file as a URI: relative as it was given, or whole."""
-    path = quote(name.replace("\\", "/"), safe="/~.-_")
+    # A name that is not UTF-8 is given back as the bytes it is.
+    path = quote(name.replace("\\", "/").encode("utf-8", "surrogateescape"), safe="/~.-_")
     return f"file://{path}" if path.startswith("/") else path

@@ -6,15 +6,18 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.build import load_sources
 from engine.lint.edits import applied
 from engine.lint.fixes import with_edits
+from engine.lint.formats import FORMATS
 from engine.lint.linting import Findings, lint
 from engine.lint.mending import mend
 from engine.problems import Edit, Position, Problem
 
-from .samples import FILE, TODAY, changed, linted
+from .samples import CLEAN, FILE, TODAY, changed, linted
 
 SPECS = Path(__file__).parents[2] / "specs"
 BROKEN = sorted((SPECS / "err").glob("*.yaml"))
@@ -122,3 +125,40 @@ def test_carriage_returns_stay() -> None:
 def test_files_that_were_not_given_stay() -> None:
     text = changed("type: choix", "type: Choix").encode()
     assert mend(lambda files: of(FILE, files.get(FILE, text)), set()).files == {}
+
+
+BITS = (
+    "\u00a0",
+    "\u200b",
+    "  ",
+    "# tolérer Y041 : voir",
+    " : ",
+    " #x",
+    "'",
+    '"',
+    "{",
+    "]",
+    "e\u0301",
+    "\u043e",
+    "\r\n",
+    "\t",
+)
+MORE = ("- ", "Oui", "yes", "@", "&a ", "*a", "|", "%", "\n", "\ufeff", "“", "É", "\x00", "…", "🙂")
+
+
+@given(
+    places=st.lists(st.tuples(st.floats(0, 1), st.sampled_from(BITS + MORE), st.integers(0, 3)), min_size=1, max_size=4)
+)
+def test_whatever_is_typed_linting_answers_and_mending_ends(places: list[tuple[float, str, int]]) -> None:
+    text = CLEAN
+    for where, bit, removed in places:
+        index = int(where * len(text))
+        text = text[:index] + bit + text[index + removed :]
+    data = text.encode()
+    done = mend(lambda files: of(FILE, files.get(FILE, data)), {FILE})
+    assert all(not problem.edits for problem in done.findings.problems)
+    before = of(FILE, data)
+    if not before.partial:
+        assert Counter(p.code for p in done.findings.problems) <= Counter(p.code for p in before.problems)
+    for form in FORMATS.values():
+        assert "\x00" not in form(before, "fr")

@@ -67,6 +67,9 @@ def test_a_folder_of_folders(tmp_path: Path) -> None:
 def test_a_path_given_twice_is_read_once(tmp_path: Path) -> None:
     folder(tmp_path, essai=CLEAN)
     assert len(all_targets([tmp_path, tmp_path])) == 1
+    assert len(all_targets([tmp_path, tmp_path / "essai.yaml"])) == 1
+    folder(tmp_path, autre=CLEAN)
+    assert len(all_targets([tmp_path / "autre.yaml", tmp_path / "essai.yaml"])) == 2
 
 
 def test_a_folder_without_yaml(tmp_path: Path) -> None:

@@ -93,4 +93,5 @@ def test_results() -> None:
 
 def test_uris_are_relative_and_encoded() -> None:
     assert uri(HERE.file) == "proc%C3%A9dures/a%20b%251%2C2%3A3%7C%5Bx%5D.yaml"
+    assert uri("\udcff.yaml") == "%FF.yaml"
     assert uri("/a b.yaml") == "file:///a%20b.yaml"
