@@ -16,7 +16,6 @@ from ..spec import Catalogue, Claim, Procedure
 from ..values import ABSENT, AnswerMap, IntRange
 from .completing import search
 
-
 FEW = 40
 """How many plain changes are tried before the prover is asked."""
 
