@@ -39,6 +39,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "colon": " : ",
         "witness": "par exemple",
         "on": "au {}",
+        "anyone": "quoi que l'on réponde",
         "later": "et au {}, sans que rien d'autre change",
     },
     "en": {
@@ -50,6 +51,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "colon": ": ",
         "witness": "for instance",
         "on": "on {}",
+        "anyone": "whatever is answered",
         "later": "and on {}, nothing else having changed",
     },
 }
@@ -120,7 +122,7 @@ def _witness(margin: str, witness: Witness, words: Mapping[str, str]) -> list[st
     later = [] if witness.later is None else [f"{margin}  {words['later'].format(witness.later.isoformat())}"]
     short = f"{label}{words['colon']}{day}, {{{', '.join(answers)}}}"
     if not answers:
-        return [f"{label}{words['colon']}{day}", *later]
+        return [f"{label}{words['colon']}{day}, {words['anyone']}", *later]
     if len(answers) <= FEW and len(short) <= WRAP:
         return [short, *later]
     return [f"{label}, {day}{words['colon']}".rstrip(), *(f"{margin}    {answer}" for answer in answers), *later]
