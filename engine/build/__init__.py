@@ -209,8 +209,10 @@ class _Loader:
             if self.whole:
                 self._unknown(end.procedure_at or end.position, end.procedure, procedures)
         elif procedure.motifs and end.motif not in procedure.motifs:  # that it has none is said in its file
-            self._unknown(end.motif_at or end.position, end.motif, procedure.motifs)
+            self._unknown(end.motif_at or end.position, end.motif, procedure.motifs, "unknown motif")
 
-    def _unknown(self, position: Position, found: str, expected: Iterable[str]) -> None:
+    def _unknown(
+        self, position: Position, found: str, expected: Iterable[str], what: str = "unknown procedure"
+    ) -> None:
         node = Node("scalar", position, length=max(len(found), 1), text=found)
-        self.context.report(node, "R113", found=found, expected=sorted(expected))
+        self.context.report(node, "R113", found=found, what=what, expected=sorted(expected))
