@@ -105,11 +105,25 @@ class Context:
         return False
 
 
+def lines_of(node: Node) -> tuple[str, ...]:
+    """The lines of the file that a scalar comes from, from its first character on."""
+    return node.written or ('"' * node.quoted + node.text,)
+
+
+def _in_a_block(words: str) -> Iterator[str]:
+    """A name between braces as the block may say it, that is included under a prefix."""
+    name = words[1:-1] if words.startswith("{") and words.endswith("}") else ""
+    while "_" in name:
+        name = name.partition("_")[2]
+        yield f"{{{name}}}"
+
+
 def within(node: Node, words: str) -> Node:
     """Where a text says these words – or only the first of them, when they go on on another line – in its file; the
     whole text when they can't be found."""
-    lines = node.written or ('"' * node.quoted + node.text,)
-    for part in dict.fromkeys((words, words.split("\n", maxsplit=1)[0], words.split(" ", maxsplit=1)[0])):
+    lines = lines_of(node)
+    parts = (words, words.split("\n", maxsplit=1)[0], words.split(" ", maxsplit=1)[0], *_in_a_block(words))
+    for part in dict.fromkeys(parts):
         pattern = re.compile(re.escape(part) + (r"(?!\w)" if part[-1:].isalnum() else ""))
         for number, line in enumerate(lines):
             found = pattern.search(line)

@@ -14,7 +14,7 @@ from ..schema import check_structure
 from ..source import Node, read_source
 from ..spec import Catalogue, Portal, Procedure, Proceed
 from .includes import Includer
-from .mend import NAMES, block_by_block, by_stem, mended, said_once
+from .mend import NAMES, block_by_block, by_stem, in_own_words, mended, said_once
 from .portal import PortalBuilder, ends_of, routes
 from .procedure import build_procedure
 from .texts import check_citations
@@ -182,7 +182,8 @@ class _Loader:
             (*(OF_BLOCKS if included.partial else ()), *(OF_THE_PORTAL if self._portal_is_lost(portal) else ()))
         )
         kept = [p for p in self.context.problems[before:] if p.code not in unsayable]
-        self.context.problems[before:] = by_stem(block_by_block(kept, included.uses), included.uses)
+        told = by_stem(block_by_block(kept, included.uses), included.uses)
+        self.context.problems[before:] = in_own_words(told, included.uses)
         return built
 
     def _portal_is_lost(self, portal: Portal | None) -> bool:
