@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import click
 
 from .answers import read_answers
 from .build import Loaded, load_catalogue
+from .commands import LANGUAGES, DateType, today_of
 from .nearest import nearest
 from .printer import print_problems
 from .problems import AnswerProblem, by_field
@@ -27,31 +28,9 @@ from .views.situation import date_field
 UNKNOWN_KEY, NO_OPTION = "A090", "A010"
 GIVEN = 80
 """How much of an answer is shown with what is wrong in it."""
-LANGUAGES = click.Choice(["fr", "en"])
 
 
-class DateType(click.ParamType[dt.date]):
-    """A day as `AAAA-MM-JJ`."""
-
-    name = "date"
-
-    def convert(self, value: str | dt.date, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """The date, or a usage error."""
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return dt.datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=dt.UTC).date()
-        except ValueError:
-            raise click.BadParameter(f"{value!r} n'est pas une date AAAA-MM-JJ", ctx=ctx, param=param) from None
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="parcours", prog_name="parcours")
-def group() -> None:
-    """Parcours: administrative procedures described in YAML, served as forms."""
-
-
-@group.command("run")
+@click.command("run")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--answers", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Flat YAML map id → value."
@@ -81,7 +60,7 @@ def run_command(
 def load(path: Path, language: str) -> Loaded:
     """A usable catalogue; otherwise every problem is printed and the command ends with 1."""
     try:
-        loaded = load_catalogue(path)
+        loaded = load_catalogue(path, scenarios=False)
     except OSError as fault:
         raise click.ClickException(f"{fault.filename} ne peut être lu : {fault.strerror}") from None
     if loaded.problems:
@@ -173,14 +152,6 @@ def _count(value: object) -> int:
 def _wrong_choices(asked: Mapping[str, Question], choices: Mapping[str, str]) -> list[str]:
     """The questions of the tree answered with what is no option of theirs."""
     return [name for name, given in choices.items() if all(c.id != given for c in asked[name].choices)]
-
-
-def today_of(ctx: click.Context) -> dt.date:
-    """The day the caller's clock gives; the engine has none."""
-    clock: Callable[[], dt.date] | None = ctx.obj
-    if clock is None:
-        raise click.UsageError("--today est nécessaire ici (AAAA-MM-JJ)")
-    return clock()
 
 
 def answers_of(path: Path | None, language: str) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import is_
@@ -115,6 +115,26 @@ def leaves(provision: Item | Alternatives | None) -> tuple[Item, ...]:
             return (provision,)
         case Alternatives():
             return tuple(item for part in provision.parts if not isinstance(part, Cases) for item in leaves(part))
+
+
+@lru_cache(maxsize=4096)
+def all_items(request: Justificatif) -> tuple[Item, ...]:
+    """Every document that may ever be given for a request, whatever the answers."""
+    return tuple(_all_items(request.provision)) if request.provision is not None else ()
+
+
+def _all_items(provision: Provision) -> Iterator[Item]:
+    match provision:
+        case Item():
+            yield provision
+        case Alternatives():
+            for part in provision.parts:
+                yield from _all_items(part)
+        case Cases():
+            for case in provision.cases.values():
+                yield from _all_items(case)
+        case _:
+            assert_never(provision)
 
 
 def uncovered(provision: Item | Alternatives | None, given: frozenset[str]) -> tuple[Item, ...]:

@@ -147,6 +147,29 @@ KEYWORDS: Mapping[str, str] = {
     "poursuivre": "proceed",
     "motif": "motif",
     "lien": "link",
+    # Translations.
+    "traduction": "translation",
+    "de": "translated_file",
+    "langue": "language",
+    # Scenarios.
+    "scenarios": "scenarios",
+    "demarche": "of_procedure",
+    "le": "day",
+    "entree": "entry",
+    "avec": "given",
+    "attendu": "claims",
+    "visibles": "shown",
+    "absents": "hidden",
+    "manque": "missing",
+    "sans_justificatifs": "justificatifs_not_asked",
+    "justificatifs_exactement": "justificatifs_exactly",
+    "pieces": "items",
+    "oriente_vers": "redirected_to",
+    "poursuit": "proceeds",
+    "bloque": "refused",
+    "messages": "messages",
+    "complet": "complete",
+    "etape": "next_step",
 }
 """Every key of the language and the name it has in the code."""
 

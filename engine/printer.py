@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping
 
 from .messages import expected_label, related_label, sentence, visible
-from .problems import Position, Problem, Severity, sorted_problems
+from .problems import Position, Problem, Severity, Witness, sorted_problems
 from .yaml_errors import source_lines
 
 WINDOW = 100
@@ -17,6 +18,11 @@ PLACES = 5
 """How many other places of the same fault are listed."""
 TAB = "    "
 CUT = "…"
+FEW = 3
+"""How many answers of an applicant are shown on one line."""
+PLAIN = re.compile(r"[^\W_][\w.+@/()’'-]*(?: [\w.+@/()’'-]+)*")
+"""A text that YAML reads as it is, within braces too."""
+QUOTED_NOTHING = "''"
 
 SEVERITIES: Mapping[str, Mapping[Severity, tuple[str, str]]] = {
     "fr": {"error": ("erreur", "erreurs"), "warning": ("avertissement", "avertissements"), "note": ("note", "notes")},
@@ -31,6 +37,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "more": "et {} autres endroits",
         "none": "aucun problème",
         "colon": " : ",
+        "witness": "par exemple",
+        "on": "au {}",
+        "later": "et au {}, sans que rien d'autre change",
     },
     "en": {
         "near": 'did you mean "{}"?',
@@ -39,6 +48,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "more": "and {} other places",
         "none": "no problem",
         "colon": ": ",
+        "witness": "for instance",
+        "on": "on {}",
+        "later": "and on {}, nothing else having changed",
     },
 }
 
@@ -69,6 +81,8 @@ def print_problem(problem: Problem, source: str | None, language: str) -> str:
         lines.append(f"{margin}= {related_label(problem.code, language)}{words['colon']}{_place(problem.related)}")
     if problem.also:
         lines += _wrapped(margin, words["also"], _places(problem.also, words["more"]))
+    if problem.witness is not None:
+        lines += _witness(margin, problem.witness, words)
     return "\n".join(lines)
 
 
@@ -96,6 +110,35 @@ def _suggestion(problem: Problem, words: Mapping[str, str]) -> str:
     if problem.suggestion is None:
         return ""
     return words["mended" if problem.code.startswith("Y") else "near"].format(visible(problem.suggestion))
+
+
+def _witness(margin: str, witness: Witness, words: Mapping[str, str]) -> list[str]:
+    """An applicant: the day and what they answered, on one line when it is short, else an answer a line."""
+    label = f"{margin}= {words['witness']}"
+    day = words["on"].format(witness.today.isoformat())
+    answers = [f"{visible(name)}: {as_yaml(value)}".rstrip() for name, value in witness.answers.items()]
+    later = [] if witness.later is None else [f"{margin}  {words['later'].format(witness.later.isoformat())}"]
+    short = f"{label}{words['colon']}{day}, {{{', '.join(answers)}}}"
+    if not answers:
+        return [f"{label}{words['colon']}{day}", *later]
+    if len(answers) <= FEW and len(short) <= WRAP:
+        return [short, *later]
+    return [f"{label}, {day}{words['colon']}".rstrip(), *(f"{margin}    {answer}" for answer in answers), *later]
+
+
+def as_yaml(value: object) -> str:
+    """An answer as a file of answers has it, on one line: text, lists and maps. Nothing is empty."""
+    match value:
+        case None:
+            return ""
+        case Mapping():
+            return f"{{{', '.join(f'{visible(str(key))}: {as_yaml(part)}' for key, part in value.items())}}}"
+        case list() | tuple():
+            return f"[{', '.join(as_yaml(part) if part is not None else QUOTED_NOTHING for part in value)}]"
+        case _:
+            text = visible(str(value))
+            plain = PLAIN.fullmatch(text) is not None
+            return text if plain else "'" + text.replace("'", "''") + "'"
 
 
 def _places(positions: tuple[Position, ...], more: str) -> tuple[str, ...]:

@@ -24,8 +24,10 @@ from .schema_errors import Fault, Translator
 from .source import Node
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
-FileKind = Literal["procedure", "portail", "bloc", "services"]
-KINDS: Final[tuple[FileKind, ...]] = ("procedure", "portail", "bloc", "services")
+FileKind = Literal["procedure", "portail", "bloc", "services", "traduction", "scenarios"]
+KINDS: Final[tuple[FileKind, ...]] = ("procedure", "portail", "bloc", "services", "traduction", "scenarios")
+WITHIN: Final = "scenarios"
+"""What names a file of its own, and may also be a part of another."""
 SCHEMA_FILE: Final = Path(__file__).parent / "schema.json"
 TECHNICAL: Final = re.compile(r"[a-z0-9_.:/-]*|[A-Z0-9]*")
 ANNOTATIONS: Final = frozenset({"description", "$comment"})
@@ -50,10 +52,10 @@ def file_kind(node: Node) -> FileKind | None:
         return None
     found = frozenset(node.keys())
     named = [kind for kind in KINDS if kind in found]
-    if len(named) == 1:
-        return named[0]
-    if named:
-        return None
+    if len(named) > 1 and WITHIN in named:
+        named.remove(WITHIN)
+    if named and named != [WITHIN]:
+        return named[0] if len(named) == 1 else None
     known = {kind: len(found & top_keys(kind)) for kind in KINDS}
     best = max(KINDS, key=lambda kind: known[kind])
     alone = sum(count == known[best] for count in known.values()) == 1
@@ -103,11 +105,11 @@ def _cut_texts(node: Node) -> Iterator[Problem]:
     for key, value in node.entries:
         if value.kind != "scalar":
             yield from _cut_texts(value)
-        elif value.cut is not None and _is_prose(key.text, value.text):
+        elif value.cut is not None and is_prose(key.text, value.text):
             yield value.cut
 
 
-def _is_prose(key: str, value: str) -> bool:
+def is_prose(key: str, value: str) -> bool:
     """Whether people read a value. Under an id (the label of an option), and under `contenu`, its words tell."""
     if key in KEYWORDS and key != "contenu":
         return key in PROSE_KEYS
@@ -165,7 +167,7 @@ def _fault(root: Node, error: ValidationError) -> Fault:
 
 
 def _unknown_file(node: Node) -> Problem:
-    named = [key for key, _ in node.entries if key.text in KINDS]
+    named = [key for key, _ in node.entries if key.text in KINDS and key.text != WITHIN]
     if len(named) > 1:
         first, second = named[0], named[1]
         params = {"found": second.text, "other": first.text}

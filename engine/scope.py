@@ -50,9 +50,13 @@ class Replay:
 
     def _compute(self, fact: Fact) -> object:
         value = fact.calculation(self)
-        doubtful = value is UNKNOWN or isinstance(value, IntRange)
-        if doubtful and fact.if_unknown is not None and all(name in self.values for name in fact.inputs):
+        if fact.if_unknown is not None and doubtful(value) and all(name in self.values for name in fact.inputs):
             value = fact.if_unknown
         if value is not UNKNOWN:
             self._known[fact.id] = value
         return value
+
+
+def doubtful(value: object) -> bool:
+    """Whether a fact is not known for sure, so that `if_unknown` stands for it once everything is answered."""
+    return value is UNKNOWN or isinstance(value, IntRange)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,7 +58,7 @@ def _walk(portal: Portal, answers: AnswerMap, today: dt.date) -> SituationPath:
             return SituationPath(tuple(taken), _recap(taken), pending=name)
         taken.append(found)
         route = found.choice.route if found.choice is not None else question.route
-        end = _end(route, portal, taken, today) if isinstance(route, Branch) else route
+        end = end_of(route, portal, taken, today) if isinstance(route, Branch) else route
         match end:
             case Ask() if all(step.question.id != end.question for step in taken):
                 name = end.question
@@ -79,13 +80,19 @@ def _taken(question: Question, answers: AnswerMap) -> Taken | None:
     return None
 
 
-def _end(route: Branch, portal: Portal, taken: list[Taken], today: dt.date) -> Proceed | Redirect | Ask | None:
+def end_of(route: Branch, portal: Portal, taken: Sequence[Taken], today: dt.date) -> Proceed | Redirect | Ask | None:
     """Where a route leads after these answers: a question that was not asked on the way is absent, as a hidden field
     is."""
+    scope = scope_of(portal, taken, today)
+    return next((end for condition, end in route.branches if condition(scope) is True), route.otherwise)
+
+
+def scope_of(portal: Portal, taken: Iterable[Taken], today: dt.date) -> Replay:
+    """What a route's conditions read after these answers."""
     scope = Replay(portal.facts, today)
     scope.values.update(dict.fromkeys(portal.questions, ABSENT))
     scope.values.update((step.question.id, step.answer) for step in taken)
-    return next((end for condition, end in route.branches if condition(scope) is True), route.otherwise)
+    return scope
 
 
 def _recap(taken: list[Taken]) -> tuple[str, ...]:

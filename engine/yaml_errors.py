@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
-from .problems import Position, Problem
+from .problems import Edit, Position, Problem
 from .yaml_brackets import EXTRA, GLUED, bare, matched, opened_at, unclosed
 from .yaml_events import Mark, Scalar
 
@@ -124,6 +124,14 @@ class _Fault:
         place = Position(self.name, line + 1, column + 1)
         return Problem(place, code, params, length=max(length, 1), suggestion=suggestion)
 
+    def quoting(self, problem: Problem, start: int, text: str) -> Problem:
+        """The problem of a text that goes between quotes, mended: the text begins at `start` on the problem's line, and
+        is written as suggested. What may be a comment at its end is not quoted for sure."""
+        if problem.suggestion is None or " #" in text:
+            return problem
+        place = Position(self.name, problem.position.line, start + 1)
+        return replace(problem, edits=(Edit(place, len(text), problem.suggestion),))
+
     def here(self, code: str, **params: str) -> Problem:
         """At the fault, underlining the rest of its line."""
         return self.at(self.line, self.column, code, len(self.rest(self.line, self.column)), **params)
@@ -165,7 +173,8 @@ def _colon(fault: _Fault) -> Problem:
     start = last.start_mark
     if not fault.spans_lines():
         text = fault.rest(fault.line, start.column)
-        return fault.at(fault.line, fault.column, "Y018", suggestion=quoted(text), found=text)
+        problem = fault.at(fault.line, fault.column, "Y018", suggestion=quoted(text), found=text)
+        return fault.quoting(problem, start.column, text)
     if fault.starts_line():
         return _no_colon(fault, start.line, start.column)
     indent = len(fault.text(fault.line)) - len(fault.text(fault.line).lstrip())
@@ -206,7 +215,8 @@ def _after_bracket(fault: _Fault, before: str) -> Problem:
         found = extra[0] if extra is not None else rest
         return fault.at(fault.line, fault.column, "Y032", len(found), found=found)
     text = fault.rest(fault.line, start)
-    return fault.at(fault.line, start, "Y031", len(text), suggestion=quoted(text), found=text[:1])
+    problem = fault.at(fault.line, start, "Y031", len(text), suggestion=quoted(text), found=text[:1])
+    return fault.quoting(problem, start, text)
 
 
 def _after_quote(fault: _Fault) -> Problem:
@@ -222,7 +232,8 @@ def _after_quote(fault: _Fault) -> Problem:
     mended = quoted(inner) if ": " not in inner else None
     length = len(fault.rest(fault.line, fault.column))
     why = APOSTROPHE if last.style == "'" else {"why_fr": "", "why_en": ""}
-    return fault.at(fault.line, fault.column, "Y023", length, suggestion=mended, found=last.style, **why)
+    problem = fault.at(fault.line, fault.column, "Y023", length, suggestion=mended, found=last.style, **why)
+    return fault.quoting(problem, start.column, whole)
 
 
 def _flow(fault: _Fault) -> Problem:
@@ -232,8 +243,10 @@ def _flow(fault: _Fault) -> Problem:
         return _after_quote(fault)
     alone = fault.last is not None and not fault.last.style and not fault.spans_lines()
     if fault.character(fault.line, fault.column) == ":" and alone and fault.last is not None:
-        text = fault.value(fault.line, fault.last.start_mark.column)
-        return fault.at(fault.line, fault.column, "Y018", suggestion=quoted(text), found=text)
+        start = fault.last.start_mark.column
+        text = fault.value(fault.line, start)
+        problem = fault.at(fault.line, fault.column, "Y018", suggestion=quoted(text), found=text)
+        return fault.quoting(problem, start, text)
     found = fault.character(fault.line, fault.column)
     if found in ("]", "}"):
         line = bare(fault.text(fault.line))
@@ -263,7 +276,7 @@ def _character(fault: _Fault) -> Problem:
     if found == "-" and not fault.text(line)[:column].strip():
         return _unfinished(fault, line, column)  # a list that goes on: what is above it was to be closed
     text = fault.value(line, column)
-    return fault.at(line, column, "Y024", suggestion=quoted(text), found=found)
+    return fault.quoting(fault.at(line, column, "Y024", suggestion=quoted(text), found=found), column, text)
 
 
 def _unfinished(fault: _Fault, line: int, column: int) -> Problem:

@@ -1,198 +1,21 @@
-"""The console script: the engine's commands, and the server."""
+"""The console script: the engine's commands, and those that show and serve. Each is imported when it is used."""
 
 from __future__ import annotations
 
 import datetime as dt
-import gc
-import logging
-import socket
 from collections.abc import Callable
-from pathlib import Path
 
-import click
-import uvicorn
-from starlette.types import ASGIApp
+from engine.commands import COMMANDS, group
 
-from engine.cli import LANGUAGES, group, load
-from engine.reference.addresses import AddressProvider, CommuneProvider, GeocoderProvider
-from engine.reference.communes import communes
-from engine.spec import Catalogue
-from engine.store import StoreError
-from engine.store.sealer import KeySealer, development_key
-from engine.store.sqlite import DATABASE, open_sqlite
+from .clock import today_in_paris
 
-from .show import show_command
-from .web.app import create_app, create_site, hidden_steps
-from .web.geocoder import checked_address, post_form
-from .web.logs import LOGGER
-from .web.settings import Settings, SettingsError, settings_for
-from .web.site import PARIS
-
-GEOCODER = "PARCOURS_GEOCODEUR"
-NO_KEY = (
-    "cette version n'a pas encore de vraies clés : ce qui est gardé serait chiffré avec une clé rangée à côté des "
-    "données, qui ne protège rien de qui a les deux. Pour développer, ajoutez --dev ; pour servir quand même, "
-    "--development-key"
-)
-KEY_FILE = "cle-de-developpement"
-KEY_LOST = (
-    "{key} manque, alors que {database} existe : sans cette clé, rien de ce qui y est gardé ne peut être lu. Remettez "
-    "ce fichier à sa place (reprenez-le d'une sauvegarde) ; ou, pour repartir de rien, déplacez ou "
-    "effacez le dossier {var}"
-)
+COMMANDS.update(show="renderers.show:show_command", serve="renderers.serve:serve_command")
 
 
 def main() -> None:
     """Runs the command line."""
     clock: Callable[[], dt.date] = today_in_paris
-    group(obj=clock)
-
-
-def today_in_paris() -> dt.date:
-    """The day it is in Paris."""
-    return dt.datetime.now(PARIS).date()
-
-
-group.add_command(show_command)
-
-
-@group.command("serve")
-@click.option(
-    "--procedures",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path("procedures"),
-    show_default=True,
-    help="Folder of specs.",
-)
-@click.option(
-    "--var",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("var"),
-    show_default=True,
-    help="Where dossiers are kept.",
-)
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on.")
-@click.option("--dev", "mode", flag_value="dev", help="Development: this machine only, and pages say so.")
-@click.option(
-    "--development-key",
-    "mode",
-    flag_value="development-key",
-    help="Without --dev: accept to seal with a key kept beside the data, which protects nothing from who has both.",
-)
-@click.option("--base-url", help="Where people reach the site (https://…), when it is not where it listens.")
-@click.option(
-    "--geocoder",
-    metavar="URL",
-    envvar=GEOCODER,
-    show_envvar=True,
-    help="Geocoder that proposes addresses; what people type is sent to it. Without one, the embedded communes do.",
-)
-@click.option(
-    "--lang", "language", type=LANGUAGES, default="fr", show_default=True, help="Language of the problems of specs."
-)
-def serve_command(
-    *,
-    procedures: Path,
-    var: Path,
-    host: str,
-    port: int,
-    mode: str | None,
-    base_url: str | None,
-    geocoder: str | None,
-    language: str,
-) -> None:
-    """Serve the procedures of a folder as forms."""
-    loaded = load(procedures, language)
-    if loaded.catalogue.portal is None:
-        raise click.ClickException(f"{procedures} : il manque portail.yaml, par où l'on commence")
-    if hidden := hidden_steps(loaded.catalogue):
-        raise click.ClickException(f"ces chemins sont ceux de pages du site : {' ; '.join(hidden)}")
-    try:
-        settings = settings_for(base_url, host=host, port=port, dev=mode == "dev")
-        provider = address_provider(geocoder or "")
-    except SettingsError as fault:
-        raise click.ClickException(str(fault)) from None
-    if mode is None:
-        raise click.ClickException(NO_KEY)
-    serve(loaded.catalogue, var, settings, provider, host=host, port=port)
-
-
-def address_provider(geocoder: str) -> AddressProvider:
-    """Who proposes addresses: the geocoder at this address, with the embedded communes behind it; or these alone."""
-    embedded = CommuneProvider(communes())
-    if not geocoder:
-        return embedded
-    return GeocoderProvider(checked_address(geocoder), post_form, embedded, communes())
-
-
-def serve(
-    catalogue: Catalogue, var: Path, settings: Settings, addresses: AddressProvider, *, host: str, port: int
-) -> None:
-    """Opens the stores and serves until it is told to stop."""
-    refuse_lost_key(var)
-    try:
-        sealer = KeySealer(development_key(var / KEY_FILE))
-        stores = open_sqlite(var)
-    except (StoreError, OSError, ValueError) as fault:
-        raise click.ClickException(f"{var} : {fault}") from None
-    listening = listen(host, port)
-    site = create_site(catalogue, stores=stores, sealer=sealer, settings=settings, addresses=addresses)
-    log_requests()
-    names = ", ".join(sorted(catalogue.procedures)) or "aucune démarche"
-    click.echo(f"Parcours sert {names} sur {settings.base_url}/ (Ctrl-C pour arrêter)")
-    try:
-        server_of(create_app(site)).run(sockets=[listening])
-    except KeyboardInterrupt:
-        pass  # how one stops it
-    finally:
-        stores.close()
-
-
-def refuse_lost_key(var: Path) -> None:
-    """Nothing that an old key sealed opens with a new one: none is made beside a database. Raises
-    `click.ClickException`."""
-    key, database = var / KEY_FILE, var / DATABASE
-    if database.exists() and not key.exists():
-        raise click.ClickException(KEY_LOST.format(key=key, database=database, var=var))
-
-
-def server_of(app: ASGIApp) -> uvicorn.Server:
-    """The server of an application that is ready to answer.
-
-    What was loaded until now stays as long as the process: the collector of garbage is told to pass over it, instead of
-    going through every procedure again while somebody waits.
-    """
-    gc.collect()
-    gc.freeze()
-    config = uvicorn.Config(
-        app,
-        # Its own log would hold addresses of people and of dossiers.
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=10,
-    )
-    return uvicorn.Server(config)
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that already listens: whoever reads the start line can connect. Raises `click.ClickException`."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family, backlog=1024)
-    except OSError as fault:
-        raise click.ClickException(f"impossible d'écouter sur {host}, port {port} : {fault.strerror}") from None
-
-
-def log_requests() -> None:
-    """Sends the request log to standard error, one line each."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%dT%H:%M:%S%z"))
-    LOGGER.addHandler(handler)
-    LOGGER.setLevel(logging.INFO)
-    LOGGER.propagate = False
+    group(prog_name="parcours", obj=clock)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from engine.cli import LANGUAGES, DateType, answers_of, load, names_files, replay, today_of
+from engine.cli import answers_of, load, names_files, replay
+from engine.commands import LANGUAGES, DateType, today_of
 from engine.justificatifs import satisfied
 from engine.kinds import to_form
 from engine.progress import Progress

@@ -12,15 +12,18 @@ from ..context import Context, scalar
 from ..problems import Position, Problem
 from ..schema import check_structure
 from ..source import Node, read_source
-from ..spec import Catalogue, Portal, Procedure, Proceed
+from ..spec import Catalogue, Portal, Procedure, Proceed, Scenario
 from .includes import Includer
 from .mend import NAMES, block_by_block, by_stem, in_own_words, mended, said_once
 from .portal import PortalBuilder, ends_of, routes
 from .procedure import build_procedure
+from .scenarios import scenarios_of
 from .texts import check_citations
 
 PORTAL_FILE = "portail.yaml"
 BLOCKS = "blocs"
+SCENARIOS = "scenarios"
+"""The folder of files that only hold scenarios, and what they are called in it."""
 BLOCK_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 OF_THE_PORTAL = frozenset({"R108", "R109", "R111"})
 """What can't be said of a procedure while the portal, whose texts, links and orientations it cites, can't be read."""
@@ -28,12 +31,13 @@ OF_BLOCKS = NAMES | {"R104", "R107", "R115"}
 """What can't be said while a block is missing, whose fields and lists a procedure may cite."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Loaded:
     """A catalogue with every problem of its files, sorted, and the sources to quote them from.
 
     `roots` are the trees of the files as written, by name; `trees` those of the procedures with their blocks taken in,
-    by id.
+    by id. `whole` says that no other file of the folder could use what these define. `scenarios` are the cases
+    that authors tell, those of a file together. Compared by identity.
     """
 
     catalogue: Catalogue
@@ -41,6 +45,8 @@ class Loaded:
     sources: Mapping[str, bytes]
     roots: Mapping[str, Node] = field(default_factory=dict)
     trees: Mapping[str, Node] = field(default_factory=dict)
+    whole: bool = True
+    scenarios: tuple[Scenario, ...] = ()
 
     @property
     def usable(self) -> bool:
@@ -48,20 +54,38 @@ class Loaded:
         return all(problem.severity != "error" for problem in self.problems)
 
 
-def load_catalogue(path: Path) -> Loaded:
-    """Loads a folder of specs, or one file of it (with the portal beside it). Raises `OSError` when it can't be
-    read."""
+def load_catalogue(path: Path, *, scenarios: bool = True) -> Loaded:
+    """Loads a folder of specs, or one file of it (with the portal beside it). Raises `OSError` when it can't be read.
+
+    `scenarios` false leaves the files of scenarios unread: serving people does not depend on them.
+    """
     folder = path if path.is_dir() else path.parent
-    names = sorted(p.name for p in folder.glob("*.yaml")) if path.is_dir() else [path.name]
+    sources = {name: file.read_bytes() for name, file in files_of(path, scenarios=scenarios).items()}
+    return load_sources(sources, folder=str(folder), whole=path.is_dir())
+
+
+def files_of(path: Path, *, scenarios: bool = True) -> dict[str, Path]:
+    """The files that a folder of specs is made of, or one file of it with the portal beside it, by the names that
+    `load_sources` takes."""
+    folder = path if path.is_dir() else path.parent
+    names = sorted(p.name for p in folder.glob("*.yaml")) if path.is_dir() else _with_translations(path)
     if PORTAL_FILE not in names and (folder / PORTAL_FILE).is_file():
         names.insert(0, PORTAL_FILE)
-    wanted = {name: (folder / name).read_bytes() for name in names}
-    blocks = {f"{BLOCKS}/{p.name}": p.read_bytes() for p in sorted((folder / BLOCKS).glob("*.yaml"))}
-    return load_sources({**wanted, **blocks}, folder=str(folder), whole=path.is_dir())
+    told = sorted((folder / SCENARIOS).glob("*.yaml")) if scenarios else ()
+    others = [f"{BLOCKS}/{p.name}" for p in sorted((folder / BLOCKS).glob("*.yaml"))]
+    others += (f"{SCENARIOS}/{p.name}" for p in told)
+    return {name: folder / name for name in (*names, *others)}
+
+
+def _with_translations(path: Path) -> list[str]:
+    """A file with its translations, `<name>.<language>.yaml`; a translation with the file it translates."""
+    stem = path.name.split(".")[0]
+    beside = (path.parent / f"{stem}.yaml", path, *sorted(path.parent.glob(f"{stem}.*.yaml")))
+    return list(dict.fromkeys(p.name for p in beside if p == path or p.is_file()))
 
 
 def load_sources(sources: Mapping[str, bytes], *, folder: str = "", whole: bool = True) -> Loaded:
-    """Loads specs given by name: `portail.yaml`, `<procedure>.yaml`, `blocs/<name>.yaml`.
+    """Loads specs given by name: `portail.yaml`, `<procedure>.yaml`, `blocs/<name>.yaml`, `scenarios/<name>.yaml`.
 
     `whole` says that no other procedure exists, so that a leaf of the portal leading to an unknown one is a fault.
     """
@@ -87,7 +111,7 @@ class _Loader:
     trees: dict[str, Node] = field(default_factory=dict)
 
     def load(self) -> Loaded:
-        mains = [name for name in self.sources if not name.startswith(f"{BLOCKS}/")]
+        mains = [name for name in self.sources if not name.startswith((f"{BLOCKS}/", f"{SCENARIOS}/"))]
         portal = self._portal(mains)
         procedures: dict[str, Procedure] = {}
         first: dict[str, Position] = {}
@@ -106,9 +130,31 @@ class _Loader:
         if self.whole:
             for name in self.sources:
                 self._root(name)
+        catalogue = Catalogue(portal, procedures)
+        scenarios = self._scenarios(catalogue)
         shown = {self._shown(name): data for name, data in self.sources.items()}
         roots = {self._shown(name): root for name, root in self.roots.items() if root is not None}
-        return Loaded(Catalogue(portal, procedures), said_once(self.context.problems), shown, roots, self.trees)
+        found = said_once(self.context.problems)
+        return Loaded(catalogue, found, shown, roots, self.trees, self.whole, scenarios)
+
+    def _scenarios(self, catalogue: Catalogue) -> tuple[Scenario, ...]:
+        """The cases of every file. Not looked at while something is wrong with what they are about: a name misspelt
+        there would be unknown here."""
+        told = [name for name in self.sources if name.startswith(f"{SCENARIOS}/")]
+        roots = {name: self._root(name) for name in (*self.roots, *told)}
+        if any(problem.severity == "error" for problem in self.context.problems):
+            return ()
+        found: list[Scenario] = []
+        for root in roots.values():
+            if root is None or root.get("scenarios") is None:
+                continue
+            named = root.get("demarche")
+            name = scalar(root.get("procedure"), "id") or (named.text if named is not None else "")
+            if named is not None and name not in catalogue.procedures and self.whole:
+                self._unknown(named.position, name, catalogue.procedures)
+            if name in catalogue.procedures or (not name and self.whole):
+                found += scenarios_of(self.context, root, catalogue, catalogue.procedures.get(name))
+        return tuple(found)
 
     def _again(self, root: Node, head: str, kind: str, first: Position) -> None:
         """Reports a second procedure of the same id, a second portal."""
@@ -152,9 +198,9 @@ class _Loader:
         return self._root(file)
 
     def _block_names(self, other: str = "services") -> list[str]:
-        """The files of the blocks' folder, but for those of another sort."""
+        """The files of the blocks' folder, but for those of another sort, and for translations: they have two names."""
         stems = (name.split("/")[1].removesuffix(".yaml") for name in self.sources if name.startswith(f"{BLOCKS}/"))
-        roots = {stem: self._block(stem) for stem in sorted(stems)}
+        roots = {stem: self._block(stem) for stem in sorted(stems) if "." not in stem}
         return [stem for stem, root in roots.items() if root is None or root.get(other) is None]
 
     def _procedure(self, name: str, root: Node, portal: Portal | None) -> Procedure:

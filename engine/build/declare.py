@@ -53,7 +53,7 @@ def lists_of(context: Context, roots: tuple[Node, ...]) -> dict[str, ChoiceList]
 
 def options_of(node: Node) -> tuple[Option, ...]:
     """The options of a map id → label."""
-    return tuple(Option(key.text, value.text) for key, value in node.entries)
+    return tuple(Option(key.text, value.text, key.position) for key, value in node.entries)
 
 
 def kind_of(node: Node) -> Kind | None:

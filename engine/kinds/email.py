@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from email_validator import EmailNotValidError, validate_email
-
 from ..spec import Field
 from ..values import Value
 from . import text
@@ -46,6 +44,8 @@ def _read(field: Field, raw: str) -> Reading:
         return faulty(field, "A042")
     if forbidden(address) or any(c.isspace() for c in address):
         return faulty(field, "A043")
+    from email_validator import EmailNotValidError, validate_email  # slow to import, and only answers need it
+
     try:
         # Addresses under .test reach nobody: they are how one tries the site without writing to anyone.
         validate_email(address, check_deliverability=False, test_environment=True)

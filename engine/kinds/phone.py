@@ -1,18 +1,21 @@
-"""Telephone numbers of any country, kept in the international form E.164."""
+"""Telephone numbers of any country, kept in the international form E.164.
+
+The library of numbers is slow to import, and only answers need it: the functions that do import it.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TypeAlias
-
-import phonenumbers
-from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumber, PhoneNumberFormat
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..spec import Field
 from ..values import Value
 from .characters import ascii_digits, without_hidden
 from .reading import EMPTY, Form, Reading, faulty, posted
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 # A number without a country's prefix is dialled from France, whose overseas ranges (0262, 0692 …) have other prefixes.
 _REGIONS = ("FR", "GP", "MQ", "GF", "RE", "YT", "PM")
@@ -56,18 +59,22 @@ def _read(field: Field, raw: str) -> Reading:
     number = _parsed(typed)
     if number is None:
         return faulty(field, "A050")
-    return Reading(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+    from phonenumbers import PhoneNumberFormat, format_number
+
+    return Reading(format_number(number, PhoneNumberFormat.E164))
 
 
 def _parsed(typed: str) -> PhoneNumber | None:
     """The number, or None. With a country's prefix a possible length is enough: new ranges open faster than lists."""
+    from phonenumbers import NumberParseException, is_possible_number, is_valid_number, parse
+
     foreign = typed.startswith(("+", "00"))
     for region in _REGIONS:
         try:
-            number = phonenumbers.parse(typed, region)
+            number = parse(typed, region)
         except NumberParseException:
             return None
-        if phonenumbers.is_valid_number(number) or (foreign and phonenumbers.is_possible_number(number)):
+        if is_valid_number(number) or (foreign and is_possible_number(number)):
             return number
     return None
 
@@ -78,12 +85,14 @@ def _international(e164: str) -> str:
     What is stored was parsed once: only its country's prefix has to be found again, which no other one begins. The
     library would also look for an extension, a carrier, a national prefix; a page of many fields has no time for it.
     """
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
     digits = e164.removeprefix("+")
     if not digits.isdecimal():
         return e164
     for length in (1, 2, 3):
         code, national = digits[:length], digits[length:]
-        if national and int(code) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
+        if national and int(code) in COUNTRY_CODE_TO_REGION_CODE:
             return f"+{code}{_spaced(national, _formats(int(code)))}"
     return e164
 
@@ -99,7 +108,9 @@ def _spaced(national: str, formats: tuple[_Format, ...]) -> str:
 @lru_cache(maxsize=512)
 def _formats(code: int) -> tuple[_Format, ...]:
     """How numbers of a country's prefix are spaced: the library's data, compiled once."""
-    region = phonenumbers.region_code_for_country_code(code)
+    from phonenumbers import PhoneMetadata, region_code_for_country_code
+
+    region = region_code_for_country_code(code)
     metadata = PhoneMetadata.metadata_for_region_or_calling_code(code, region)
     formats = (metadata.intl_number_format or metadata.number_format) if metadata is not None else ()
     return tuple(

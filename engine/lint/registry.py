@@ -14,6 +14,7 @@ from . import (
     scenarios,
     sources,
     structure,
+    suppressions,
     translations,
     unused,
     yaml_hygiene,
@@ -33,7 +34,16 @@ FAMILIES: tuple[Family, ...] = (
     sources.FAMILY,
     privacy.FAMILY,
     unused.FAMILY,
+    suppressions.FAMILY,
 )
 
 RULES: Mapping[str, LintRule] = {rule.code: rule for family in FAMILIES for rule in family.rules}
 """Every rule by code."""
+
+FIXED: frozenset[str] = frozenset(
+    {
+        *(rule.code for family in FAMILIES if family.early for rule in family.rules if rule.severity == "error"),
+        *(rule.code for rule in suppressions.RULES),
+    }
+)
+"""Codes that no comment suppresses: what they find keeps a procedure from being served, or is about such a comment."""

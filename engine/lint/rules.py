@@ -46,6 +46,16 @@ class Family:
     early: bool = False
 
 
+def rule(code: str, severity: Severity, fr: str, en: str) -> LintRule:
+    """A rule, with what it finds in one line in French and in English."""
+    return LintRule(code, severity, {"fr": fr, "en": en})
+
+
+def refusals(summaries: Mapping[str, tuple[str, str]]) -> tuple[LintRule, ...]:
+    """The rules of what loading refuses: errors all of them. What each finds, by code, in French and in English."""
+    return tuple(rule(code, "error", fr, en) for code, (fr, en) in summaries.items())
+
+
 def finding(
     code: str,
     node: Node | Position,

@@ -34,7 +34,11 @@ NATURES: Mapping[str, Mapping[str, str]] = {
     "chemin": {"fr": "un chemin", "en": "a path"},
     "bloc": {"fr": "un bloc", "en": "a block"},
     "portail": {"fr": "un portail", "en": "a portal"},
+    "règle": {"fr": "une règle", "en": "a rule"},
+    "suite": {"fr": "une suite", "en": "what follows"},
+    "cas": {"fr": "un cas", "en": "a case"},
     "code": {"fr": "un code", "en": "a code"},
+    "scénario": {"fr": "un scénario", "en": "a scenario"},
 }
 
 USAGES: Mapping[str, Mapping[str, str]] = {
@@ -74,6 +78,20 @@ USAGES: Mapping[str, Mapping[str, str]] = {
         "fr": "la démarche existe, mais n'a pas ce motif ; corrigez-le, ou ajoutez-le à ses « motifs »",
         "en": 'the procedure exists, but has no such motif; mend it, or add it to its "motifs"',
     },
+    # Why something never happens.
+    "contradiction": {"fr": "son « si » se contredit", "en": 'its "si" contradicts itself'},
+    "around": {
+        "fr": "son « si » et la condition qui l'entoure s'excluent",
+        "en": 'its "si" and the one around it exclude each other',
+    },
+    "earlier": {
+        "fr": "les réponses qu'il demande sont exclues plus tôt",
+        "en": "the answers it needs are excluded earlier",
+    },
+    "others": {"fr": "les suites d'avant prennent tout le monde", "en": "those before take everybody"},
+    "never applies": {"fr": "son « si » n'est jamais vrai", "en": 'its "si" is never true'},
+    "never broken": {"fr": "ce qu'elle exige est toujours vrai", "en": "what it demands always holds"},
+    "always broken": {"fr": "ce qu'elle exige n'est jamais vrai", "en": "what it demands never holds"},
     "no default": {"fr": "elle n'a pas de valeur par défaut", "en": "it has no default value"},
 }
 

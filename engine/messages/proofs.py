@@ -1,10 +1,108 @@
-"""P3xx: what the prover finds."""
+"""P3xx: what the prover finds. Each comes with an applicant, shown after the sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-PROOFS: Mapping[str, Mapping[str, str]] = {}
+PROOFS: Mapping[str, Mapping[str, str]] = {
+    "P301": {
+        "fr": "« {found} » est toujours refusé à « {name} » : retirez cette réponse, ou orientez ceux qui la donnent"
+        " (orienter_vers)",
+        "en": '"{found}" is always refused at "{name}": remove that answer, or send those who give it elsewhere'
+        " (orienter_vers)",
+    },
+    "P302": {
+        "fr": "{what:nature} « {name} » n'est jamais affiché : {why:usage}",
+        "en": '{what:nature} "{name}" is never shown: {why:usage}',
+    },
+    "P303": {
+        "fr": "{what:nature} « {name} » n'est jamais demandé : {why:usage}",
+        "en": '{what:nature} "{name}" is never asked for: {why:usage}',
+    },
+    "P304": {
+        "fr": "ce « si » est toujours vrai pour qui arrive à {what:nature} « {name} » : retirez-le, ou corrigez-le",
+        "en": 'this "si" is always true for whoever comes to {what:nature} "{name}": remove it, or mend it',
+    },
+    "P305": {
+        "fr": "vrai aussi quand « {found} » n'a pas été demandé : si c'est voulu, dites-le par une autre condition ;"
+        " sinon, ajoutez celle qui fait demander « {found} »",
+        "en": 'true also when "{found}" was not asked: if that is meant, say so by another condition; otherwise add the'
+        ' one that has "{found}" asked',
+    },
+    "P306": {
+        "fr": "aucune réponse ne mène ici ({name}) : {why:usage}",
+        "en": "no answers lead here ({name}): {why:usage}",
+    },
+    "P307": {
+        "fr": "cette règle refuse tous ceux qui arrivent à elle : personne ne peut continuer",
+        "en": "this rule refuses everybody who comes to it: nobody can go on",
+    },
+    "P308": {
+        "fr": "cette partie du « si » est déjà dite par les autres : retirez-la, ou corrigez-la",
+        "en": 'this part of the "si" is said by the others already: remove it, or mend it',
+    },
+    "P309": {
+        "fr": "impasse à l'étape « {name} » : après ces réponses, cette règle et les autres refusent tout ce qu'on peut"
+        " répondre",
+        "en": 'dead end at the step "{name}": after these answers, this rule and the others refuse any answer',
+    },
+    "P310": {
+        "fr": "« {name} » dépend du jour du dépôt : les mêmes réponses, déposées plus tard, donnent autre chose",
+        "en": '"{name}" depends on the day of the deposit: the same answers, deposited later, give something else',
+    },
+    "P311": {
+        "fr": "ce « si » peut rester inconnu quand tout est répondu : rien ne serait affiché ni demandé, sans le dire ;"
+        " faites-en un fait qui dise « si_inconnu »",
+        "en": 'this "si" may stay unknown when everything is answered: nothing would be shown or asked, in silence;'
+        ' make it a fact that says "si_inconnu"',
+    },
+    "P312": {
+        "fr": "cette règle ne refuse jamais personne : {why:usage}",
+        "en": "this rule never refuses anybody: {why:usage}",
+    },
+    "P313": {
+        "fr": "le fait « {name} » vaut toujours {found} : corrigez-le, ou retirez-le avec ce qui le cite",
+        "en": 'the fact "{name}" is always {found}: mend it, or remove it with what cites it',
+    },
+    "P314": {
+        "fr": "aucun cas de « {name} » ne prend cette valeur de « {reference} » : ajoutez-en un, ou élargissez-en un",
+        "en": 'no case of "{name}" takes this value of "{reference}": add one, or widen one',
+    },
+    "P315": {
+        "fr": "les cas « {other} » et « {found} » de « {name} » prennent tous deux cette valeur : elle n'en a qu'un",
+        "en": 'the cases "{other}" and "{found}" of "{name}" both take this value: it has one only',
+    },
+    "P316": {
+        "fr": "« {name} » peut être demandé sans qu'aucune pièce convienne : donnez-lui un « si » ou une pièce de plus",
+        "en": '"{name}" may be asked for with nothing that can be given: give it a "si", or one more item',
+    },
+    "P317": {
+        "fr": "cette partie n'ajoute rien aux autres : retirez-la, ou corrigez-la",
+        "en": "this part adds nothing to the others: remove it, or mend it",
+    },
+    "P318": {
+        "fr": "personne qui arrive ici n'a répondu {found} à « {reference} » : retirez cette réponse de la condition",
+        "en": 'nobody who comes here answered {found} to "{reference}": remove that answer from the condition',
+    },
+    "P319": {
+        "fr": "le cas « {found} » de « {name} » n'est celui de personne : retirez-le, ou corrigez-le",
+        "en": 'the case "{found}" of "{name}" is nobody\'s: remove it, or mend it',
+    },
+    "P320": {
+        "fr": "non prouvé : trop de réponses se combinent pour dire si ce qui est écrit ici ({count} endroits) peut"
+        " arriver",
+        "en": "not proved: too many answers combine to tell whether what is written here ({count} places) may happen",
+    },
+    "P321": {
+        "fr": "aucune réponse du portail ne mène au motif « {name} » : citez-le par « poursuivre », ou retirez-le",
+        "en": 'no answer of the portal leads to the motif "{name}": cite it with "poursuivre", or remove it',
+    },
+}
 
-RELATED: Mapping[str, Mapping[str, str]] = {}
+RELATED: Mapping[str, Mapping[str, str]] = {
+    "P301": {"fr": "refusé ici", "en": "refused here"},
+    "P302": {"fr": "condition qui l'entoure", "en": "condition around it"},
+    "P303": {"fr": "condition qui l'entoure", "en": "condition around it"},
+    "P304": {"fr": "condition qui l'entoure", "en": "condition around it"},
+}
 """What the second place of a problem is."""

@@ -145,6 +145,48 @@ SYNTAX: Mapping[str, Mapping[str, str]] = {
         "fr": "il manque une espace après le tiret de liste",
         "en": "a space is missing after the dash of the list",
     },
+    # Files and folders.
+    "Y033": {
+        "fr": "ce fichier ne peut être lu : {reason}",
+        "en": "this file cannot be read: {reason}",
+    },
+    "Y034": {
+        "fr": "aucun fichier .yaml dans ce dossier : donnez celui où sont la démarche et son portail",
+        "en": "no .yaml file in this folder: give the one that holds the procedure and its portal",
+    },
+    # What looks right and is not.
+    "Y040": {
+        "fr": "espace au bord du texte : retirez-la",
+        "en": "space at the edge of the text: remove it",
+    },
+    "Y041": {
+        "fr": "plusieurs espaces de suite dans le texte : gardez-en une",
+        "en": "several spaces in a row in the text: keep one",
+    },
+    "Y042": {
+        "fr": "« {found} » contient une lettre d'un autre alphabet ({letters}), qui se lit pareil mais se compare"
+        " autrement : retapez ce mot",
+        "en": '"{found}" holds a letter of another alphabet ({letters}), which looks the same and compares otherwise:'
+        " type this word again",
+    },
+    "Y043": {
+        "fr": "« {found} » a un accent écrit à part de sa lettre : le mot se lit pareil, mais se compare autrement ;"
+        " retapez-le",
+        "en": '"{found}" has an accent written apart from its letter: the word looks the same and compares otherwise;'
+        " type it again",
+    },
+    "Y044": {
+        "fr": "caractère invisible {character} dans le texte, sans doute venu d'un copier-coller : retirez-le",
+        "en": "invisible character {character} in the text, probably pasted from elsewhere: remove it",
+    },
+    "Y045": {
+        "fr": "espace insécable au bord de cette valeur : elle en fait un autre nom ; retirez-la",
+        "en": "no-break space at the edge of this value: it makes another name of it; remove it",
+    },
+    "Y046": {
+        "fr": "ces guillemets typographiques seront lus par l'usager : pour YAML, employez ceux du clavier",
+        "en": "people will read these typographic quotes: YAML takes only those of the keyboard, double or single",
+    },
     # Whatever else stops the parser.
     "Y099": {
         "fr": "le YAML ne peut être lu à partir d'ici : vérifiez l'indentation et les guillemets",

@@ -6,6 +6,7 @@ from .forms import ChoiceList, Content, Field, Kind, LeapDay, Option, Precision,
 from .justificatifs import Alternatives, Cases, Item, Justificatif, JustificatifGroup, Provision
 from .portal import Ask, Branch, Catalogue, Choice, Entry, Orientation, Portal, Proceed, Question, Redirect, Route
 from .procedure import Deposit, Document, DocumentBlock, FileLimits, Line, Link, Motif, Procedure, Service, TextBlock
+from .scenarios import Claim, ClaimKind, Place, Scenario
 
 __all__ = [
     "Alternatives",
@@ -15,6 +16,8 @@ __all__ = [
     "Catalogue",
     "Choice",
     "ChoiceList",
+    "Claim",
+    "ClaimKind",
     "Content",
     "Deposit",
     "Document",
@@ -32,6 +35,7 @@ __all__ = [
     "Motif",
     "Option",
     "Orientation",
+    "Place",
     "Portal",
     "Precision",
     "Procedure",
@@ -42,6 +46,7 @@ __all__ = [
     "Repeat",
     "Route",
     "Rule",
+    "Scenario",
     "Section",
     "Service",
     "Step",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -34,10 +34,11 @@ LeapDay = Literal["1er_mars", "28_fevrier"]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer of a closed list."""
+    """One answer of a closed list, and where it is written."""
 
     id: str
     label: str
+    position: Position | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from engine.run import run
 from engine.spec import Orientation
 from engine.store import StoredDossier
 from engine.views import PageState, question_view
+from renderers.clock import PARIS
 from renderers.html import EntryView, Flash, HomeView, MessageView, NavLink, ResumeView
 
 from .errors import NOT_FOUND, error_response
 from .forms import Form
 from .pages import SEE_OTHER, context, go_to, home_link, message, tab
-from .site import PARIS, Site, filled, new_dossier_id
+from .site import Site, filled, new_dossier_id
 from .visits import Endpoint, Visit, named
 
 ANOTHER = "autre"

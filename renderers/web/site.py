@@ -7,13 +7,13 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from engine.dossiers.cases import Moment, Office
 from engine.reference.addresses import AddressProvider
 from engine.spec import Portal
 from engine.texts import RichText, Text
 from engine.views.state import addresses
+from renderers.clock import PARIS
 from renderers.html import NavLink, Pages
 
 from .sessions import Sessions
@@ -22,7 +22,6 @@ from .static import StaticFiles
 from .uploads import Intake
 from .words import Words, words_of
 
-PARIS = ZoneInfo("Europe/Paris")
 LANGUAGE = "fr"
 
 

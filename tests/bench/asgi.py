@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from renderers.cli import server_of
+from renderers.serve import server_of
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]

@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from engine.build import load_sources
-from engine.cli import group, replay
+from engine.cli import replay
+from engine.commands import group
 from engine.progress import Progress
 from engine.report import report_data
 from engine.report_text import report_text

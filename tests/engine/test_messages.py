@@ -17,6 +17,8 @@ from engine.problems import Position, Problem
 
 PLACE = Position("a.yaml", 1, 1)
 ENGINE = Path(__file__).resolve().parents[2] / "engine"
+CODE = r"(?:[YSRPCDINTVZ][0-9]|A6)[0-9]{2}"
+"""Codes of specs. Those of answers begin with A too, and have their own sentences."""
 
 
 def names(template: str) -> set[str]:
@@ -26,7 +28,7 @@ def names(template: str) -> set[str]:
 
 @pytest.mark.parametrize("code", sorted(MESSAGES))
 def test_sentences(code: str) -> None:
-    assert re.fullmatch(r"[YSRPC][0-9]{3}", code)
+    assert re.fullmatch(CODE, code)
     assert set(MESSAGES[code]) == {"fr", "en"}
     for text in MESSAGES[code].values():
         shown = text.format_map({name: _Shown() for name in names(text)})
@@ -45,7 +47,7 @@ class _Shown:
 
 
 def test_every_code_of_the_engine_has_its_sentence_and_every_sentence_its_code() -> None:
-    code = re.compile(r'"([YSRPC][0-9]{3})"')
+    code = re.compile(f'"({CODE})"')
     found = {
         (file.name, name)
         for file in ENGINE.rglob("*")

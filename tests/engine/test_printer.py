@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from dataclasses import replace
 
@@ -9,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.printer import PLACES, WINDOW, WRAP, count, print_problem, print_problems
-from engine.problems import Position, Problem, Severity
+from engine.cli import plain
+from engine.printer import PLACES, WINDOW, WRAP, as_yaml, count, print_problem, print_problems
+from engine.problems import Position, Problem, Severity, Witness
+from engine.source import read_source
 
 FILE = "procedures/permis.yaml"
 SOURCE = "listes:\n  union: {marie: Marié(e), pacse: Pacsé(e)}\nfaits:\n  uni: {si: {union: [marie, pacsé]}}\n"
@@ -197,3 +200,77 @@ def test_nothing_reaches_the_terminal_but_text(line: str, column: int, length: i
     assert text.count("\n") == 2
     assert all(unicodedata.category(c) not in ("Cc", "Cf", "Cs") for c in text.replace("\n", ""))
     assert "^" in text
+
+
+# ── Witnesses ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+DAY = dt.date(2026, 3, 10)
+FEW = {"date_naissance": "2009-05-01", "emancipe": "oui"}
+MANY = {**FEW, "enfants": [{"prenom": "Léa", "ne_le": None}], "ville": "L'Haÿ : « les Roses »", "voie": None}
+
+
+@pytest.mark.parametrize(
+    ("witness", "expected"),
+    [
+        (Witness(DAY, {}), ["   = par exemple : au 2026-03-10"]),
+        (
+            Witness(DAY, FEW),
+            ["   = par exemple : au 2026-03-10, {date_naissance: 2009-05-01, emancipe: oui}"],
+        ),
+        (
+            Witness(DAY, FEW, dt.date(2026, 5, 1)),
+            [
+                "   = par exemple : au 2026-03-10, {date_naissance: 2009-05-01, emancipe: oui}",
+                "     et au 2026-05-01, sans que rien d'autre change",
+            ],
+        ),
+        (
+            Witness(DAY, MANY),
+            [
+                "   = par exemple, au 2026-03-10 :",
+                "       date_naissance: 2009-05-01",
+                "       emancipe: oui",
+                "       enfants: [{prenom: Léa, ne_le: }]",
+                "       ville: 'L''Haÿ : « les Roses »'",
+                "       voie:",
+            ],
+        ),
+        (Witness(DAY, {"a": "x " * 60}), ["   = par exemple, au 2026-03-10 :", f"       a: '{'x ' * 60}'"]),
+    ],
+)
+def test_a_witness(witness: Witness, expected: list[str]) -> None:
+    printed = print_problem(replace(UNKNOWN, witness=witness), SOURCE, "fr").split("\n")
+    assert printed[5:] == expected
+
+
+def test_a_witness_in_english() -> None:
+    witness = Witness(DAY, FEW, dt.date(2026, 5, 1))
+    assert print_problem(replace(UNKNOWN, witness=witness), SOURCE, "en").split("\n")[5:] == [
+        "   = for instance: on 2026-03-10, {date_naissance: 2009-05-01, emancipe: oui}",
+        "     and on 2026-05-01, nothing else having changed",
+    ]
+
+
+ANSWERS = st.recursive(
+    st.none() | st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"))),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abc"), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(ANSWERS)
+def test_what_a_witness_shows_can_be_read_again(answer: object) -> None:
+    written = f"x: {as_yaml(answer)}\n".encode()
+    root, problems = read_source("a.yaml", written)
+    assert problems == ()
+    assert root is not None
+    assert plain(root.entries[0][1]) == _without_nothing(answer)
+
+
+def _without_nothing(answer: object) -> object:
+    """An element of a list that is left empty is written as an empty text."""
+    if isinstance(answer, list):
+        return ["" if one is None else _without_nothing(one) for one in answer]
+    if isinstance(answer, dict):
+        return {key: _without_nothing(value) for key, value in answer.items()}
+    return answer

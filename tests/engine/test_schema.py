@@ -240,6 +240,13 @@ def test_a_problem_says_its_place_and_length() -> None:
         ("portail: x", "portail"),
         ("bloc: x", "bloc"),
         ("services: x", "services"),
+        ("scenarios: x", "scenarios"),
+        ("demarche: x\nscenarios: y", "scenarios"),
+        ("demarch: x\nscenarios: y", "scenarios"),
+        ("procedure: x\nscenarios: y", "procedure"),
+        ("portail: x\nscenarios: y", "portail"),
+        ("etapes: x\nmotifs: y\nscenarios: z", "procedure"),
+        ("situation: x\nquestions: y\nscenarios: z", "portail"),
         ("etapes: x\nmotifs: y", "procedure"),
         ("questions: x\nsituation: y", "portail"),
         ("contenu: x", "bloc"),
@@ -379,7 +386,7 @@ def test_keys_of_each_kind_are_those_of_the_table() -> None:
     assert depends == {key: {french[kind] for kind in kinds} for key, kinds in keywords.KINDS_OF_KEY.items()}
 
 
-@pytest.mark.parametrize("kind", ["procedure", "portail", "bloc", "services"])
+@pytest.mark.parametrize("kind", ["procedure", "portail", "bloc", "services", "scenarios"])
 def test_the_root_sends_each_kind_to_its_definition(kind: FileKind) -> None:
     branches = {part["if"]["required"][0]: part["then"]["$ref"] for part in SCHEMA["allOf"]}
     assert branches[kind] == f"#/$defs/fichier_{kind}"

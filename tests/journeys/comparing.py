@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from click.testing import CliRunner
 
-from engine.cli import group
+from engine.commands import group
 from tests.journeys.applicant import Applicant
 
 HEADER = re.compile(r"^Page \d+ / \d+\n\f?.*\n?", re.MULTILINE)

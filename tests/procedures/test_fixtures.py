@@ -38,7 +38,8 @@ def pairs(node: yaml.Node | None) -> Iterator[tuple[str, str]]:
 
 def written() -> frozenset[tuple[str, str]]:
     """All keys and values of the fixtures, the shared blocks they include too."""
-    files = (file for folder in FOLDERS for file in (*folder.glob("*.yaml"), *(folder / "blocs").glob("*.yaml")))
+    folders = [part for folder in FOLDERS for part in (folder, folder / "blocs", folder / "scenarios")]
+    files = (file for folder in folders for file in folder.glob("*.yaml"))
     return frozenset(
         pair for file in files for pair in pairs(yaml.compose(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
     )

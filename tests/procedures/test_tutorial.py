@@ -12,6 +12,8 @@ import yaml
 from engine.build import load_sources
 from engine.cli import replay
 from engine.progress import Progress
+from engine.scenarios.coverage import coverage
+from engine.scenarios.running import Runner
 
 TUTORIAL = Path(__file__).parents[2] / "docs" / "auteurs" / "tutoriel.md"
 EXAMPLE = re.compile(r"^```yaml\n# (\S+\.yaml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -83,3 +85,14 @@ def test_the_end_is_what_the_tutorial_promises() -> None:
     assert "parent" in progress.visible
     assert "precision_tarif" not in progress.visible
     assert [r.justificatif.id for r in progress.requests if r.certain] == ["piece_identite", "autorisation"]
+
+
+def test_its_scenarios_hold_and_leave_nothing_out() -> None:
+    """Both files of them, and there are some."""
+    loaded = load_sources(sources(followed()[-1]))
+    runner = Runner(loaded.catalogue)
+    outcomes = [runner.run(scenario) for scenario in loaded.scenarios]
+    assert [outcome.scenario.name for outcome in outcomes if not outcome.held] == []
+    assert len(outcomes) == 7
+    silent = [signal.said("fr") for found in coverage(loaded.catalogue, outcomes) for signal in found.silent]
+    assert silent == []

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from renderers.cli import address_provider
+from renderers.serve import address_provider
 from renderers.web.geocoder import MAX_ANSWER, checked_address, post_form
 from renderers.web.settings import SettingsError
 

@@ -1,0 +1,67 @@
+"""The command line's group and what its commands share. A command's module is imported when the command is used: what
+checks a spec does not wait for what serves one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from importlib import import_module
+
+import click
+
+LANGUAGES = click.Choice(["fr", "en"])
+COMMANDS: dict[str, str] = {
+    "run": "engine.cli:run_command",
+    "lint": "engine.cli_lint:lint_command",
+    "explain": "engine.cli_explain:explain_command",
+    "schema": "engine.cli_explain:schema_command",
+    "test": "engine.cli_test:test_command",
+    "traduire": "engine.cli_translate:translate_command",
+}
+"""Where each command is, as `module:name`. `renderers.cli` adds its own."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are asked for: those of `COMMANDS`, and any added to it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in alphabetical order."""
+        return sorted({*super().list_commands(ctx), *COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by its name, None when there is none."""
+        place = COMMANDS.get(cmd_name)
+        if place is None:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = place.partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+class DateType(click.ParamType[dt.date]):
+    """A day as `AAAA-MM-JJ`."""
+
+    name = "date"
+
+    def convert(self, value: str | dt.date, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """The date, or a usage error."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=dt.UTC).date()
+        except ValueError:
+            raise click.BadParameter(f"{value!r} n'est pas une date AAAA-MM-JJ", ctx=ctx, param=param) from None
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="parcours", prog_name="parcours")
+def group() -> None:
+    """Parcours: administrative procedures described in YAML, served as forms."""
+
+
+def today_of(ctx: click.Context) -> dt.date:
+    """The day the caller's clock gives; the engine has none."""
+    clock: Callable[[], dt.date] | None = ctx.obj
+    if clock is None:
+        raise click.UsageError("--today est nécessaire ici (AAAA-MM-JJ)")
+    return clock()

@@ -1,0 +1,212 @@
+"""Whether a condition says something where it stands: neither always true nor never, no part of it in vain, nothing
+that is left unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ..conditions.nodes import AllOf, Answered, AnyOf, Condition, IsOneOf, NoneOf, Truth, references
+from ..problems import Position, Problem
+from ..progress import Progress
+from ..spec import Field
+from .grounds import Ground, Place
+from .meanings import Meanings
+from .scenes import member_name, reads_member
+from .witnesses import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A condition, what it decides on (`what` is a sort of thing, `name` its id), and how a replay says so.
+
+    `context` is who comes there, `comes` whether a replay does, `asks` the condition asked of a replay. `dead` is the
+    code of what never is; `outer` are the conditions around this one, the nearest last.
+    """
+
+    condition: Condition
+    what: str
+    name: str
+    dead: str
+    context: int
+    comes: Claim
+    asks: Callable[[Progress], Truth]
+    outer: tuple[Condition, ...] = ()
+
+    def place(self, code: str, position: Position, related: Position | None = None, **params: str) -> Place:
+        """Where something of this condition is said."""
+        return Place(code, position, {"what": self.what, "name": self.name, **params}, related)
+
+    def claim(self, wanted: Truth) -> Claim:
+        """That a replay comes here and finds the condition so."""
+        return lambda progress: self.comes(progress) and self.asks(progress) is wanted
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionCheck:
+    """Checks one condition. `hidden` says, of a reference, who does not see it; `known` that a replay has answers to
+    everything it depends on."""
+
+    ground: Ground
+    reader: Meanings
+    spot: Spot
+    hidden: Callable[[str], int]
+    known: Claim
+    group: Field | None = None
+
+    def findings(self) -> Iterator[Problem]:
+        """Everything wrong with the condition. Nothing where nobody comes to it: that is said elsewhere."""
+        ground, spot = self.ground, self.spot
+        diagrams = ground.diagrams
+        if not ground.possible(spot.context):
+            return
+        truth = self.reader.truth(spot.condition)
+        true = diagrams.both(spot.context, diagrams.holds(truth))
+        untrue = diagrams.both(spot.context, diagrams.contrary(diagrams.holds(truth)))
+        if not ground.possible(true):
+            yield self._never(untrue)
+            return
+        if not ground.possible(untrue):
+            yield self._always(true)
+            return
+        unsure = diagrams.both(spot.context, diagrams.doubts(truth))
+        if ground.possible(unsure):
+            claim = spot.claim(None)
+            place = spot.place("P311", spot.condition.position)
+            yield ground.problem(place, unsure, lambda progress: claim(progress) and self.known(progress))
+            ground.dead.add(spot.name)
+        yield from self._unguarded(true)
+        yield from self._in_vain(spot.condition, spot.context)
+
+    def superfluous(self) -> Iterator[Problem]:
+        """Only what is said in vain: that it always holds, or parts that change nothing."""
+        truth = self.ground.diagrams.holds(self.reader.truth(self.spot.condition))
+        true = self.ground.diagrams.both(self.spot.context, truth)
+        if not self.ground.possible(self.ground.diagrams.both(self.spot.context, self.ground.diagrams.contrary(truth))):
+            if self.ground.possible(true):
+                yield self._always(true)
+            return
+        yield from self._in_vain(self.spot.condition, self.spot.context)
+
+    def unguarded(self) -> Iterator[Problem]:
+        """Only negative tests of what may be hidden."""
+        truth = self.ground.diagrams.holds(self.reader.truth(self.spot.condition))
+        yield from self._unguarded(self.ground.diagrams.both(self.spot.context, truth))
+
+    def _always(self, true: int) -> Problem:
+        spot = self.spot
+        place = spot.place("P304", spot.condition.position, spot.outer[-1].position if spot.outer else None)
+        return self.ground.problem(place, true, spot.claim(True))  # noqa: FBT003 - a truth
+
+    def _never(self, comers: int) -> Problem:
+        """Nothing makes it true: by itself, or for who comes there."""
+        spot = self.spot
+        alone = self.reader.truth(spot.condition)
+        related: Position | None = None
+        why = "contradiction"
+        if self.ground.possible(alone):
+            why = "earlier"
+            for outer in reversed(spot.outer):
+                both = self.ground.diagrams.both(alone, self.reader.truth(outer))
+                if not self.ground.possible(both):
+                    why, related = "around", outer.position
+                    break
+        place = spot.place(spot.dead, spot.condition.position, related, why=why)
+        return self.ground.problem(
+            place, comers, lambda progress: spot.comes(progress) and spot.asks(progress) is not True
+        )
+
+    # ── Tests of what may be hidden ───────────────────────────────────────────────────────────────────────────
+
+    def _unguarded(self, true: int) -> Iterator[Problem]:
+        """Negative tests that hold only because what they read is hidden."""
+        ground, spot = self.ground, self.spot
+        for part in negatives(spot.condition):
+            without = ground.diagrams.contrary(ground.diagrams.holds(self.reader.test(spot.condition, part)))
+            for name in sorted(references(part)):
+                unseen = ground.diagrams.all([true, without, self.hidden(name)])
+                if ground.possible(unseen):
+                    place = spot.place("P305", part.position, found=name)
+                    yield ground.problem(place, unseen, spot.claim(True))  # noqa: FBT003 - a truth
+                    break
+
+    # ── Parts in vain ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def _in_vain(self, condition: Condition, context: int) -> Iterator[Problem]:
+        """Parts that change nothing, where the whole does; and answers of a list that nobody gives there."""
+        match condition:
+            case AllOf(parts):
+                yield from self._among(parts, context, absorbing=False)
+            case AnyOf(parts) | NoneOf(parts):
+                yield from self._among(parts, context, absorbing=True)
+            case IsOneOf() if len(condition.values) > 1:
+                yield from self._values(condition, context)
+            case _:
+                return
+
+    def _among(self, parts: tuple[Condition, ...], context: int, *, absorbing: bool) -> Iterator[Problem]:
+        """Of parts joined by `tous` (or `un_de` when `absorbing`): each where the others leave the choice to it."""
+        ground, diagrams = self.ground, self.ground.diagrams
+        truths = [diagrams.holds(self.reader.truth(part)) for part in parts]
+        told = False
+        for rank, part in enumerate(parts):
+            others = truths[:rank] + truths[rank + 1 :]
+            left = diagrams.contrary(diagrams.any(others)) if absorbing else diagrams.all(others)
+            here = diagrams.both(context, left)
+            decided = diagrams.both(here, truths[rank] if absorbing else diagrams.contrary(truths[rank]))
+            if not ground.possible(decided):
+                guards = not absorbing and self._guards(part, parts[:rank] + parts[rank + 1 :], context)
+                if not told and ground.possible(here) and not guards:
+                    told = True  # of two parts that say the same, one is enough
+                    code = "P317" if absorbing else "P308"
+                    shown = here if not absorbing else context
+                    yield ground.problem(self.spot.place(code, part.position), shown, self.spot.comes)
+                continue
+            yield from self._in_vain(part, here)
+
+    def _guards(self, part: Condition, others: tuple[Condition, ...], context: int) -> bool:
+        """Whether a part is implied because what others read is only asked then: saying so is good style."""
+        ground, diagrams = self.ground, self.ground.diagrams
+        truth = diagrams.holds(self.reader.truth(part))
+        for name in {name for other in others for name in references(other)}:
+            seen = diagrams.both(context, diagrams.contrary(self.hidden(name)))
+            sometimes = ground.possible(self.hidden(name))
+            if sometimes and not ground.possible(diagrams.both(seen, diagrams.contrary(truth))):
+                return True
+        return False
+
+    def _values(self, condition: IsOneOf, context: int) -> Iterator[Problem]:
+        value = self.reader.value(condition.reference)
+        classes: dict[bool, list[str]] = {True: [], False: []}
+        for wanted in sorted(condition.values, key=str):
+            met = self.ground.diagrams.map(value, _is(self._stands_for(condition.reference, wanted)), ("is", wanted))
+            possible = self.ground.possible(self.ground.diagrams.both(context, met))
+            classes[possible].append("oui" if wanted is True else "non" if wanted is False else str(wanted))
+        if classes[True] and classes[False]:
+            found = ", ".join(classes[False])
+            place = self.spot.place("P318", condition.position, found=found, reference=condition.reference)
+            yield self.ground.problem(place, context, self.spot.comes)
+
+    def _stands_for(self, reference: str, value: object) -> object:
+        """The option that stands for this one in diagrams."""
+        inside = self.group is not None and reads_member(self.group, reference)
+        name = member_name(self.group, reference) if inside and self.group is not None else reference
+        return self.ground.classes.get(name, {}).get(str(value), value)
+
+
+def _is(wanted: object) -> Callable[[object], bool]:
+    return lambda value: type(value) is type(wanted) and value == wanted
+
+
+def negatives(condition: Condition) -> Iterator[Condition]:
+    """The parts of a condition that hold of what is absent: `aucun_de`, `renseigne: non`."""
+    match condition:
+        case NoneOf():
+            yield condition
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from negatives(part)
+        case Answered() if not condition.expected:
+            yield condition
+        case _:
+            return

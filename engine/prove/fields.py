@@ -1,0 +1,169 @@
+"""Steps, sections, fields and their options: whether each is for somebody, and each condition says something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from operator import eq
+
+from ..problems import Problem
+from ..progress import Progress
+from ..spec import Field, Section
+from .conditions import ConditionCheck, Spot
+from .grounds import Place
+from .procedures import ProcedureGround
+from .samples import plain_of
+from .scenes import sections_of
+
+NEVER_SHOWN = "P302"
+CLOSED = frozenset({"choice", "yes_no"})
+"""The kinds whose answers an author chose."""
+
+
+def check_step(ground: ProcedureGround, number: int) -> Iterator[Problem]:
+    """What is wrong with the conditions of a step."""
+    for section in ground.procedure.steps[number].sections:
+        yield from _section(ground, number, section, ())
+
+
+def check_requested(ground: ProcedureGround, number: int) -> Iterator[Problem]:
+    """The same of the fields asked in place of a document."""
+    for place in ground.space.places.values():
+        if place.step == number and place.request is not None and place.request.id not in ground.dead:
+            yield from _field(ground, number, place.field, ())
+
+
+def _section(ground: ProcedureGround, number: int, section: Section, around: tuple[Section, ...]) -> Iterator[Problem]:
+    if section.condition is not None:
+        found = list(ground.within(section.condition.position, _checked(ground, number, "section", section, around)))
+        yield from found
+        if any(problem.code == NEVER_SHOWN for problem in found):
+            ground.dead.update(field.id for part in sections_of(section) for field in part.fields)
+            return
+    for field in section.fields:
+        yield from _field(ground, number, field, (*around, section))
+    for inner in section.sections:
+        yield from _section(ground, number, inner, (*around, section))
+
+
+def _field(ground: ProcedureGround, number: int, field: Field, around: tuple[Section, ...]) -> Iterator[Problem]:
+    if field.condition is not None:
+        found = list(ground.within(field.condition.position, _checked(ground, number, "champ", field, around)))
+        yield from found
+        if any(problem.code == NEVER_SHOWN for problem in found):
+            ground.dead.add(field.id)
+            return
+    for member in field.members:
+        if member.condition is not None:
+            yield from ground.within(member.condition.position, _member(ground, number, field, member))
+
+
+def _checked(
+    ground: ProcedureGround, number: int, what: str, asked: Field | Section, around: tuple[Section, ...]
+) -> Iterator[Problem]:
+    """The condition of a section or a field, for who comes to what is around it."""
+    condition = asked.condition
+    if condition is None or ground.reads_dead(condition):
+        return
+    meanings, diagrams = ground.space.meanings, ground.diagrams
+    here = diagrams.holds(ground.space.section_shown(around))
+    if isinstance(asked, Field) and (request := ground.space.places[asked.id].request) is not None:
+        here = diagrams.both(here, diagrams.holds(ground.space.requested(request)))
+    about = diagrams.holds(meanings.truth(condition))
+    context = diagrams.both(ground.contexts.before(number, here, about, meanings.truth(condition)), here)
+    outer = tuple(s.condition for s in around if s.condition is not None)
+    spot = Spot(
+        condition=condition,
+        what=what,
+        name=asked.id,
+        dead=NEVER_SHOWN,
+        context=context,
+        comes=ground.comes(number, *outer),
+        asks=lambda progress: condition(progress.scope),
+        outer=outer,
+    )
+    yield from ConditionCheck(ground, meanings, spot, ground.space.hidden, ground.known(condition, *outer)).findings()
+
+
+def _member(ground: ProcedureGround, number: int, group: Field, member: Field) -> Iterator[Problem]:
+    """The condition of a member, in the first element of its group: the others are alike."""
+    condition = member.condition
+    if condition is None or ground.reads_dead(condition):
+        return
+    reader = ground.space.elements(group.id, "absent")[0]
+    truth = reader.truth(condition)
+    here = ground.diagrams.both(
+        ground.diagrams.holds(ground.space.shown(group.id)),
+        ground.diagrams.beyond(ground.space.count(group.id, "absent"), 0),
+    )
+    members = {m.id: m for m in group.members}
+
+    def hidden(name: str) -> int:
+        inside = members.get(name)
+        if inside is None:
+            return ground.space.hidden(name)
+        unseen = ground.diagrams.leaf(False) if inside.condition is None else reader.truth(inside.condition)  # noqa: FBT003
+        return ground.diagrams.fails(unseen) if inside.condition is not None else unseen
+
+    came = ground.comes(number)
+    spot = Spot(
+        condition=condition,
+        what="champ du groupe",
+        name=member.id,
+        dead=NEVER_SHOWN,
+        context=ground.diagrams.both(ground.contexts.before(number, here, truth), here),
+        comes=lambda progress: came(progress) and group.id in progress.visible,
+        asks=partial(ground.element, group, condition),
+    )
+    known = ground.known(condition)
+    yield from ConditionCheck(ground, reader, spot, hidden, known, group).findings()
+
+
+def check_answers(ground: ProcedureGround, number: int) -> Iterator[Problem]:
+    """Answers that the rules of their own step never accept."""
+    placed = [c for c in ground.constraints if c.step == number and c.placed is not None]
+    if not placed:
+        return
+    for place in ground.space.places.values():
+        field = place.field
+        if place.step == number and field.kind in CLOSED and field.repeat is None and field.id not in ground.dead:
+            yield from ground.within(field.position, _answers(ground, number, field))
+
+
+def _answers(ground: ProcedureGround, number: int, field: Field) -> Iterator[Problem]:
+    diagrams = ground.diagrams
+    value = ground.space.meanings.value(field.id)
+    level = ground.space.level(field.id)
+    accepted = ground.contexts.going_on(number, level)
+    if accepted is None:
+        return
+    options = [o.id for o in field.options.options] if field.options is not None else [False, True]
+    classes = ground.classes.get(field.id, {})
+    for option in options:
+        chosen = diagrams.map(value, partial(_same, classes.get(str(option), option)), ("is", option))
+        comers = ground.comers(number, chosen)
+        if not ground.possible(comers) or ground.possible(diagrams.both(comers, accepted)):
+            continue
+        refusing = next(
+            (
+                c.placed
+                for c in ground.constraints
+                if c.step == number and not ground.possible(diagrams.both(comers, c.holds))
+            ),
+            None,
+        )
+        place = Place(
+            "P301",
+            field.position,
+            {"found": str(plain_of(option)), "name": field.id},
+            refusing.rule.position if refusing is not None else None,
+        )
+        yield ground.problem(place, comers, partial(_answered, field.id, option))
+
+
+def _same(wanted: object, value: object) -> bool:
+    return type(value) is type(wanted) and value == wanted
+
+
+def _answered(name: str, option: object, progress: Progress) -> bool:
+    return eq(progress.scope.value(name), option) and bool(progress.problems)

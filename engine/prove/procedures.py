@@ -1,0 +1,111 @@
+"""One procedure to be proved: all its answers, its rules, who comes to each step."""
+
+from __future__ import annotations
+
+from functools import partial
+from operator import eq
+
+from ..conditions.nodes import Condition, Truth
+from ..facts import ElementScope, SomeElement
+from ..progress import Progress
+from ..spec import Field, Procedure
+from .constraints import BEFORE_ALL, Constraint, Contexts, Placed, Rules, placed_rules
+from .diagrams import Diagrams
+from .grounds import Budget, Ground
+from .portals import Tree
+from .spaces import Space
+from .variables import Domains
+from .witnesses import Claim, Stage
+
+
+class ProcedureGround(Ground):
+    """A procedure, asked with some of its motifs, and what its checks share."""
+
+    def __init__(
+        self,
+        procedure: Procedure,
+        domains: Domains,
+        diagrams: Diagrams,
+        *,
+        stage: Stage,
+        budget: Budget,
+        motifs: tuple[str, ...],
+    ) -> None:
+        self.procedure = procedure
+        self.space = Space(procedure, domains, diagrams, motifs)
+        super().__init__(
+            diagrams,
+            budget,
+            stage,
+            facts=procedure.facts,
+            variables=self.space.variables,
+            classes=domains.classes,
+        )
+        self.rules = Rules(self.space)
+        self.placed: tuple[Placed, ...] = tuple(placed_rules(self.space))
+        self.constraints: list[Constraint] = []
+        self.contexts = Contexts(diagrams, ())
+
+    def constrain(self, tree: Tree | None) -> None:
+        """Takes in what always holds: elements that must differ, and the ways through a tree of the same diagrams."""
+        for name, place in self.space.places.items():
+            asked = any(
+                isinstance(fact.calculation, SomeElement) and fact.calculation.reference == name
+                for fact in self.facts.values()
+            )
+            if asked or any(member.rules for member in place.field.members):
+                self.space.elements(name, "absent")
+        holds = list(self.space.limits.values())
+        if tree is not None:
+            led = [
+                self.diagrams.both(self.is_motif(motif), tree.reach(self.procedure.id, motif))
+                for motif in self.procedure.motifs
+            ]
+            holds.append(self.diagrams.any(led))
+            self.space.variables.update(tree.variables)
+        self.constraints += [Constraint(BEFORE_ALL, one, None) for one in holds]
+        self.contexts = Contexts(self.diagrams, self.constraints)
+
+    def add(self, placed: Placed, broken: int) -> None:
+        """Takes in a rule that stops some, and not all, of those who come to it."""
+        self.constraints.append(Constraint(placed.step, self.diagrams.contrary(broken), placed))
+        self.contexts = Contexts(self.diagrams, self.constraints)
+
+    def is_motif(self, motif: str) -> int:
+        """Whether the motif is this one."""
+        return self.diagrams.map(self.space.motif, partial(eq, motif), ("is", motif))
+
+    def comers(self, step: int, *about: int) -> int:
+        """Who comes to a step, and of whom more is true."""
+        return self.diagrams.all([self.contexts.before(step, *about), *about])
+
+    # ── What a replay says ────────────────────────────────────────────────────────────────────────────────────
+
+    def comes(self, step: int, *outer: Condition) -> Claim:
+        """That a replay comes to a step without a refusal, and some conditions hold there."""
+
+        def claim(progress: Progress) -> bool:
+            before = progress.steps[:step]
+            out = {s.step.id for s in before}
+            stopped = any(s.problems for s in before) or progress.exit_step in out
+            led = progress.motif is not None and not progress.situation.orientation
+            return led and not stopped and all(c(progress.scope) is True for c in outer)
+
+        return claim
+
+    def known(self, *conditions: Condition) -> Claim:
+        """That a replay has an answer to all that some conditions depend on."""
+        inputs = self.inputs_of(*conditions)
+
+        def claim(progress: Progress) -> bool:
+            open_ones = {name for s in progress.steps for name in (*s.missing, *s.unsettled)}
+            return inputs.isdisjoint(open_ones)
+
+        return claim
+
+    def element(self, group: Field, condition: Condition, progress: Progress) -> Truth:
+        """What a condition says of the first element of a repeatable, in a replay."""
+        found = progress.scope.value(group.id)
+        if not isinstance(found, tuple) or not found:
+            return None
+        return condition(ElementScope(group.id, found[0], progress.scope))

@@ -1,0 +1,136 @@
+"""Rules: each may be broken and may be kept, and whoever passes some can pass the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..conditions.nodes import Condition
+from ..problems import Problem
+from ..progress import Progress
+from ..spec import Rule
+from .conditions import ConditionCheck, Spot
+from .constraints import Constraint, Placed
+from .grounds import Place
+from .procedures import ProcedureGround
+from .variables import FIELDS, STRIDE
+
+
+def check_rules(ground: ProcedureGround, number: int) -> Iterator[Problem]:
+    """What is wrong with the rules of a step. Those that let some pass then hold for who comes to the next."""
+    for placed in ground.placed:
+        if placed.step == number:
+            yield from ground.within(placed.rule.position, _rule(ground, placed))
+
+
+def _rule(ground: ProcedureGround, placed: Placed) -> Iterator[Problem]:
+    rule, diagrams = placed.rule, ground.diagrams
+    parts = conditions_of(rule)
+    if ground.reads_dead(*parts) or (placed.field is not None and placed.field.id in ground.dead):
+        return
+    applies, broken = ground.rules.applies(placed), ground.rules.broken(placed)
+    came = ground.comes(placed.step)
+    comers = ground.comers(placed.step, applies)
+    if not ground.possible(comers):
+        others = ground.contexts.before(placed.step, broken, applies)
+        if ground.possible(others):
+            place = Place("P312", rule.position, _named(placed, "never applies"))
+            yield ground.problem(place, others, came)
+        return
+    breaking = ground.comers(placed.step, broken)
+    if not ground.possible(breaking):
+        place = Place("P312", rule.position, _named(placed, "never broken"))
+        yield ground.problem(place, comers, lambda p: came(p) and not _says(rule, p))
+        return
+    kept = ground.comers(placed.step, diagrams.contrary(broken))
+    if not ground.possible(kept):
+        place = Place("P307", rule.position, _named(placed, "always broken"))
+        yield ground.problem(place, breaking, lambda p: came(p) and _says(rule, p))
+        return
+    ground.add(placed, broken)
+    yield from _when(ground, placed)
+
+
+def _when(ground: ProcedureGround, placed: Placed) -> Iterator[Problem]:
+    """What the `si` of a rule says in vain."""
+    condition = placed.rule.when
+    if condition is None or placed.group is not None:
+        return
+    alone = replace(placed.rule, when=None)
+    asked = ground.rules.applies(replace(placed, rule=alone))
+    meanings = ground.space.meanings
+    spot = Spot(
+        condition=condition,
+        what="règle",
+        name=placed.rule.message or placed.rule.redirect or "",
+        dead="P312",
+        context=ground.diagrams.both(ground.contexts.before(placed.step, asked, meanings.truth(condition)), asked),
+        comes=ground.comes(placed.step),
+        asks=lambda progress: condition(progress.scope),
+    )
+    yield from ConditionCheck(ground, meanings, spot, ground.space.hidden, ground.known(condition)).superfluous()
+
+
+def check_endings(ground: ProcedureGround) -> Iterator[Problem]:
+    """Answers after which nothing that may be answered is accepted any more."""
+    seen: set[tuple[int, ...]] = set()
+    for part in ground.contexts.parts(len(ground.procedure.steps) + 1).values():
+        if part not in seen:
+            seen.add(part)
+            yield from ground.within(ground.procedure.position, _ending(ground, part))
+
+
+def _ending(ground: ProcedureGround, part: tuple[int, ...]) -> Iterator[Problem]:
+    diagrams = ground.diagrams
+    constraints = [ground.contexts.constraints[rank] for rank in part]
+    ends = diagrams.both(
+        ground.contexts.ends(part), ground.contexts.join(tuple(r for r in part if _is_form(ground, r)))
+    )
+    for step in sorted({c.step for c in constraints if c.placed is not None}):
+        passed = diagrams.all([c.holds for c in constraints if c.step < step])
+        stuck = diagrams.both(passed, diagrams.contrary(diagrams.some_below(ends, _first_level(ground, step))))
+        if not ground.possible(stuck):
+            continue
+        refusing = _refusing(ground, constraints, step, stuck)
+        rule = refusing.placed.rule if refusing.placed is not None else None
+        if rule is None:
+            return
+        place = Place("P309", rule.position, {"name": ground.procedure.steps[step].id, "message": rule.message})
+        yield ground.problem(place, stuck, ground.comes(step))
+        return
+
+
+def _refusing(ground: ProcedureGround, constraints: list[Constraint], step: int, stuck: int) -> Constraint:
+    """The rule to blame: the first from a step on without which someone would get on."""
+    later = [c for c in constraints if c.step >= step and c.placed is not None]
+    for one in later:
+        others = ground.diagrams.all([stuck, *(c.holds for c in constraints if c is not one)])
+        if ground.possible(others):
+            return one
+    return later[-1]
+
+
+def _is_form(ground: ProcedureGround, rank: int) -> bool:
+    return ground.contexts.constraints[rank].placed is None
+
+
+def _first_level(ground: ProcedureGround, step: int) -> int:
+    """The level of the first field of a step, or of what comes after."""
+    orders = [place.order for place in ground.space.places.values() if place.step >= step]
+    return FIELDS + min(orders, default=len(ground.space.places)) * STRIDE
+
+
+def conditions_of(rule: Rule) -> tuple[Condition, ...]:
+    """The conditions of a rule: its `si`, its `alors`."""
+    return tuple(c for c in (rule.when, rule.then) if c is not None)
+
+
+def _named(placed: Placed, why: str) -> dict[str, str]:
+    return {"message": placed.rule.message or placed.rule.redirect or "", "why": why}
+
+
+def _says(rule: Rule, progress: Progress) -> bool:
+    """Whether a replay shows that a rule is broken."""
+    if rule.redirect is not None:
+        return progress.exit == rule.redirect
+    return any(problem.message == rule.message for problem in progress.problems)

@@ -1,0 +1,161 @@
+"""Concrete applicants: from a path through diagrams to the fewest answers that the interpreter itself agrees with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..answers import read_answers
+from ..problems import Witness, by_field
+from ..progress import Faults, Progress
+from ..run import run
+from ..spec import Catalogue, Field, Procedure
+from ..values import ABSENT, AnswerMap
+from ..views.situation import date_field
+from .days import DEPOSIT
+from .diagrams import Choice
+from .samples import plain_of, sample
+from .variables import GIVEN, Variable
+
+Claim = Callable[[Progress], bool]
+"""What a witness must show, of a replay of its answers."""
+Case = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What witnesses are replayed on: a procedure, behind its portal or alone. `lead` are the answers that lead to each
+    motif, where the tree is walked apart."""
+
+    catalogue: Catalogue
+    procedure: Procedure | None
+    today: dt.date
+    lead: Mapping[str, Mapping[str, object]]
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """All that a file of answers may answer, the dates of the tree included."""
+        questions = self.catalogue.portal.questions if self.catalogue.portal is not None else {}
+        fields: dict[str, Field] = dict(self.procedure.fields) if self.procedure is not None else {}
+        fields.update((q.id, date_field(q)) for q in questions.values() if q.is_date)
+        return fields
+
+    def witness(
+        self, path: Iterable[Choice], variables: Mapping[int, Variable], claim: Claim, later: dt.date | None = None
+    ) -> Witness | None:
+        """The fewest answers that show a claim, from one path that does; None when a replay does not agree."""
+        values = {variables[step.level].name: variables[step.level].values[step.rank] for step in path}
+        day = values.pop(DEPOSIT, self.today)
+        today = day if isinstance(day, dt.date) else self.today
+        case = self._led(values)
+        case |= self._answers(values, today)
+        if not self._shows(case, today, claim):
+            case = self._completed(case, today)
+            if not self._shows(case, today, claim):
+                return None
+        return Witness(today, self._fewest(case, today, claim), later)
+
+    def typed(self, path: Iterable[Choice], variables: Mapping[int, Variable]) -> AnswerMap:
+        """The answers of a path, as the engine reads them."""
+        values = {variables[step.level].name: variables[step.level].values[step.rank] for step in path}
+        own = {name: value for name, value in values.items() if name not in ("motif", DEPOSIT)}
+        return read_answers(self.fields, self._answers(own, self.today))[0]
+
+    def replay(self, case: Mapping[str, object], today: dt.date) -> Progress:
+        """Where these answers stand on a day, optional fields taken as left empty."""
+        questions = self.catalogue.portal.questions if self.catalogue.portal is not None else {}
+        fields = self.fields
+        choices = {name: str(value) for name, value in case.items() if name in questions and name not in fields}
+        answers, problems, _ = read_answers(fields, {n: v for n, v in case.items() if n in fields})
+        motif = case.get("motif")
+        named = motif if isinstance(motif, str) else None
+        return self._run({**answers, **choices}, today, named, by_field(problems))
+
+    def again(self, progress: Progress, today: dt.date) -> Progress:
+        """The same answers on another day."""
+        tree = {step.question.id: step.answer for step in progress.situation.taken}
+        motif = progress.motif.id if progress.motif is not None else None
+        return self._run({**progress.relevant, **tree}, today, motif, {})
+
+    def _run(self, answers: AnswerMap, today: dt.date, motif: str | None, faults: Faults) -> Progress:
+        procedure = self.procedure.id if self.procedure is not None else None
+        return run(self.catalogue, answers, today, procedure=procedure, motif=motif, faults=faults, settle=True)
+
+    def _shows(self, case: Mapping[str, object], today: dt.date, claim: Claim) -> bool:
+        return claim(self.replay(case, today))
+
+    def _led(self, values: dict[str, object]) -> Case:
+        """What leads to the motif: its answers in the tree, or its name where there are several."""
+        motif = values.pop("motif", None)
+        motifs = self.procedure.motifs if self.procedure is not None else {}
+        named = motif if isinstance(motif, str) else next(iter(self.lead or motifs), None)
+        if named is not None and self.lead.get(named):
+            return dict(self.lead[named])
+        return {"motif": named} if named is not None and len(motifs) > 1 else {}
+
+    def _answers(self, values: Mapping[str, object], today: dt.date) -> Case:
+        """The answers of a path, elements of repeatables put together."""
+        fields = self.procedure.fields if self.procedure is not None else {}
+        case: Case = {}
+        inside: dict[str, dict[int, dict[str, object]]] = {}
+        for name, value in values.items():
+            group, _, rest = name.partition(".")
+            if rest:
+                index, _, member = rest.partition(".")
+                inside.setdefault(group, {}).setdefault(int(index), {})[member] = value
+            elif name in fields and (fields[name].repeat is not None or fields[name].kind == "group"):
+                inside.setdefault(name, {})
+            else:
+                case[name] = sample(fields[name], today) if value is GIVEN else plain_of(value)
+        for name, elements in inside.items():
+            case[name] = _repeated(fields[name], elements, values.get(name), today)
+        return case
+
+    def _completed(self, case: Case, today: dt.date) -> Case:
+        """With an answer to each question that the replay finds missing."""
+        fields = self.procedure.fields if self.procedure is not None else {}
+        case = dict(case)
+        for _ in fields:
+            missing = [name for name in self.replay(case, today).missing if name not in case]
+            if not missing:
+                break
+            case.update((name, sample(fields[name], today)) for name in missing)
+        return case
+
+    def _fewest(self, case: Case, today: dt.date, claim: Claim) -> Case:
+        """Without the answers that the claim does not need."""
+        for name in list(case) if len(case) > 1 else ():
+            less = {other: value for other, value in case.items() if other != name}
+            if self._shows(less, today, claim):
+                case = less
+        return case
+
+
+def _repeated(field: Field, elements: Mapping[int, Mapping[str, object]], count: object, today: dt.date) -> object:
+    """The elements of a repeatable: those of the path, and others like the first."""
+    if count is ABSENT:
+        return None
+    least = field.repeat.minimum if field.repeat is not None else 1
+    wanted = count if isinstance(count, int) else max(least, 1, *(index + 1 for index in elements))
+    made = [_element(field, elements.get(index, {}), today) for index in range(wanted)]
+    if field.kind == "group" and field.repeat is None:
+        return made[0]
+    return made
+
+
+def _element(field: Field, given: Mapping[str, object], today: dt.date) -> object:
+    if not field.members:
+        value = given.get(field.id, GIVEN)
+        return _alone(field, today) if value is GIVEN else plain_of(value)
+    return {
+        member.id: sample(member, today) if given.get(member.id, GIVEN) is GIVEN else plain_of(given[member.id])
+        for member in field.members
+    }
+
+
+def _alone(field: Field, today: dt.date) -> object:
+    """One element that a repeatable accepts."""
+    found = sample(field, today)
+    return found[0] if isinstance(found, list) else found

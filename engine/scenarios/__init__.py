@@ -1,0 +1,1 @@
+"""Scenarios of authors: completed, replayed and judged, and what they leave unasserted. Pure."""

@@ -1,0 +1,124 @@
+"""A fix is sure: it changes its span, removes its finding, and adds none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from engine.build import load_sources
+from engine.lint.edits import applied
+from engine.lint.fixes import with_edits
+from engine.lint.linting import Findings, lint
+from engine.lint.mending import mend
+from engine.problems import Edit, Position, Problem
+
+from .samples import FILE, TODAY, changed, linted
+
+SPECS = Path(__file__).parents[2] / "specs"
+BROKEN = sorted((SPECS / "err").glob("*.yaml"))
+UNREADABLE = ("Y", "S101")
+"""What keeps the rest of a file, or of an object, from being judged: mended, something else may come to light."""
+
+
+def of(name: str, data: bytes) -> Findings:
+    return lint(load_sources({name: data}), TODAY)
+
+
+def kinds(findings: Findings) -> Counter[tuple[str, str]]:
+    return Counter((p.code, p.params.get("found", "")) for p in findings.problems)
+
+
+@pytest.mark.parametrize("file", BROKEN, ids=lambda file: file.stem)
+def test_each_fix_removes_its_finding_and_adds_none(file: Path) -> None:
+    before = of(file.name, file.read_bytes())
+    for problem in before.problems:
+        if problem.edits:
+            data, made = applied(file.read_bytes(), problem.edits)
+            assert set(made) == set(problem.edits)
+            after = of(file.name, data)
+            assert kinds(after)[key(problem)] < kinds(before)[key(problem)], problem
+            added = kinds(after) - kinds(before)
+            hidden = problem.code.startswith(UNREADABLE)
+            assert [code for code, _ in added if not (hidden and code.startswith("S"))] == [], problem
+
+
+def key(problem: Problem) -> tuple[str, str]:
+    return problem.code, problem.params.get("found", "")
+
+
+@pytest.mark.parametrize("file", BROKEN, ids=lambda file: file.stem)
+def test_mended_once_a_file_has_nothing_left_to_mend(file: Path) -> None:
+    def look(files: dict[str, bytes]) -> Findings:
+        return of(file.name, files.get(file.name, file.read_bytes()))
+
+    done = mend(lambda files: look(dict(files)), {file.name})
+    assert all(not problem.edits for problem in done.findings.problems)
+    assert bool(done.files) == bool(done.changes)
+    again = mend(lambda files: look({**done.files, **files}), {file.name})
+    assert again.files == {}
+    if done.files:
+        # Every line that no change is on stays, to the byte.
+        lines = {change.edit.position.line for change in done.changes}
+        old, new = file.read_bytes().split(b"\n"), done.files[file.name].split(b"\n")
+        assert [n for n, (a, b) in enumerate(zip(old, new, strict=True), 1) if a != b and n not in lines] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("si: {statut: marie}", "si: {statut: Marié}", "R102"),
+        ("type: choix", "type: Choix", "S104"),
+        ("libelle: Conjoint", "libellé: Conjoint", "S101"),
+        ("libelle: Conjoint,", "libelle: Conjoint, obligatoire: no,", "S104"),
+        ("liste: union", "liste: 'Union'", "R107"),
+        ("titre: Nom\n    sections", "titre: {Nom}\n    sections", None),
+        ("libelle: Conjoint", "libelle: {statut}, le conjoint", None),
+    ],
+)
+def test_names(before: str, after: str, code: str | None) -> None:
+    found = linted(changed(before, after))
+    edits = [(p.code, p.edits) for p in found.problems if p.edits]
+    assert [c for c, _ in edits] == ([] if code is None else [code])
+
+
+def test_a_name_that_is_merely_near_is_left_to_its_author() -> None:
+    found = linted(changed("si: {statut: marie}", "si: {statut: marier}"))
+    assert [(p.code, p.suggestion, p.edits) for p in found.problems] == [("R102", "marie", ())]
+
+
+def test_a_name_is_respelt_wherever_it_is() -> None:
+    twice = changed("si: {statut: marie}", "si: {statut: Marié}, regles: [{si: {statut: Marié}, message: Non}]")
+    problem = linted(twice).problems[0]
+    assert len(problem.edits) == 2
+    assert "Marié}" not in applied(twice.encode(), problem.edits)[0].decode()
+
+
+@pytest.mark.parametrize(("expected", "mended"), [(("marie", "seul"), True), (("marie", "Marie"), False), ((), True)])
+def test_two_names_alike_are_not_told_apart(expected: tuple[str, ...], mended: bool) -> None:
+    place = Position(FILE, 1, 4)
+    problem = Problem(place, "R102", {"found": "Marié"}, expected=expected, suggestion="marie")
+    (told,) = with_edits([problem], {FILE: "a: Marié".encode()})
+    assert told.edits == ((Edit(place, 5, "marie"),) if mended else ())
+
+
+def test_what_may_be_a_comment_is_not_quoted_for_sure() -> None:
+    found = linted(changed("titre: Nom\n    sections", "titre: Nom : tout # à revoir\n    sections"))
+    assert [(p.code, p.edits) for p in found.problems] == [("Y018", ())]
+
+
+def test_a_text_that_goes_on_below_is_not_cut() -> None:
+    found = linted(changed("titre: Nom\n    sections", "titre: Nom : tout\n      et le reste\n    sections"))
+    assert [(p.code, p.edits) for p in found.problems] == [("Y018", ())]
+
+
+def test_carriage_returns_stay() -> None:
+    text = changed("titre: Nom\n    sections", "titre: Nom : tout\n    sections").replace("\n", "\r\n")
+    done = mend(lambda files: of(FILE, files.get(FILE, text.encode())), {FILE})
+    assert done.files[FILE] == text.replace("titre: Nom : tout", 'titre: "Nom : tout"').encode()
+
+
+def test_files_that_were_not_given_stay() -> None:
+    text = changed("type: choix", "type: Choix").encode()
+    assert mend(lambda files: of(FILE, files.get(FILE, text)), set()).files == {}
