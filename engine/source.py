@@ -18,7 +18,7 @@ from .problems import Position, Problem, sorted_problems
 from .yaml_brackets import GLUED
 from .yaml_errors import NO_BREAK, cut_text, missing_space, quoted, source_lines, syntax_problem
 from .yaml_events import Collection, Document, Event, Mark, Scalar, Tagged
-from .yaml_text import CONTROL, EXPLICIT, decoded, explicit_mark, left_out, position_at, tabs
+from .yaml_text import CONTROL, decoded, explicit_mark, explicit_marks, left_out, position_at, tabs
 
 if not yaml.__with_libyaml__:
     raise ImportError(
@@ -111,7 +111,7 @@ class _Reader:
         self.name, self.text, self.lines = name, text, source_lines(text)
         self.comments = "#" in text
         self.no_break = any(c in text for c in NO_BREAK)
-        self.explicit = EXPLICIT.search(text) is not None
+        self.explicit = next(explicit_marks(text), None) is not None
         self.problems: list[Problem] = []
         self.open: list[_Open] = []
         self.blocks: list[tuple[int, int]] = []

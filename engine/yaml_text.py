@@ -17,9 +17,9 @@ MENDABLE = frozenset(
 )
 """Faults of one entry: its lines left out, what follows can be read. After the others, what a line is can't be told."""
 ENTRY = re.compile(r"(?P<start> *(?:- +)*)(?P<key>[\w-]+:(?=\s|$))?")
-EXPLICIT = re.compile(r"(?:^[ -]*|[{,\[] *)\?(?=\s|$)", re.MULTILINE)
-"""A `?` where YAML lets it announce a key."""
+MARK = re.compile(r"\?(?=\s|$)")
 NEAR = 200
+"""How far before a key what announces it is looked for."""
 CLOSING = re.compile(r"\s*[\]},][\]}, ]*")
 
 
@@ -42,10 +42,19 @@ def decoded(name: str, data: bytes) -> str | Problem:
     return text
 
 
+def explicit_marks(text: str, first: int = 0, last: int | None = None) -> Iterator[int]:
+    """Each `?` where YAML lets it announce a key: at the start of a line, after a brace, a bracket or a comma."""
+    for mark in MARK.finditer(text, first, len(text) if last is None else last):
+        near = text[max(0, mark.start() - NEAR) : mark.start()]
+        before = near[max(near.rfind("\n"), near.rfind("\r")) + 1 :].rstrip(" ")
+        if not before.strip(" -") or before[-1] in "{,[":
+            yield mark.start()
+
+
 def explicit_mark(text: str, start: int) -> int | None:
     """Where a `?` announces the key that begins at `start`."""
-    marks = EXPLICIT.finditer(text, max(0, start - NEAR), start)
-    return next((mark.end() - 1 for mark in marks if not text[mark.end() : start].strip()), None)
+    marks = explicit_marks(text, max(0, start - NEAR), start)
+    return next((mark for mark in marks if not text[mark + 1 : start].strip()), None)
 
 
 def position_at(name: str, text: str, index: int) -> Position:
