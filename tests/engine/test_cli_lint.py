@@ -79,7 +79,7 @@ def test_fix(specs: Path) -> None:
     assert done.exit_code == 0
     assert done.stdout == "aucun problème\n"
     assert done.stderr == (
-        "procedures/essai.yaml:12:48: Y041 : «    » devient «   »\n"
+        "procedures/essai.yaml:12:74: Y041 : «    » devient «   »\n"
         "procedures/essai.yaml:14:73: R102 : « Marié » devient « marie »\n"
     )
     assert specs.read_bytes() == changed("libelle: Nom}", "libelle: Nom d'usage}").replace("\n", "\r\n").encode()
