@@ -113,14 +113,15 @@ def _suggestion(problem: Problem, words: Mapping[str, str]) -> str:
 
 
 def _witness(margin: str, witness: Witness, words: Mapping[str, str]) -> list[str]:
-    """An applicant: the day and what they answered, on one line when it is short, else an answer a line."""
+    """An applicant: the day and what they answered, on one line when it is short, else an answer a line. Nothing of
+    one who may have answered anything."""
     label = f"{margin}= {words['witness']}"
     day = words["on"].format(witness.today.isoformat())
     answers = [f"{visible(name)}: {as_yaml(value)}".rstrip() for name, value in witness.answers.items()]
     later = [] if witness.later is None else [f"{margin}  {words['later'].format(witness.later.isoformat())}"]
     short = f"{label}{words['colon']}{day}, {{{', '.join(answers)}}}"
     if not answers:
-        return [f"{label}{words['colon']}{day}", *later]
+        return [] if witness.later is None else [f"{label}{words['colon']}{day}", *later]
     if len(answers) <= FEW and len(short) <= WRAP:
         return [short, *later]
     return [f"{label}, {day}{words['colon']}".rstrip(), *(f"{margin}    {answer}" for answer in answers), *later]
