@@ -8,7 +8,7 @@ schema already did.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from .nearest import nearest
@@ -18,6 +18,7 @@ from .texts import Text, link_kind, parse_text
 
 A_LINK = re.compile(r"\[(?P<text>.*)\]\((?P<target>.*)\)", re.DOTALL)
 NAMED_LINK = re.compile(r"(lien|document):[a-z][a-z0-9_]*")
+A_TAG = re.compile(r"<(?P<closing>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)[^>]*>", re.DOTALL)
 WHOLE = re.compile(r"[0-9]{1,9}")
 EMPTY_TEXT = Text("", (), frozenset(), frozenset(), frozenset())
 
@@ -29,6 +30,19 @@ def link_code(construct: str) -> str:
         return "S124"
     allowed = NAMED_LINK.fullmatch(link["target"]) or link_kind(link["target"]) is not None
     return "S153" if allowed else "S152"
+
+
+def unpaired(refused: Iterable[str]) -> Iterator[str]:
+    """What is refused of a text, without the tag that closes one said already: `</b>` after `<b>`."""
+    opened: list[str] = []
+    for construct in refused:
+        tag = A_TAG.fullmatch(construct)
+        if tag is not None and tag["closing"] and tag["name"] in opened:
+            opened.remove(tag["name"])
+            continue
+        if tag is not None and not tag["closing"]:
+            opened.append(tag["name"])
+        yield construct
 
 
 @dataclass(slots=True)
@@ -54,6 +68,7 @@ class Context:
         """Notes a problem at a node. Where names are expected, the nearest to what was found is suggested, unless what
         was meant is known."""
         names = tuple(expected)
+        near = meant or nearest(params.get("found", node.text), names)
         self.problems.append(
             Problem(
                 position=node.position,
@@ -62,7 +77,7 @@ class Context:
                 severity=severity,
                 length=node.length,
                 expected=names,
-                suggestion=meant or nearest(params.get("found", node.text), names),
+                suggestion=near if near != params.get("found") else None,
                 related=related,
             )
         )
@@ -75,7 +90,7 @@ class Context:
     def text_of(self, node: Node) -> Text:
         """A scalar as a rich text."""
         text, refused = parse_text(node.text)
-        for construct in refused:
+        for construct in unpaired(refused):
             self.report(within(node, construct), link_code(construct), found=construct)
         self.texts.append((text, node))
         return text
@@ -90,11 +105,25 @@ class Context:
         return False
 
 
+def lines_of(node: Node) -> tuple[str, ...]:
+    """The lines of the file that a scalar comes from, from its first character on."""
+    return node.written or ('"' * node.quoted + node.text,)
+
+
+def _in_a_block(words: str) -> Iterator[str]:
+    """A name between braces as the block may say it, that is included under a prefix."""
+    name = words[1:-1] if words.startswith("{") and words.endswith("}") else ""
+    while "_" in name:
+        name = name.partition("_")[2]
+        yield f"{{{name}}}"
+
+
 def within(node: Node, words: str) -> Node:
     """Where a text says these words – or only the first of them, when they go on on another line – in its file; the
     whole text when they can't be found."""
-    lines = node.written or ('"' * node.quoted + node.text,)
-    for part in dict.fromkeys((words, words.split("\n", maxsplit=1)[0], words.split(" ", maxsplit=1)[0])):
+    lines = lines_of(node)
+    parts = (words, words.split("\n", maxsplit=1)[0], words.split(" ", maxsplit=1)[0], *_in_a_block(words))
+    for part in dict.fromkeys(parts):
         pattern = re.compile(re.escape(part) + (r"(?!\w)" if part[-1:].isalnum() else ""))
         for number, line in enumerate(lines):
             found = pattern.search(line)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
+
+PLURAL = re.compile(r"(?<=\w\w)(?:e?s|x|(?<=e)e)$")
+"""What ends a word in the plural, or in the feminine of a participle: `mariée` for `marié`."""
 
 
 def fold(text: str) -> str:
@@ -17,11 +21,23 @@ def fold(text: str) -> str:
 def nearest(found: str, expected: Iterable[str]) -> str | None:
     """The expected name most like what was found, accents apart; None when nothing is near.
 
-    Two letters swapped in a short word (`mxa` for `max`) change half of it: the same letters in another order are near.
+    A plural for its singular comes before all else. Two letters swapped in a short word (`mxa` for `max`) change half
+    of it: the same letters in another order are near.
     """
     by_fold = {fold(name): name for name in expected}
+    if fold(found) in by_fold:
+        return by_fold[fold(found)]
+    singular = _singular(fold(found))
+    alike = next((name for folded, name in by_fold.items() if _singular(folded) == singular), None)
+    if alike is not None:
+        return alike
     close = difflib.get_close_matches(fold(found), by_fold, n=1, cutoff=0.7)
     if close:
         return by_fold[close[0]]
     letters = sorted(fold(found))
     return next((name for folded, name in by_fold.items() if sorted(folded) == letters), None)
+
+
+def _singular(folded: str) -> str:
+    """A name without the marks of the plural of its words, and of a feminine participle."""
+    return "_".join(PLURAL.sub("", word) for word in folded.split("_"))

@@ -39,6 +39,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "colon": " : ",
         "witness": "par exemple",
         "on": "au {}",
+        "anyone": "quoi que l'on réponde",
         "later": "et au {}, sans que rien d'autre change",
     },
     "en": {
@@ -50,6 +51,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "colon": ": ",
         "witness": "for instance",
         "on": "on {}",
+        "anyone": "whatever is answered",
         "later": "and on {}, nothing else having changed",
     },
 }
@@ -113,15 +115,14 @@ def _suggestion(problem: Problem, words: Mapping[str, str]) -> str:
 
 
 def _witness(margin: str, witness: Witness, words: Mapping[str, str]) -> list[str]:
-    """An applicant: the day and what they answered, on one line when it is short, else an answer a line. Nothing of
-    one who may have answered anything."""
+    """An applicant: the day and what they answered, on one line when it is short, else an answer a line."""
     label = f"{margin}= {words['witness']}"
     day = words["on"].format(witness.today.isoformat())
     answers = [f"{visible(name)}: {as_yaml(value)}".rstrip() for name, value in witness.answers.items()]
     later = [] if witness.later is None else [f"{margin}  {words['later'].format(witness.later.isoformat())}"]
     short = f"{label}{words['colon']}{day}, {{{', '.join(answers)}}}"
     if not answers:
-        return [] if witness.later is None else [f"{label}{words['colon']}{day}", *later]
+        return [f"{label}{words['colon']}{day}, {words['anyone']}", *later]
     if len(answers) <= FEW and len(short) <= WRAP:
         return [short, *later]
     return [f"{label}, {day}{words['colon']}".rstrip(), *(f"{margin}    {answer}" for answer in answers), *later]

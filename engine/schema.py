@@ -167,6 +167,11 @@ def _fault(root: Node, error: ValidationError) -> Fault:
 
 
 def _unknown_file(node: Node) -> Problem:
+    named = [key for key, _ in node.entries if key.text in KINDS and key.text != WITHIN]
+    if len(named) > 1:
+        first, second = named[0], named[1]
+        params = {"found": second.text, "other": first.text}
+        return Problem(second.position, "S108", params, length=second.length, related=first.position)
     return Problem(
         node.position if node.kind != "map" or not node.entries else node.entries[0][0].position,
         "S109",

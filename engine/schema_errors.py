@@ -10,6 +10,7 @@ from typing import Any
 from .nearest import fold, nearest
 from .problems import Problem
 from .source import Node
+from .yaml_brackets import GLUED
 
 Path = tuple[str | int, ...]
 SHOWN = 60
@@ -193,7 +194,8 @@ class Translator:
             return
         other = fault.by_key
         if other is None:
-            self._add(fault.key, "S112", {"found": fault.key.text})
+            reason: Mapping[str, str] = fault.schema["x-raison"]
+            self._add(fault.key, "S112", {"found": fault.key.text, "why_fr": reason["fr"], "why_en": reason["en"]})
         else:
             self._add(fault.key, "S110", {"found": fault.key.text, "other": other, **_object(fault.schema)})
 
@@ -215,8 +217,11 @@ class Translator:
             suggestion = nearest(fault.named, COMBINATORS)
             self._add(fault.key, str(nested), {"key": fault.named}, expected=COMBINATORS, suggestion=suggestion)
             return
-        params = {"key": fault.named, **_wanted(fault), **_both("found", FOUND[node.kind])}
-        self._add(node, "S103", params)
+        if fault.schema.get("type") == "array" and not node.quoted and GLUED.match(node.text):
+            mended = f"- {node.text[1:]}" if not node.written else None
+            self._add(node, "Y035", {"found": _shown(node.text)}, suggestion=mended)
+            return
+        self._add(node, "S103", {**_whose(fault), **_wanted(fault), **_both("found", FOUND[node.kind])})
 
     def _enum(self, fault: Fault) -> None:
         if fault.by_key is not None:
@@ -225,7 +230,7 @@ class Translator:
         text = str(fault.instance)
         expected = [value for value in fault.value if isinstance(value, str)]
         if not isinstance(fault.instance, str):
-            params = {"key": fault.named, **_both("wanted", LISTED), **_both("found", FOUND[fault.node.kind])}
+            params = {**_whose(fault), **_both("wanted", LISTED), **_both("found", FOUND[fault.node.kind])}
             self._add(fault.node, "S103", params, expected=expected)
             return
         if not text:
@@ -331,6 +336,14 @@ def _stands_for(unknown: Unknown, name: str) -> bool:
 def _object(schema: Mapping[str, Any]) -> dict[str, str]:
     named: Mapping[str, str] = schema.get("x-nom", {"fr": "cet endroit", "en": "this place"})
     return {"object_fr": named["fr"], "object_en": named["en"]}
+
+
+def _whose(fault: Fault) -> dict[str, str]:
+    """What a value is: that of a key, or an element of its list."""
+    key = fault.named
+    if fault.path and isinstance(fault.path[-1], int):
+        return _both("whose", (f"dans « {key} »", f'in "{key}"'))
+    return _both("whose", (f"« {key} »", f'"{key}"'))
 
 
 def _wanted(fault: Fault) -> dict[str, str]:

@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal, Protocol
+from typing import Literal
 
 import yaml
 
 from .problems import Position, Problem, sorted_problems
-from .yaml_errors import NO_BREAK, Event, Mark, Scalar, Tagged, cut_text, quoted, source_lines, syntax_problem
-from .yaml_text import CONTROL, decoded, left_out, tabs
+from .yaml_brackets import GLUED
+from .yaml_errors import NO_BREAK, cut_text, missing_space, quoted, source_lines, syntax_problem
+from .yaml_events import Collection, Document, Event, Mark, Scalar, Tagged
+from .yaml_text import CONTROL, decoded, explicit_mark, explicit_marks, left_out, position_at, tabs
 
 if not yaml.__with_libyaml__:
     raise ImportError(
@@ -86,22 +88,6 @@ def read_source(name: str, data: bytes) -> tuple[Node | None, tuple[Problem, ...
     return (root, problems) if reader.fault is None else (None, _all_faults(name, text, reader))
 
 
-class _Collection(Tagged, Protocol):
-    """The start of a list or a map."""
-
-    @property
-    def flow_style(self) -> bool | None: ...
-
-
-class _Document(Event, Protocol):
-    """The start of a document, with its directives."""
-
-    @property
-    def version(self) -> object: ...
-    @property
-    def tags(self) -> object: ...
-
-
 @dataclass(slots=True)
 class _Open:
     """A list or a map whose end is not read yet."""
@@ -125,6 +111,7 @@ class _Reader:
         self.name, self.text, self.lines = name, text, source_lines(text)
         self.comments = "#" in text
         self.no_break = any(c in text for c in NO_BREAK)
+        self.explicit = next(explicit_marks(text), None) is not None
         self.problems: list[Problem] = []
         self.open: list[_Open] = []
         self.blocks: list[tuple[int, int]] = []
@@ -192,13 +179,13 @@ class _Reader:
             self._report(node, "Y004", character=f"U+{ord(shown):04X}")
         self._place(node, start.index, end.index)
 
-    def _map(self, event: _Collection) -> None:
+    def _map(self, event: Collection) -> None:
         self._start("map", event)
 
-    def _list(self, event: _Collection) -> None:
+    def _list(self, event: Collection) -> None:
         self._start("list", event)
 
-    def _start(self, kind: Literal["list", "map"], event: _Collection) -> None:
+    def _start(self, kind: Literal["list", "map"], event: Collection) -> None:
         mark = event.start_mark
         position = Position(self.name, mark.line + 1, mark.column + 1)
         if event.anchor is not None or event.tag is not None:
@@ -207,7 +194,7 @@ class _Reader:
         flow = bool(event.flow_style)
         in_braces = (flow and kind == "map") or (parent is not None and parent.in_braces)
         if parent is not None and parent.kind == "map" and parent.key is None:
-            self._fatal(Problem(position, "Y027"))
+            self._not_a_key(mark.index, position)
         elif len(self.open) >= MAX_DEPTH:
             self._fatal(Problem(position, "Y006", {"max": str(MAX_DEPTH)}))
         else:
@@ -229,7 +216,7 @@ class _Reader:
         self.readable = False
         self._place(node, start.index, end.index)
 
-    def _document(self, event: _Document) -> None:
+    def _document(self, event: Document) -> None:
         self.documents += 1
         position = Position(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
         if self.documents > 1:
@@ -242,7 +229,7 @@ class _Reader:
     def _room(self, node: Node) -> bool:
         self.count += 1
         if self.count > MAX_NODES:
-            self._fatal(Problem(node.position, "Y007", {"max": str(MAX_NODES)}))
+            self._fatal(Problem(node.position, "Y007"))
             return False
         return True
 
@@ -255,13 +242,15 @@ class _Reader:
         if parent.kind == "list":
             parent.items.append(node)
         elif parent.key is None:
-            parent.key, parent.key_end = self._checked_key(node), end
+            parent.key, parent.key_end = self._checked_key(node, flow=parent.flow), end
+            if self.explicit:
+                self._not_a_key(start)
         else:
             key, parent.key = parent.key, None
             self._pair(parent, key, node, start)
 
     def _pair(self, parent: _Open, key: Node, value: Node, start: int) -> None:
-        if key.text[:1] in NO_BREAK:
+        if key.text[:1] in NO_BREAK or (key.text[:1] == "-" and not self.readable):
             return  # said; the tree is not kept
         if parent.flow and self._is_stray(parent, value, start):
             self._stray(parent, key)
@@ -327,8 +316,20 @@ class _Reader:
         self.problems.append(problem)
         return Node("scalar", node.position, node.length, whole)
 
-    def _checked_key(self, key: Node) -> Node:
+    def _not_a_key(self, start: int, position: Position | None = None) -> None:
+        """Refuses what begins at `start` where a `?` announces it, or `position` says that it is no text."""
+        mark = explicit_mark(self.text, start) if self.explicit else None
+        if mark is not None:
+            self._fatal(Problem(position_at(self.name, self.text, mark), "Y027", {"found": "?"}))
+        elif position is not None:
+            self._fatal(Problem(position, "Y027", {"found": self.text[start]}))
+
+    def _checked_key(self, key: Node, *, flow: bool) -> Node:
         """The key, without no-break spaces (each is a problem)."""
+        if key.text[:1] == "-" and GLUED.match(key.text) and not (flow or key.quoted):
+            line = key.position.line - 1
+            self.problems.append(missing_space(self.name, self._line(line), line))
+            self.readable = False
         if key.text == "<<" and not key.quoted:
             self._report(key, "Y010")
             self.readable = False
@@ -386,7 +387,7 @@ def _all_faults(name: str, text: str, first: _Reader) -> tuple[Problem, ...]:
     found, reader = [*first.problems], first
     for _ in range(MAX_FAULTS - 1):
         fault = reader.fault
-        less = left_out(text, fault.code, fault.position.line) if fault is not None else None
+        less = left_out(text, fault) if fault is not None else None
         if fault is None or less is None:
             break
         text, reader = less, _Reader(name, less)

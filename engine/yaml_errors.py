@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import yaml
 
 from .problems import Edit, Position, Problem
+from .yaml_brackets import EXTRA, GLUED, bare, matched, opened_at, unclosed
+from .yaml_events import Mark, Scalar
 
 NO_BREAK = ("\u00a0", "\u202f", "\u2007", "\u2060")
 """Spaces that look like one and are not: no-break, narrow no-break, figure space, word joiner."""
@@ -22,44 +23,10 @@ INDENT = re.compile("[ \t\u00a0\u202f\u2007\u2060]*")
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
 SUGGESTED = 90
 QUOTES = "\"'"
-
-
-class Mark(Protocol):
-    """A place of the parser: all counted from 0, in characters."""
-
-    @property
-    def line(self) -> int: ...
-    @property
-    def column(self) -> int: ...
-    @property
-    def index(self) -> int: ...
-
-
-class Event(Protocol):
-    """What the parser read: its first character, and the one after its last."""
-
-    @property
-    def start_mark(self) -> Mark: ...
-    @property
-    def end_mark(self) -> Mark: ...
-    @property
-    def anchor(self) -> str | None: ...
-
-
-class Tagged(Event, Protocol):
-    """What may have a tag."""
-
-    @property
-    def tag(self) -> str | None: ...
-
-
-class Scalar(Tagged, Protocol):
-    """A scalar; `style` is its quote or `|` or `>`, empty when it has none."""
-
-    @property
-    def value(self) -> str: ...
-    @property
-    def style(self) -> str | None: ...
+APOSTROPHE = {
+    "why_fr": " doubles (une apostrophe ferme un texte entre guillemets simples)",
+    "why_en": ", double ones (an apostrophe closes a text between single ones)",
+}
 
 
 def source_lines(text: str) -> list[str]:
@@ -95,7 +62,7 @@ def syntax_problem(name: str, lines: Sequence[str], error: yaml.YAMLError, last:
             return blind
     for fragment, diagnose in DIAGNOSES:
         if fragment in fault.message:
-            return diagnose(fault)
+            return _in_place_of(fault, diagnose(fault))
     return fault.other(fault.line, fault.column)
 
 
@@ -233,28 +200,30 @@ def _misplaced(fault: _Fault) -> Problem:
     if before[-1:] in tuple(QUOTES):
         return _after_quote(fault)
     if before[-1:] in ("]", "}"):
-        start = _opening_of(before)
-        text = fault.rest(fault.line, start)
-        problem = fault.at(fault.line, start, "Y031", len(text), suggestion=quoted(text), found=text[:1])
-        return fault.quoting(problem, start, text)
+        return _after_bracket(fault, before)
     return fault.here("Y020")
 
 
-def _opening_of(before: str) -> int:
-    """Where the bracket that ends `before` was opened on its line, 0 when on another."""
-    depth = 0
-    for index in range(len(before) - 1, -1, -1):
-        depth += (before[index] in "]}") - (before[index] in "[{")
-        if depth == 0:
-            return index
-    return 0
+def _after_bracket(fault: _Fault, before: str) -> Problem:
+    """Something after a bracket that closes: a sign too many, or a text that began with a bracket."""
+    place = opened_at(fault.lines, fault.line, len(before))
+    start = place[1] if place is not None and place[0] == fault.line else None
+    rest = fault.rest(fault.line, fault.column)
+    extra = EXTRA.match(rest)
+    prose = start is not None and before[start] == "{" and ": " not in before[start:]
+    if start is None or (extra is not None and not prose):
+        found = extra[0] if extra is not None else rest
+        return fault.at(fault.line, fault.column, "Y032", len(found), found=found)
+    text = fault.rest(fault.line, start)
+    problem = fault.at(fault.line, start, "Y031", len(text), suggestion=quoted(text), found=text[:1])
+    return fault.quoting(problem, start, text)
 
 
 def _after_quote(fault: _Fault) -> Problem:
     """Text after a closing quote: most often an apostrophe closed the text, or a quote was never closed before."""
     last = fault.last
     if last is None or not last.style:
-        return fault.here("Y023")
+        return fault.here("Y023", found=fault.before()[-1:], why_fr="", why_en="")
     start = last.start_mark
     if fault.spans_lines():
         return fault.at(start.line, start.column, "Y019")
@@ -262,7 +231,8 @@ def _after_quote(fault: _Fault) -> Problem:
     inner = whole[1:-1] if len(whole) > 1 and whole[-1] == whole[0] else whole.replace(whole[0], "")
     mended = quoted(inner) if ": " not in inner else None
     length = len(fault.rest(fault.line, fault.column))
-    problem = fault.at(fault.line, fault.column, "Y023", length, suggestion=mended, found=last.style)
+    why = APOSTROPHE if last.style == "'" else {"why_fr": "", "why_en": ""}
+    problem = fault.at(fault.line, fault.column, "Y023", length, suggestion=mended, found=last.style, **why)
     return fault.quoting(problem, start.column, whole)
 
 
@@ -277,6 +247,11 @@ def _flow(fault: _Fault) -> Problem:
         text = fault.value(fault.line, start)
         problem = fault.at(fault.line, fault.column, "Y018", suggestion=quoted(text), found=text)
         return fault.quoting(problem, start, text)
+    found = fault.character(fault.line, fault.column)
+    if found in ("]", "}"):
+        line = bare(fault.text(fault.line))
+        if matched(line[: fault.column] + line[fault.column + 1 :]):
+            return fault.at(fault.line, fault.column, "Y032", found=found)
     opened = fault.character(fault.context_line, fault.context_column)
     return fault.opening("Y022", found=opened)
 
@@ -293,25 +268,23 @@ def _character(fault: _Fault) -> Problem:
         line, column = fault.line, fault.column
     found = fault.character(line, column)
     if not found:
-        return _unfinished(fault)
+        return _unfinished(fault, len(fault.lines) - 1, len(fault.text(len(fault.lines) - 1)))
     if found == "\t":
         return fault.at(line, column, "Y015")
     if found in ",]}":
         return fault.at(line, column, "Y024", found=found)
+    if found == "-" and not fault.text(line)[:column].strip():
+        return _unfinished(fault, line, column)  # a list that goes on: what is above it was to be closed
     text = fault.value(line, column)
     return fault.quoting(fault.at(line, column, "Y024", suggestion=quoted(text), found=found), column, text)
 
 
-def _unfinished(fault: _Fault) -> Problem:
-    """The file ends inside `[…]` or `{…}`: the last one opened and not closed."""
-    closed = 0
-    for line in range(len(fault.lines) - 1, -1, -1):
-        text = fault.text(line)
-        for column in range(len(text) - 1, -1, -1):
-            closed += (text[column] in "]}") - (text[column] in "[{")
-            if closed < 0:
-                return fault.at(line, column, "Y022", found=text[column])
-    return fault.other(fault.line, fault.column)
+def _unfinished(fault: _Fault, line: int, column: int) -> Problem:
+    """`[…]` or `{…}` ends at a place where it can't: the last one opened and not closed."""
+    place = unclosed(fault.lines, line, column)
+    if place is None:
+        return fault.other(fault.line, fault.column)
+    return fault.at(*place, "Y022", found=fault.character(*place))
 
 
 def _tab(fault: _Fault) -> Problem:
@@ -323,7 +296,7 @@ def _dash(fault: _Fault) -> Problem:
 
 
 def _complex_key(fault: _Fault) -> Problem:
-    return fault.at(fault.line, fault.column, "Y027")
+    return fault.at(fault.line, fault.column, "Y027", found="?")
 
 
 def _escape(fault: _Fault) -> Problem:
@@ -333,6 +306,26 @@ def _escape(fault: _Fault) -> Problem:
 
 def _block_header(fault: _Fault) -> Problem:
     return fault.opening("Y028", found=fault.character(fault.context_line, fault.context_column))
+
+
+def _in_place_of(fault: _Fault, problem: Problem) -> Problem:
+    """The problem, unless a dash that touches what follows explains it: on its line, or where it is aligned with
+    nothing, on the line above."""
+    above = next((n for n in range(fault.line - 1, -1, -1) if fault.text(n).strip()), fault.line)
+    for line in (fault.line, above) if problem.code == "Y020" else (fault.line,):
+        glued = GLUED.match(fault.text(line))
+        if glued is not None and (problem.code == "Y020" or fault.character(line, glued.end()) in ("{", "[")):
+            return missing_space(fault.name, fault.text(line), line)
+    return problem
+
+
+def missing_space(name: str, text: str, line: int) -> Problem:
+    """The problem of a line, whose number is counted from 0, where a space lacks after the dash of a list."""
+    column = len(text) - len(text.lstrip(" -")) - 1
+    rest = text[column + 1 :].rstrip()
+    mended = f"- {rest}" if len(rest) <= SUGGESTED else None
+    place = Position(name, line + 1, column + 1)
+    return Problem(place, "Y035", {"found": f"-{rest}"}, length=len(rest) + 1, suggestion=mended)
 
 
 def _directive(fault: _Fault) -> Problem:

@@ -12,9 +12,14 @@ MAX_BYTES = 1024 * 1024
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """What no editor shows. Line breaks other than CR and LF are among them: editors and YAML count lines differently."""
 TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=[^\s#])")
-MENDABLE = frozenset({"Y018", "Y019", "Y020", "Y021", "Y022", "Y023", "Y024", "Y025", "Y026", "Y028", "Y031"})
+MENDABLE = frozenset(
+    {"Y018", "Y019", "Y020", "Y021", "Y022", "Y023", "Y024", "Y025", "Y026", "Y028", "Y031", "Y032", "Y035"}
+)
 """Faults of one entry: its lines left out, what follows can be read. After the others, what a line is can't be told."""
 ENTRY = re.compile(r"(?P<start> *(?:- +)*)(?P<key>[\w-]+:(?=\s|$))?")
+MARK = re.compile(r"\?(?=\s|$)")
+NEAR = 200
+"""How far before a key what announces it is looked for."""
 CLOSING = re.compile(r"\s*[\]},][\]}, ]*")
 
 
@@ -22,7 +27,7 @@ def decoded(name: str, data: bytes) -> str | Problem:
     """The text of a file, called `name` in positions; or the fault that keeps it from being read."""
     start = Position(name, 1, 1)
     if len(data) > MAX_BYTES:
-        return Problem(start, "Y001", {"max": str(MAX_BYTES)})
+        return Problem(start, "Y001")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -35,6 +40,21 @@ def decoded(name: str, data: bytes) -> str | Problem:
     if control is not None:
         return Problem(position_at(name, text, control.start()), "Y004", {"character": f"U+{ord(control[0]):04X}"})
     return text
+
+
+def explicit_marks(text: str, first: int = 0, last: int | None = None) -> Iterator[int]:
+    """Each `?` where YAML lets it announce a key: at the start of a line, after a brace, a bracket or a comma."""
+    for mark in MARK.finditer(text, first, len(text) if last is None else last):
+        near = text[max(0, mark.start() - NEAR) : mark.start()]
+        before = near[max(near.rfind("\n"), near.rfind("\r")) + 1 :].rstrip(" ")
+        if not before.strip(" -") or before[-1] in "{,[":
+            yield mark.start()
+
+
+def explicit_mark(text: str, start: int) -> int | None:
+    """Where a `?` announces the key that begins at `start`."""
+    marks = explicit_marks(text, max(0, start - NEAR), start)
+    return next((mark for mark in marks if not text[mark + 1 : start].strip()), None)
 
 
 def position_at(name: str, text: str, index: int) -> Position:
@@ -53,18 +73,23 @@ def tabs(name: str, lines: Sequence[str], blocks: Iterable[tuple[int, int]]) -> 
             yield Problem(Position(name, number + 1, column), "Y015", length=tab.end() - column + 1)
 
 
-def left_out(text: str, code: str, line: int) -> str | None:
+def left_out(text: str, fault: Problem) -> str | None:
     """A text without the entry that a fault is on: its value, and the lines that belong to it, are blank. Lines keep
     their numbers. None when nothing sure can be read after it, or nothing is left to leave out.
 
-    `line` counts from 1. The key stays, so that what stands beside it is still whose it was. What belongs to it is
-    further to the right; where a line is aligned with nothing, so may be whatever its parent holds after it.
+    The key stays, so that what stands beside it is still whose it was. What belongs to it is further to the right;
+    where a line is aligned with nothing, so may be whatever its parent holds after it. Of signs too many, only they are
+    left out.
     """
-    lines = source_lines(text)
+    lines, code, line = source_lines(text), fault.code, fault.position.line
     entry = ENTRY.match(lines[line - 1])
     if code not in MENDABLE or entry is None:
         return None
-    kept = {"Y020": "", "Y021": entry["start"]}.get(code, entry[0]).rstrip()
+    if code == "Y032":
+        first, last = fault.position.column - 1, fault.position.column - 1 + fault.length
+        lines[line - 1] = lines[line - 1][:first] + " " * fault.length + lines[line - 1][last:]
+        return "\n".join(lines)
+    kept = {"Y020": "", "Y021": entry["start"], "Y035": ""}.get(code, entry[0]).rstrip()
     if kept == lines[line - 1].rstrip():
         return None
     if code == "Y020":

@@ -14,7 +14,7 @@ from ..schema import check_structure
 from ..source import Node, read_source
 from ..spec import Catalogue, Portal, Procedure, Proceed, Scenario
 from .includes import Includer
-from .mend import NAMES, block_by_block, by_stem, mended, said_once
+from .mend import NAMES, block_by_block, by_stem, in_own_words, mended, said_once
 from .portal import PortalBuilder, ends_of, routes
 from .procedure import build_procedure
 from .scenarios import scenarios_of
@@ -228,7 +228,8 @@ class _Loader:
             (*(OF_BLOCKS if included.partial else ()), *(OF_THE_PORTAL if self._portal_is_lost(portal) else ()))
         )
         kept = [p for p in self.context.problems[before:] if p.code not in unsayable]
-        self.context.problems[before:] = by_stem(block_by_block(kept, included.uses), included.uses)
+        told = by_stem(block_by_block(kept, included.uses), included.uses)
+        self.context.problems[before:] = in_own_words(told, included.uses)
         return built
 
     def _portal_is_lost(self, portal: Portal | None) -> bool:
@@ -255,8 +256,10 @@ class _Loader:
             if self.whole:
                 self._unknown(end.procedure_at or end.position, end.procedure, procedures)
         elif procedure.motifs and end.motif not in procedure.motifs:  # that it has none is said in its file
-            self._unknown(end.motif_at or end.position, end.motif, procedure.motifs)
+            self._unknown(end.motif_at or end.position, end.motif, procedure.motifs, "unknown motif")
 
-    def _unknown(self, position: Position, found: str, expected: Iterable[str]) -> None:
+    def _unknown(
+        self, position: Position, found: str, expected: Iterable[str], what: str = "unknown procedure"
+    ) -> None:
         node = Node("scalar", position, length=max(len(found), 1), text=found)
-        self.context.report(node, "R113", found=found, expected=sorted(expected))
+        self.context.report(node, "R113", found=found, what=what, expected=sorted(expected))

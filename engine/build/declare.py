@@ -142,7 +142,7 @@ def declare_name(context: Context, seen: dict[str, Node], node: Node, kind: str)
     """Whether this name of a field, fact or question is free."""
     if node.text not in RESERVED:
         return context.declare(seen, node, kind)
-    context.report(node, "R123", found=node.text)
+    context.report(node, "R123", found=node.text, expected=sorted(RESERVED))
     return False
 
 

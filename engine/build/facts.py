@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from ..conditions.compile import BOOLEANS, INTEGER, Compiler
+from ..conditions.compile import BOOLEANS, INTEGER, Compiler, meant_answer
 from ..conditions.nodes import Condition, references
 from ..conditions.references import Reference, ReferenceType, report_type
 from ..context import Context, entries, integer, items, scalar, whole
@@ -52,6 +53,7 @@ class FactBuilder:
         self.seen = declarations.seen
         self.fields, self.leap_day = fields, leap_day
         self.leap_day_told = False
+        self.nodes: dict[str, Node] = {}
 
     def build(self, root: Node) -> dict[str, Fact]:
         """All facts by id, in the author's order."""
@@ -63,8 +65,9 @@ class FactBuilder:
             self.references[key.text] = self._reference(key, value)
         facts: dict[str, Fact] = {}
         reads: dict[str, frozenset[str]] = {}
+        self.nodes = {key.text: value for key, value in nodes}
         for key, value in nodes:
-            calculation = self._calculation(value)
+            calculation = self._calculation(key.text, value)
             if calculation is None:
                 self.references[key.text] = Reference(key.text, "any", -1, key.position, key.text)
                 continue
@@ -83,8 +86,8 @@ class FactBuilder:
         values = {name.text: name.text for name, _ in entries(value, "cas")} if type_of == "closed" else None
         return Reference(key.text, type_of, -1, key.position, scalar(value, "libelle") or key.text, values)
 
-    def _calculation(self, node: Node) -> Calculation | None:
-        compiler = Compiler(self.context, self.references, NO_LIMIT)
+    def _calculation(self, name: str, node: Node) -> Calculation | None:
+        compiler = Compiler(self.context, self.references, NO_LIMIT, lambda: self._readers(name))
         for key, value in node.entries:
             match key.text:
                 case "si":
@@ -100,7 +103,7 @@ class FactBuilder:
                     listed = self._typed(compiler, value, "list")
                     return Count(listed) if listed else None
                 case "au_moins_un" | "tous_les":
-                    return self._elements(value, every=key.text == "tous_les")
+                    return self._elements(compiler, value, every=key.text == "tous_les")
                 case "selon":
                     return self._cases(compiler, value, node)
         return None
@@ -113,7 +116,7 @@ class FactBuilder:
         return self.leap_day
 
     def _typed(self, compiler: Compiler, node: Node, wanted: ReferenceType) -> str | None:
-        known = compiler.reference(node)
+        known = compiler.reference(node, (wanted,))
         if known is None or known.type == "any":
             return None
         if known.type != wanted:
@@ -121,15 +124,24 @@ class FactBuilder:
             return None
         return known.id
 
-    def _elements(self, node: Node, *, every: bool) -> Calculation | None:
+    def _readers(self, name: str) -> frozenset[str]:
+        """A fact and those that read it, one through another: citing one of them would make a circle."""
+        found, left = {name}, [name]
+        while left:
+            read = left.pop()
+            more = [other for other, node in self.nodes.items() if other not in found and read in _words_in(node)]
+            found.update(more)
+            left += more
+        return frozenset(found)
+
+    def _elements(self, compiler: Compiler, node: Node, *, every: bool) -> Calculation | None:
         name, condition = node.get("dans"), node.get("si")
         if name is None or condition is None:
             return None
-        compiler = Compiler(self.context, self.references, NO_LIMIT)
         listed = self._typed(compiler, name, "list")
         if listed is None:
             return None
-        inner = Compiler(self.context, {**self.references, **self._members(listed)}, NO_LIMIT)
+        inner = replace(compiler, references={**self.references, **self._members(listed)})
         return SomeElement(listed, inner.condition(condition), every)
 
     def _reads(self, calculation: Calculation) -> frozenset[str]:
@@ -148,7 +160,7 @@ class FactBuilder:
         return {scalar(m, "id"): reference_of(self.context, m, -1, self.lists) for m in members}
 
     def _cases(self, compiler: Compiler, name: Node, node: Node) -> Calculation | None:
-        known = compiler.reference(name)
+        known = compiler.reference(name, ("closed", "boolean", "integer", "date"))
         if known is None or known.type == "any":
             return None
         cases = tuple((key.text, compiler.test(name, value)) for key, value in entries(node, "cas"))
@@ -188,7 +200,8 @@ class FactBuilder:
                 self.context.report(value, "R102", found=value.text, reference=key.text, expected=BOOLEANS, meant=meant)
             case "closed" | "integer":
                 expected = self.references[key.text].values or {}
-                self.context.report(value, "R102", found=value.text, reference=key.text, expected=expected)
+                meant = meant_answer(value.text, expected)
+                self.context.report(value, "R102", found=value.text, reference=key.text, expected=expected, meant=meant)
             case "date":
                 name = node.key("si_inconnu") or value
                 self.context.report(name, "R103", reference=key.text, type="date", use="no default", found=value.text)
@@ -228,6 +241,17 @@ class FactBuilder:
         if long:
             self.context.report(keys[long[0]], "R124", found=long[0], max=str(MAX_CHAIN))
         return {name: done[name] for name in facts if name in done}
+
+
+def _words_in(node: Node) -> frozenset[str]:
+    """The keys and the values of a tree."""
+    match node.kind:
+        case "scalar":
+            return frozenset({node.text})
+        case "list":
+            return frozenset().union(*map(_words_in, node.items))
+        case "map":
+            return frozenset().union(*(_words_in(part) for pair in node.entries for part in pair))
 
 
 def reads_of(calculation: Calculation) -> frozenset[str]:

@@ -14,6 +14,7 @@ from ..kinds import pattern_fault, read_plain
 from ..source import Node
 from ..spec import ChoiceList, Field, Kind, Repeat, Rule, Section, Step
 from .declare import Declarations, choice_list, declare_name, kind_of, reference_of
+from .order import check_order
 
 MANY_OPTIONS = 4
 LENGTHS: Mapping[Kind, int] = {"long_text": 4000, "number": 64}
@@ -52,7 +53,7 @@ class FieldBuilder:
                 self.requests_order, self.requests_end = self.order, self.end
             self.order = self.end
         self._check_slugs(root, built)
-        self._check_order(root, built)
+        check_order(self.context, root)
         return tuple(built)
 
     def _step(self, node: Node, number: int) -> Step:
@@ -233,23 +234,3 @@ class FieldBuilder:
                 self.context.report(slug, "R106", found=slug.text, kind="chemin", related=taken.position)
             else:
                 self.context.declare(seen, slug, "chemin")
-
-    def _check_order(self, root: Node, built: list[Step]) -> None:
-        """One of each special step at most, situation first, then justificatifs, deposit, confirmation last."""
-        ranks = {"situation": 0, "form": 1, "justificatifs": 2, "deposit": 3, "confirmation": 4}
-        nodes = items(root, "etapes")
-        if any(scalar(node, "contenu", "formulaire") not in CONTENTS for node in nodes):
-            return
-        contents = [step.content for step in built]
-        misplaced = [
-            node
-            for n, (content, node) in enumerate(zip(contents, nodes, strict=True))
-            if any(ranks[before] > ranks[content] for before in contents[:n])
-            or (content != "form" and content in contents[:n])
-        ]
-        for node in misplaced:
-            self.context.report(node.get("contenu") or node, "S126", found=scalar(node, "id"))
-        lacking = [name for name in ("depot", "confirmation") if CONTENTS[name] not in contents]
-        whole = root.key("etapes")
-        if lacking and built and whole is not None:
-            self.context.report(whole, "S139", found=", ".join(lacking))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..conditions.compile import Compiler
+from ..conditions.compile import Compiler, meant_answer
 from ..conditions.nodes import Condition
 from ..conditions.references import report_type
 from ..context import Context, entries, flag, integer, items, optional, scalar
@@ -122,16 +122,17 @@ class JustificatifBuilder:
 
     def _cases(self, node: Node, pieces: dict[str, Node]) -> Cases:
         name = node.get("selon") or node
-        known = Compiler(self.context, self.fields.references, self.limit).reference(name)
+        known = Compiler(self.context, self.fields.references, self.limit).reference(name, ("closed",))
         built = {key.text: self._provision(value, pieces) for key, value in entries(node, "cas")}
         if known is not None and known.type == "closed":
             values: Mapping[str, str] = known.values or {}
             for key, _ in entries(node, "cas"):
                 if key.text not in values:
-                    self.context.report(key, "P202", found=key.text, reference=known.id, expected=values)
+                    meant = meant_answer(key.text, values)
+                    self.context.report(key, "P202", found=key.text, reference=known.id, expected=values, meant=meant)
             # A case that was misspelt is not also a missing one.
-            meant = {nearest(key, values) for key in built if key not in values}
-            missing = [value for value in values if value not in built and value not in meant]
+            misspelt = {meant_answer(key, values) or nearest(key, values) for key in built if key not in values}
+            missing = [value for value in values if value not in built and value not in misspelt]
             if missing:
                 report_missing(self.context, node.key("cas") or node, known.id, missing)
         elif known is not None and known.type != "any":

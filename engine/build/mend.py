@@ -13,6 +13,10 @@ MENDED = frozenset({"S101", "S104", "S136", "R117"})
 """Faults of structure whose suggestion building goes on with."""
 NAMES = frozenset({"R101", "S127"})
 """An unknown name, in a condition or in a text."""
+NAMED = frozenset({"found", "reference", "group", "date"})
+"""Params that are a name."""
+OF_THE_USE = frozenset({"R106", "R127"})
+"""Of a name twice there: its prefix may be why."""
 FAMILIES: Mapping[str, str] = {
     **dict.fromkeys(NAMES, "name"),
     "R102": "value",
@@ -61,6 +65,25 @@ def by_stem(problems: Iterable[Problem], uses: Iterable[Use]) -> Iterator[Proble
         prefix = max((p for p in prefixes if found.startswith(p)), key=len, default="")
         known = problem.code in NAMES and prefix
         yield replace(problem, params={**problem.params, "stem": found[len(prefix) :]}) if known else problem
+
+
+def in_own_words(problems: Iterable[Problem], uses: Iterable[Use]) -> Iterator[Problem]:
+    """Problems of a block included under a prefix, with its names as it says them: the prefix is not in its file."""
+    prefixes: dict[str, str] = {use.block: f"{use.prefix}_" for use in uses if use.prefix}
+    for problem in problems:
+        prefix = prefixes.get(problem.position.file.rpartition("/")[2].removesuffix(".yaml"))
+        if prefix is None or problem.code in OF_THE_USE:
+            yield problem
+            continue
+        own = {name: value.removeprefix(prefix) for name, value in problem.params.items() if name in NAMED}
+        names = tuple(dict.fromkeys(name.removeprefix(prefix) for name in problem.expected))
+        near = problem.suggestion
+        yield replace(
+            problem,
+            params={**problem.params, **own},
+            expected=names if names == problem.expected else tuple(sorted(names)),
+            suggestion=near.removeprefix(prefix) if near is not None else None,
+        )
 
 
 def _again(problem: Problem, uses: Iterable[Use]) -> tuple[Node, Node] | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ..conditions.compile import COMBINATORS, DATE_TESTS
+from ..context import lines_of
 from ..source import Node
 
 CONDITIONS = frozenset({"si", "alors"})
@@ -47,7 +48,9 @@ class _Renaming:
         """An object, a list of them, or a text and the fields it cites."""
         match node.kind:
             case "scalar":
-                return replace(node, text=NAME.sub(lambda m: f"{{{self._name(m[1])}}}", node.text))
+                text = NAME.sub(lambda m: f"{{{self._name(m[1])}}}", node.text)
+                # What is wrong in the text is shown where its own file says it.
+                return node if text == node.text else replace(node, text=text, written=lines_of(node))
             case "list":
                 return replace(node, items=tuple(map(self.node, node.items)))
             case "map":

@@ -225,10 +225,10 @@ class _Builder:
         name, motif = value.get("procedure"), value.get("motif")
         if name is None or motif is None:
             return
-        self._report_unknown(name, self.catalogue.procedures, "R113")
+        self._report_unknown(name, self.catalogue.procedures, "R113", what="unknown procedure")
         procedure = self.catalogue.procedures.get(name.text)
         if procedure is not None:
-            self._report_unknown(motif, procedure.motifs, "R113")
+            self._report_unknown(motif, procedure.motifs, "R113", what="unknown motif")
         yield Claim("proceeds", _place(name), name.text, (motif.text,))
 
     # ── Names ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -259,10 +259,10 @@ class _Builder:
                 expected=shown or known,
             )
 
-    def _report_unknown(self, node: Node, names: Iterable[str], code: str) -> None:
+    def _report_unknown(self, node: Node, names: Iterable[str], code: str, what: str = "") -> None:
         known = tuple(names)
         if node.text not in known:
-            self.context.report(node, code, found=node.text, expected=sorted(known))
+            self.context.report(node, code, found=node.text, what=what, expected=sorted(known))
 
 
 def _known(procedures: Iterable[Procedure]) -> _Known:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ..conditions.compile import LISTED
 from ..context import EMPTY_TEXT, Context, entries, flag, items, optional, scalar, within
+from ..nearest import nearest
 from ..source import Node
 from ..spec import Document, DocumentBlock, Line, Link, TextBlock
 
@@ -65,20 +67,23 @@ def check_citations(
 ) -> None:
     """Reports each name, link or document that a text cites and nothing defines, and those of `fields` that are
     computed."""
-    _check_computed(context, fields or {})
+    computed = frozenset(name for name, node in (fields or {}).items() if scalar(node, "type") == "calcule")
+    _check_computed(context, computed)
     known, printed = frozenset(names) | BUILT_IN, frozenset(documents)
+    citable = sorted(known - computed)
     for text, node in context.texts:
         for name in sorted(text.placeholders - known):
-            context.report(within(node, f"{{{name}}}"), "S127", found=name, expected=sorted(known))
+            shown = citable if len(citable) <= LISTED else ()
+            meant = nearest(name, citable)
+            context.report(within(node, f"{{{name}}}"), "S127", found=name, expected=shown, meant=meant)
         for link in sorted(text.links - links.keys()):
             context.report(within(node, f"lien:{link}"), "R109", found=link, expected=sorted(links))
         for document in sorted(text.documents - printed):
             context.report(within(node, f"document:{document}"), "R110", found=document, expected=sorted(printed))
 
 
-def _check_computed(context: Context, fields: Mapping[str, Node]) -> None:
+def _check_computed(context: Context, computed: frozenset[str]) -> None:
     """Reports each computed field that a text cites, its own first of all: it would be found empty."""
-    computed = {name for name, node in fields.items() if scalar(node, "type") == "calcule"}
     for text, node in context.texts:
         for name in sorted(text.placeholders & computed):
             context.report(within(node, f"{{{name}}}"), "S150", found=name)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ..context import Context
-from ..nearest import fold
+from ..nearest import fold, nearest
 from ..schema_errors import MEANT
 from ..source import Node
 from .nodes import AllOf, Answered, AnyOf, Condition, DateIs, DateTest, InRange, IsOneOf, NoneOf, Undecided
-from .references import Reference, report_type
+from .references import READABLE, Reference, ReferenceType, report_type
 
 COMBINATORS: Mapping[str, type[AllOf | AnyOf | NoneOf]] = {"tous": AllOf, "un_de": AnyOf, "aucun_de": NoneOf}
 DATE_TESTS: Mapping[str, DateTest] = {
@@ -27,14 +27,27 @@ DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 BOOLEANS = {"oui": True, "non": False}
 
 
+LISTED = 40
+"""How many names a problem lists at most."""
+
+
+def meant_answer(found: str, values: Mapping[str, str]) -> str | None:
+    """The answer probably meant: the one whose label was written, or `oui` for `true`."""
+    said = fold(found)
+    alike = next((name for name, label in values.items() if said in (fold(name), fold(label))), None)
+    other = MEANT.get(found.casefold())
+    return alike or (other if other in values else None)
+
+
 @dataclass(frozen=True, slots=True)
 class Compiler:
     """Compiles the conditions of one place: `limit` is the asking order it stands at, so only what comes before may
-    be read."""
+    be read. `circular` gives the names that would make a circle of it: the fact's own, where it is one's."""
 
     context: Context
     references: Mapping[str, Reference]
     limit: int
+    circular: Callable[[], frozenset[str]] = frozenset
 
     def condition(self, node: Node) -> Condition:
         """The compiled condition; `Undecided` where something is wrong and was reported."""
@@ -56,8 +69,8 @@ class Compiler:
             case "map":
                 return self._comparisons(known, value)
 
-    def reference(self, node: Node) -> Reference | None:
-        """What a name stands for, if it is known and asked before."""
+    def reference(self, node: Node, wanted: Iterable[ReferenceType] = READABLE) -> Reference | None:
+        """What a name stands for, if it is known and asked before. `wanted` are the types its place takes."""
         known = self.references.get(node.text)
         inside = self.context.members.get(node.text)
         if known is None and inside is not None:
@@ -65,12 +78,29 @@ class Compiler:
             self.context.report(node, "R126", found=node.text, group=group, related=place)
             return None
         if known is None:
-            self.context.report(node, "R101", found=node.text, expected=sorted(self.references))
+            self._unknown(node, wanted)
             return None
         if known.order >= self.limit:
             self.context.report(node, "R104", found=node.text, related=known.position)
             return None
         return known
+
+    def _unknown(self, node: Node, wanted: Iterable[ReferenceType]) -> None:
+        """A name that nothing has: those that may be cited here are listed, the nearest is suggested; where only one
+        asked later is near, its place is given."""
+        fit = {name: known for name, known in self.references.items() if known.type == "any" or known.type in wanted}
+        circular = self.circular()
+        names = sorted(name for name, known in fit.items() if known.order < self.limit and name not in circular)
+        near = nearest(node.text, names)
+        later = None if near is not None else nearest(node.text, [name for name in fit if name not in circular])
+        self.context.report(
+            node,
+            "R101",
+            found=node.text,
+            expected=names if len(names) <= LISTED else (),
+            meant=near,
+            related=None if later is None else fit[later].place,
+        )
 
     def _entry(self, key: Node, value: Node) -> Condition:
         combinator = COMBINATORS.get(key.text)
@@ -96,10 +126,8 @@ class Compiler:
         expected = known.values or {}
         wrong = [node for node in nodes if node.text not in expected]
         for node in wrong:
-            shown = tuple(expected) if len(expected) <= 40 else ()
-            meant = next(
-                (name for name, label in expected.items() if fold(node.text) in (fold(name), fold(label))), None
-            )
+            shown = tuple(expected) if len(expected) <= LISTED else ()
+            meant = meant_answer(node.text, expected)
             self.context.report(
                 node, "R102", found=node.text, reference=known.id, related=known.place, expected=shown, meant=meant
             )
@@ -170,7 +198,7 @@ class Compiler:
         if node.text[:1].isdigit():
             self.context.report(node, "S135", found=node.text)
             return None
-        known = self.reference(node)
+        known = self.reference(node, ("date",))
         if known is None or known.type == "any":
             return None
         if known.type != "date":

@@ -12,6 +12,9 @@ from ..source import Node
 
 ReferenceType = Literal["closed", "boolean", "integer", "date", "text", "list", "computed", "any"]
 
+READABLE: tuple[ReferenceType, ...] = ("closed", "boolean", "integer", "date", "text", "list")
+"""What a condition may read, whatever it asks of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:

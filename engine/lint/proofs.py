@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..problems import Problem
 from ..prove import prove
+from ..yaml_errors import source_lines
 from .rules import Family, LintRule, Subject
 
 RULES: tuple[LintRule, ...] = (
@@ -38,12 +41,46 @@ RULES: tuple[LintRule, ...] = (
     LintRule("P319", "error", {"fr": "un cas n'est celui de personne", "en": "a case is nobody's"}),
     LintRule("P320", "warning", {"fr": "non prouvé : trop de combinaisons", "en": "not proved: too much combines"}),
     LintRule("P321", "error", {"fr": "aucune réponse ne mène à un motif", "en": "no answer leads to a motif"}),
+    LintRule("P322", "error", {"fr": "personne n'arrive à une étape", "en": "nobody comes to a step"}),
 )
 
 
+ID = re.compile(r"\{?\s*id:\s*(?P<id>[\w.-]+)")
+WORD = re.compile(r"[\w.-]+")
+CLOSING = {"{": "}", "[": "]"}
+
+
 def check(subject: Subject) -> Iterator[Problem]:
-    """What the prover finds in a catalogue."""
-    yield from prove(subject.loaded.catalogue, subject.today)
+    """What the prover finds in a catalogue, each with what it underlines."""
+    lines: dict[str, list[str]] = {}
+    for problem in prove(subject.loaded.catalogue, subject.today):
+        place = problem.position
+        if place.file not in lines:
+            text = subject.loaded.sources.get(place.file, b"").decode("utf-8", "replace")
+            lines[place.file] = source_lines(text)
+        own = lines[place.file]
+        yield _underlining(problem, own[place.line - 1] if place.line <= len(own) else "")
+
+
+def _underlining(problem: Problem, line: str) -> Problem:
+    """With what is underlined: the id of an object that has one first, a whole `{…}` or `[…]`, else a word."""
+    start = problem.position.column - 1
+    if (named := ID.match(line, start)) is not None:
+        column, length = named.start("id") + 1, len(named["id"])
+        return replace(problem, position=replace(problem.position, column=column), length=length)
+    word = WORD.match(line, start)
+    return replace(problem, length=len(word[0]) if word is not None else _enclosed(line, start))
+
+
+def _enclosed(line: str, start: int) -> int:
+    """How long what a bracket opens is; 1 where it does not close on the line."""
+    closing = CLOSING.get(line[start : start + 1])
+    depth = 0
+    for index in range(start, len(line)):
+        depth += (line[index] == line[start]) - (line[index] == closing)
+        if closing is not None and not depth:
+            return index + 1 - start
+    return 1
 
 
 FAMILY = Family("proofs", {"fr": "Preuves", "en": "Proofs"}, RULES, check)

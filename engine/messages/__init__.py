@@ -56,11 +56,14 @@ RELATED: Mapping[str, Mapping[str, str]] = {
     "R106": {"fr": "première définition", "en": "first definition"},
     "R126": {"fr": "défini ici", "en": "defined here"},
     "R127": {"fr": "premier usage", "en": "first use"},
+    "R101": {"fr": "nom proche, mais demandé plus loin", "en": "a near name, but asked later"},
     "R102": {"fr": "défini ici", "en": "defined here"},
     "R103": {"fr": "défini ici", "en": "defined here"},
     "R104": {"fr": "demandé ici", "en": "asked here"},
     "R130": {"fr": "ce « si »", "en": 'this "si"'},
     "R131": {"fr": "demandé ici", "en": "asked here"},
+    "S108": {"fr": "première clé", "en": "first key"},
+    "S144": {"fr": "première étape", "en": "first step"},
     "P203": {"fr": "premier cas", "en": "first case"},
     "R115": {"fr": "attendu ici", "en": "expected here"},
 }
@@ -69,6 +72,7 @@ OTHER_PLACE: Mapping[str, str] = {"fr": "voir aussi", "en": "see also"}
 
 EXPECTED: Mapping[str, Mapping[str, str]] = {
     "S101": {"fr": "autres clés possibles", "en": "other possible keys"},
+    "R123": {"fr": "noms réservés", "en": "reserved names"},
 }
 """What a problem's list of names is; elsewhere `ACCEPTED`. Keys that are there already are not in it."""
 ACCEPTED: Mapping[str, str] = {"fr": "attendu", "en": "expected"}

@@ -70,6 +70,14 @@ USAGES: Mapping[str, Mapping[str, str]] = {
     "needs date": {"fr": "il faut ici une date", "en": "a date is needed here"},
     "needs list": {"fr": "il faut ici un champ ou un groupe répétable", "en": "a repeatable is needed here"},
     "needs address": {"fr": "il faut ici un champ adresse", "en": "an address field is needed here"},
+    "unknown procedure": {
+        "fr": "aucune démarche de ce dossier n'a cet « id », que la première clé de son fichier donne",
+        "en": 'no procedure of this folder has this "id", which the head of its file gives',
+    },
+    "unknown motif": {
+        "fr": "la démarche existe, mais n'a pas ce motif ; corrigez-le, ou ajoutez-le à ses « motifs »",
+        "en": 'the procedure exists, but has no such motif; mend it, or add it to its "motifs"',
+    },
     # Why something never happens.
     "contradiction": {
         "fr": "son « si » demande des choses qui s'excluent",

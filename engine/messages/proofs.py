@@ -97,6 +97,10 @@ PROOFS: Mapping[str, Mapping[str, str]] = {
         "fr": "aucune réponse du portail ne mène au motif « {name} » : citez-le par « poursuivre », ou retirez-le",
         "en": 'no answer of the portal leads to the motif "{name}": cite it with "poursuivre", or remove it',
     },
+    "P322": {
+        "fr": "personne n'arrive à l'étape « {name} » : les règles d'avant, ensemble, refusent ou orientent chacun",
+        "en": 'nobody comes to the step "{name}": the rules before, together, refuse everybody or send them elsewhere',
+    },
 }
 
 RELATED: Mapping[str, Mapping[str, str]] = {
@@ -104,6 +108,10 @@ RELATED: Mapping[str, Mapping[str, str]] = {
     "P302": {"fr": "ce qui l'exclut", "en": "what excludes it"},
     "P303": {"fr": "ce qui l'exclut", "en": "what excludes it"},
     "P304": {"fr": "condition qui l'entoure", "en": "condition around it"},
+<<<<<<< HEAD
     "P306": {"fr": "ce qui l'exclut", "en": "what excludes it"},
+=======
+    "P322": {"fr": "dernière règle", "en": "last rule"},
+>>>>>>> origin/main
 }
 """What the second place of a problem is."""

@@ -22,60 +22,61 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "en": '"{found}" is not asked yet here: only what is asked before may be cited',
     },
     "R105": {
-        "fr": "cercle : {found}",
-        "en": "circle: {found}",
+        "fr": "ces renvois tournent en rond : {found} ; retirez l'un d'eux",
+        "en": "these references go round in a circle: {found}; remove one of them",
     },
     "R106": {
-        "fr": "« {found} » désigne déjà {kind:nature}",
-        "en": '"{found}" already names {kind:nature}',
+        "fr": "« {found} » désigne déjà {kind:nature} : donnez un autre nom",
+        "en": '"{found}" already names {kind:nature}: give another name',
     },
     "R107": {
-        "fr": "liste inconnue « {found} » : une liste se déclare sous « listes »",
-        "en": 'unknown list "{found}": a list is declared under "listes"',
+        "fr": "la liste « {found} » n'existe pas : corrigez son nom, ou ajoutez-la sous « listes »",
+        "en": 'the list "{found}" does not exist: mend its name, or add it under "listes"',
     },
     "R108": {
-        "fr": "texte inconnu « {found} » : un texte se déclare sous « textes »",
-        "en": 'unknown text "{found}": a text is declared under "textes"',
+        "fr": "le texte « {found} » n'existe pas : corrigez son nom, ou ajoutez-le sous « textes »",
+        "en": 'the text "{found}" does not exist: mend its name, or add it under "textes"',
     },
     "R109": {
-        "fr": "lien inconnu « {found} » : un lien se déclare sous « liens »",
-        "en": 'unknown link "{found}": a link is declared under "liens"',
+        "fr": "le lien « {found} » n'existe pas : corrigez son nom, ou ajoutez-le sous « liens »",
+        "en": 'the link "{found}" does not exist: mend its name, or add it under "liens"',
     },
     "R110": {
-        "fr": "document inconnu « {found} » : un document se déclare sous « documents »",
-        "en": 'unknown document "{found}": a document is declared under "documents"',
+        "fr": "le document « {found} » n'existe pas : corrigez son nom, ou ajoutez-le sous « documents »",
+        "en": 'the document "{found}" does not exist: mend its name, or add it under "documents"',
     },
     "R111": {
-        "fr": "orientation inconnue « {found} » : une orientation se déclare sous « orientations », dans le portail",
-        "en": 'unknown orientation "{found}": one is declared under "orientations", in the portal',
+        "fr": "l'orientation « {found} » n'existe pas : corrigez son nom, ou ajoutez-la aux « orientations » du"
+        " portail",
+        "en": 'the orientation "{found}" does not exist: mend its name, or add it to the "orientations" of the portal',
     },
     "R112": {
-        "fr": "question inconnue « {found} » : une question se déclare sous « questions »",
-        "en": 'unknown question "{found}": a question is declared under "questions"',
+        "fr": "la question « {found} » n'existe pas : corrigez son nom, ou ajoutez-la sous « questions »",
+        "en": 'the question "{found}" does not exist: mend its name, or add it under "questions"',
     },
     "R113": {
-        "fr": "démarche ou motif inconnu : « {found} »",
-        "en": 'unknown procedure or motif: "{found}"',
+        "fr": "« {found} » : {what:usage}",
+        "en": '"{found}": {what:usage}',
     },
     "R114": {
-        "fr": "bloc inconnu « {found} » : un bloc est un fichier du dossier « blocs »",
-        "en": 'unknown block "{found}": a block is a file of the folder "blocs"',
+        "fr": "le bloc « {found} » n'existe pas : corrigez son nom, ou écrivez blocs/{found}.yaml",
+        "en": 'the block "{found}" does not exist: mend its name, or write blocs/{found}.yaml',
     },
     "R115": {
-        "fr": "le bloc « {found} » attend le fait « {fact} », que cette démarche ne déclare pas",
-        "en": 'the block "{found}" expects the fact "{fact}", which this procedure does not declare',
+        "fr": "le bloc « {found} » attend le fait « {fact} » : ajoutez-le aux « faits » de cette démarche",
+        "en": 'the block "{found}" expects the fact "{fact}": add it to the "faits" of this procedure',
     },
     "R116": {
         "fr": "« {found} » n'existe pas dans le bloc « {block} »",
         "en": '"{found}" does not exist in the block "{block}"',
     },
     "R117": {
-        "fr": "« adapter » ne peut changer « {found} »",
-        "en": '"adapter" cannot change "{found}"',
+        "fr": "« adapter » ne change pas « {found} », seulement l'une de ces clés",
+        "en": '"adapter" does not change "{found}", only one of these keys',
     },
     "R119": {
-        "fr": "des blocs s'incluent en cercle : {found}",
-        "en": "blocks include each other in a circle: {found}",
+        "fr": "des blocs s'incluent en cercle : {found} ; retirez l'un de ces « inclure »",
+        "en": 'blocks include each other in a circle: {found}; remove one of these "inclure"',
     },
     "R121": {
         "fr": "le bloc « {found} » ne va pas ici : on attend {wanted}",
@@ -86,12 +87,12 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "en": 'this block is called "{found}" and its file "{file}": give them the same name',
     },
     "R123": {
-        "fr": "« {found} » est un nom réservé",
-        "en": '"{found}" is a reserved name',
+        "fr": "« {found} » veut déjà dire autre chose dans les textes et les conditions : prenez un nom plus précis",
+        "en": '"{found}" already means something else in texts and conditions: take a more precise name',
     },
     "R124": {
-        "fr": "« {found} » est au bout d'une chaîne de plus de {max} faits",
-        "en": '"{found}" is at the end of a chain of more than {max} facts',
+        "fr": "« {found} » est au bout d'une chaîne de plus de {max} faits : faites-la plus courte",
+        "en": '"{found}" is at the end of a chain of more than {max} facts: make it shorter',
     },
     "R125": {
         "fr": "la question « {key} » s'appelle aussi « {found} » : sa clé est son nom, « id » ne sert qu'à une question"
@@ -100,8 +101,10 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         " in place",
     },
     "R126": {
-        "fr": "« {found} » est un champ du groupe « {group} » : ailleurs, un fait le lit (au_moins_un, tous_les)",
-        "en": '"{found}" is a field of the group "{group}": elsewhere, a fact reads it (au_moins_un, tous_les)',
+        "fr": "« {found} » est un champ du groupe « {group} » : hors du groupe, citez un fait qui le lit"
+        " (au_moins_un, tous_les)",
+        "en": '"{found}" is a field of the group "{group}": outside the group, cite a fact that reads it'
+        " (au_moins_un, tous_les)",
     },
     "R127": {
         "fr": "le bloc « {block} » est inclus deux fois sous les mêmes noms : donnez à cet usage un « comme » à lui",
@@ -120,8 +123,8 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         ' ("si: …") that says "si_inconnu", and cite it here',
     },
     "R132": {
-        "fr": "table de services inconnue « {found} »",
-        "en": 'unknown table of services "{found}"',
+        "fr": "la table de services « {found} » n'existe pas : corrigez son nom, ou écrivez blocs/{found}.yaml",
+        "en": 'the table of services "{found}" does not exist: mend its name, or write blocs/{found}.yaml',
     },
     "P201": {
         "fr": "selon « {reference} », aucun cas n'est prévu pour {found} : chaque valeur doit avoir le sien",
@@ -133,12 +136,12 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     },
     "P203": {
         "fr": "selon « {reference} », {value} est à la fois dans le cas « {other} » et dans le cas « {found} » :"
-        " une valeur n'a qu'un cas",
-        "en": 'by "{reference}", {value} is both in the case "{other}" and in the case "{found}":'
-        " a value has one case only",
+        " laissez cette valeur dans un seul",
+        "en": 'by "{reference}", {value} is both in the case "{other}" and in the case "{found}": leave this value in'
+        " one",
     },
     "P204": {
-        "fr": "aucune réponse ne mène à la question « {found} »",
-        "en": 'no answer leads to the question "{found}"',
+        "fr": "aucune réponse ne mène à la question « {found} » : citez-la dans un choix, ou retirez-la",
+        "en": 'no answer leads to the question "{found}": cite it in a choice, or remove it',
     },
 }

@@ -1,4 +1,4 @@
-"""S1xx: the structure of a file. S101 to S112, S130, S134, S136, S151 and S154 come from the schema, the others
+"""S1xx: the structure of a file. S101 to S113, S130, S133, S134, S136 and S154 come from the schema, the others
 from building."""
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         "en": "{keys} missing in {object}",
     },
     "S103": {
-        "fr": "« {key} » : on attend {wanted}, pas {found}",
-        "en": '"{key}": expected {wanted}, not {found}',
+        "fr": "{whose} : on attend {wanted}, pas {found}",
+        "en": "{whose}: expected {wanted}, not {found}",
     },
     "S104": {
         "fr": "« {found} » n'est pas une valeur possible de « {key} »",
@@ -34,21 +34,25 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         "fr": "« {key} » : on attend {wanted}",
         "en": '"{key}": expected {wanted}',
     },
+    "S108": {
+        "fr": "« {found} » et « {other} » disent deux sortes de fichier : retirez l'une, ou faites-en deux fichiers",
+        "en": '"{found}" and "{other}" name two kinds of file: remove one, or make two files of it',
+    },
     "S109": {
-        "fr": "on ne sait pas ce qu'est ce fichier : une seule de ces clés le dit",
-        "en": "what this file is cannot be told: one of these keys says it, and only one",
+        "fr": "on ne sait pas ce qu'est ce fichier : il lui manque l'une de ces clés, en tête",
+        "en": "what this file is cannot be told: one of these keys is missing, at its head",
     },
     "S110": {
         "fr": "« {found} » et « {other} » ne vont pas ensemble : gardez l'un des deux",
         "en": '"{found}" and "{other}" do not go together: keep one of them',
     },
     "S111": {
-        "fr": "il manque une clé dans {object} : une seule de celles-ci",
-        "en": "a key is missing in {object}: just one of these",
+        "fr": "il manque une clé dans {object} : ajoutez l'une de celles-ci, et une seule",
+        "en": "a key is missing in {object}: add one of these, and only one",
     },
     "S112": {
-        "fr": "« {found} » n'a pas de sens ici",
-        "en": '"{found}" means nothing here',
+        "fr": "« {found} » ne va pas ici : {why}",
+        "en": '"{found}" does not go here: {why}',
     },
     "S113": {
         "fr": "liste de conditions sous « {key} » : elle ne va que sous l'une de ces clés",
@@ -59,30 +63,29 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         "en": '"{found}" does not go with the type "{type}", only with {types}',
     },
     "S121": {
-        "fr": "le choix « {found} » n'a ni « liste » ni « options »",
-        "en": 'the choice "{found}" has neither "liste" nor "options"',
+        "fr": "le choix « {found} » n'a pas de réponses : ajoutez-lui « liste » ou « options »",
+        "en": 'the choice "{found}" has no answers: add "liste" or "options" to it',
     },
     "S122": {
-        "fr": "l'expression régulière « {found} » ne se lit pas : {detail:regex}",
-        "en": 'the regular expression "{found}" cannot be read: {detail:regex}',
+        "fr": "cette expression régulière ne se lit pas : {detail:regex}",
+        "en": "this regular expression cannot be read: {detail:regex}",
     },
     "S123": {
-        "fr": "le maximum {found} est inférieur au minimum {minimum}",
-        "en": "the maximum {found} is below the minimum {minimum}",
+        "fr": "le maximum {found} est inférieur au minimum {minimum} : corrigez l'un des deux",
+        "en": "the maximum {found} is below the minimum {minimum}: mend one of them",
     },
     "S124": {
-        "fr": "« {found} » n'est pas admis dans un texte : paragraphes, listes « - », **gras**, *italique*, liens",
-        "en": '"{found}" is not allowed in a text: paragraphs, "-" lists, **strong**, *emphasis*, links',
+        "fr": "« {found} » n'est pas admis dans un texte : on y met des paragraphes, des listes « - », **gras**,"
+        " *italique* et des liens",
+        "en": '"{found}" is not allowed in a text: it takes paragraphs, "-" lists, **strong**, *emphasis* and links',
     },
     "S125": {
         "fr": "un âge est calculé : « procedure » doit dire « anniversaire_29_fevrier », 1er_mars ou 28_fevrier",
         "en": 'an age is computed: "procedure" must say "anniversaire_29_fevrier", 1er_mars or 28_fevrier',
     },
     "S126": {
-        "fr": "l'étape « {found} » n'est pas à sa place : « contenu » situation d'abord, puis les formulaires,"
-        " justificatifs, depot, et confirmation en dernier, une fois chacun",
-        "en": 'the step "{found}" is out of place: "contenu" situation first, then forms, justificatifs, depot, and'
-        " confirmation last, each once",
+        "fr": "l'étape « {found} » (contenu: {content}) n'est pas à sa place : mettez-la {where}",
+        "en": 'the step "{found}" (contenu: {content}) is out of place: put it {where}',
     },
     "S127": {
         "fr": "{{{found}}} ne désigne ni un champ, ni un fait",
@@ -106,16 +109,17 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         "en": 'this rule has no effect: it needs "si" or "alors"',
     },
     "S133": {
-        "fr": "le champ calculé « {found} » n'a pas de « valeur »",
-        "en": 'the computed field "{found}" has no "valeur"',
+        "fr": "il manque « valeur » au champ calculé « {found} » : le texte à montrer, avec les réponses entre"
+        " accolades",
+        "en": '"valeur" is missing in the computed field "{found}": the text to show, with the answers in braces',
     },
     "S134": {
-        "fr": "version {found} du langage inconnue",
-        "en": "unknown language version {found}",
+        "fr": "version {found} du langage inconnue : cette version de Parcours n'en lit pas d'autre que celle-ci",
+        "en": "unknown language version {found}: this version of Parcours reads only this one",
     },
     "S135": {
-        "fr": "« {found} » n'est pas une date : AAAA-MM-JJ",
-        "en": '"{found}" is not a date: YYYY-MM-DD',
+        "fr": "« {found} » n'est pas une date qui existe : écrivez-la AAAA-MM-JJ",
+        "en": '"{found}" is not a date that exists: write it YYYY-MM-DD',
     },
     "S136": {
         "fr": "« {found} » ne peut être un identifiant : une lettre minuscule sans accent, puis lettres, chiffres et"
@@ -124,36 +128,47 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         " 64 characters at most",
     },
     "S137": {
-        "fr": "le code « {found} » est plus long que les {width} chiffres de {{site:{width}}} dans « numero »",
-        "en": 'the code "{found}" is longer than the {width} digits of {{site:{width}}} in "numero"',
+        "fr": "le code « {found} » est plus long que les {width} chiffres de {{site:{width}}} dans « numero » :"
+        " raccourcissez-le, ou donnez-lui plus de place",
+        "en": 'the code "{found}" is longer than the {width} digits of {{site:{width}}} in "numero": shorten it, or'
+        " give it more room",
     },
     "S138": {
         "fr": "« selon » doit finir par « sinon: oui » : sans elle, une réponse pourrait ne mener nulle part",
         "en": '"selon" must end with "sinon: oui": without it, an answer could lead nowhere',
     },
     "S139": {
-        "fr": "il manque une étape : « contenu » {found}, en dernier",
-        "en": 'a step is missing: "contenu" {found}, at the end',
+        "fr": "il manque une étape {steps}",
+        "en": "a step is missing: {steps}",
     },
     "S140": {
-        "fr": "l'exemple « {found} » ne suit pas « format »",
-        "en": 'the example "{found}" does not follow "format"',
+        "fr": "l'exemple « {found} » ne suit pas « format » : corrigez l'un ou l'autre",
+        "en": 'the example "{found}" does not follow "format": mend one or the other',
     },
     "S141": {
-        "fr": "des justificatifs sont demandés, mais aucune étape n'a « contenu: justificatifs »",
-        "en": 'documents are asked, but no step has "contenu: justificatifs"',
+        "fr": "des justificatifs sont demandés, mais aucune étape n'a « contenu: justificatifs » : ajoutez-la avant"
+        " le dépôt",
+        "en": 'documents are asked, but no step has "contenu: justificatifs": add it before the deposit',
     },
     "S142": {
         "fr": "« sinon » vient en dernier, une seule fois : ce qui le suit ne serait jamais lu",
         "en": '"sinon" comes last, and once: what follows it would never be read',
     },
     "S143": {
-        "fr": "« {found} » est un groupe dans un groupe : il n'y en a qu'un niveau",
-        "en": '"{found}" is a group inside a group: there is one level only',
+        "fr": "« {found} » est un groupe dans un groupe, il n'y en a qu'un niveau : sortez-le, ou mettez ses champs"
+        " dans le premier",
+        "en": '"{found}" is a group inside a group, there is one level only: take it out, or put its fields in the'
+        " first one",
+    },
+    "S144": {
+        "fr": "il y a déjà une étape « contenu: {content} », « {other} » : retirez l'une des deux",
+        "en": 'there is a step "contenu: {content}" already, "{other}": remove one of them',
     },
     "S150": {
-        "fr": "« {found} » est un champ calculé : un texte ne cite que des réponses et des faits",
-        "en": '"{found}" is a computed field: a text cites answers and facts only',
+        "fr": "« {found} » est un champ calculé, qu'un texte ne peut citer : citez plutôt les réponses et les faits"
+        " dont il est fait",
+        "en": '"{found}" is a computed field, which a text cannot cite: cite the answers and facts it is made of'
+        " instead",
     },
     "S151": {
         "fr": "un engagement est toujours à cocher : retirez « obligatoire: {found} », ou prenez le type « case » si"

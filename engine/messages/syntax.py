@@ -7,8 +7,8 @@ from collections.abc import Mapping
 SYNTAX: Mapping[str, Mapping[str, str]] = {
     # The file as a whole: too large, not UTF-8 (the first wrong byte), a mark at its head, an invisible character.
     "Y001": {
-        "fr": "le fichier est trop grand : {max} octets au plus",
-        "en": "the file is too large: at most {max} bytes",
+        "fr": "le fichier est trop grand, 1 Mio au plus : mettez-en une partie dans des blocs partagés",
+        "en": "the file is too large, at most 1 MiB: put a part of it in shared blocks",
     },
     "Y002": {
         "fr": "le fichier n'est pas en UTF-8 (octet {byte}) : enregistrez-le en UTF-8",
@@ -31,8 +31,8 @@ SYNTAX: Mapping[str, Mapping[str, str]] = {
         "en": "nested too deep: at most {max} levels",
     },
     "Y007": {
-        "fr": "trop d'éléments dans le fichier : {max} au plus",
-        "en": "too many nodes in the file: at most {max}",
+        "fr": "le fichier a trop d'éléments, 100 000 au plus : mettez-en une partie dans des blocs partagés",
+        "en": "the file has too many elements, at most 100,000: put a part of it in shared blocks",
     },
     # What YAML has and the language refuses.
     "Y008": {
@@ -56,8 +56,8 @@ SYNTAX: Mapping[str, Mapping[str, str]] = {
         "en": "a file holds one document: remove what follows, or make another file of it",
     },
     "Y013": {
-        "fr": "clé « {found} » en double : sa valeur remplacerait la première sans le dire",
-        "en": 'duplicate key "{found}": its value would silently replace the first one',
+        "fr": "clé « {found} » en double : sa valeur remplacerait la première sans le dire ; n'en gardez qu'une",
+        "en": 'duplicate key "{found}": its value would silently replace the first one; keep one of them',
     },
     "Y014": {
         "fr": "espace insécable ici : remplacez-la par une espace ordinaire",
@@ -99,10 +99,8 @@ SYNTAX: Mapping[str, Mapping[str, str]] = {
         "en": '"{found}" is not closed: a comma or the end is missing, or a text in it has no quotes',
     },
     "Y023": {
-        "fr": "texte après le guillemet {found} qui ferme : mettez tout le texte entre guillemets doubles"
-        " (une apostrophe ferme un texte entre guillemets simples)",
-        "en": "text after the closing quote {found}: put the whole text between double quotes"
-        " (an apostrophe closes a text between single quotes)",
+        "fr": "texte après le guillemet {found} qui ferme : mettez tout le texte entre guillemets{why}",
+        "en": "text after the closing quote {found}: put the whole text between quotes{why}",
     },
     "Y024": {
         "fr": "une valeur ne peut commencer par « {found} » : si c'est un texte, mettez-le entre guillemets",
@@ -118,12 +116,13 @@ SYNTAX: Mapping[str, Mapping[str, str]] = {
         "en": "a list dash cannot follow a key on its line: start a new line, or put the text between quotes",
     },
     "Y027": {
-        "fr": "une clé est un texte simple : ni une liste, ni une table, ni « ? »",
-        "en": 'a key is a plain text: not a list, not a map, not "?"',
+        "fr": "« {found} » ne peut commencer une clé : une clé est un nom simple, suivi de « : » ; si c'est un texte,"
+        " mettez-le entre guillemets",
+        "en": '"{found}" cannot begin a key: a key is a plain name, then ":"; if it is text, put it between quotes',
     },
     "Y028": {
-        "fr": "rien ne suit « {found} » sur sa ligne : le texte commence à la ligne suivante, décalé",
-        "en": 'nothing follows "{found}" on its line: the text begins on the next one, indented',
+        "fr": "rien ne doit suivre « {found} » sur sa ligne : le texte va à la ligne suivante, décalé vers la droite",
+        "en": 'nothing may follow "{found}" on its line: the text goes on the next one, further to the right',
     },
     "Y029": {
         "fr": "les directives YAML (« % » en début de ligne) ne sont pas admises : retirez cette ligne",
@@ -137,6 +136,14 @@ SYNTAX: Mapping[str, Mapping[str, str]] = {
     "Y031": {
         "fr": "un texte qui commence par « {found} » se met entre guillemets",
         "en": 'a text that begins with "{found}" goes between quotes',
+    },
+    "Y032": {
+        "fr": "« {found} » est de trop ici : ce qui précède est déjà fermé",
+        "en": '"{found}" is one too many here: what stands before is closed already',
+    },
+    "Y035": {
+        "fr": "il manque une espace après le tiret de liste",
+        "en": "a space is missing after the dash of the list",
     },
     # Files and folders.
     "Y033": {

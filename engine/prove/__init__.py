@@ -17,11 +17,11 @@ from .deposit_day import LATER, check_day, compares_the_day
 from .diagrams import Diagrams
 from .facts import check_facts
 from .fields import check_answers, check_requested, check_step
-from .grounds import PER_PROOF, PER_QUERY, Budget, Place
+from .grounds import PER_PROOF, PER_QUERY, Budget, Place, not_proved
 from .portals import Tree, depends_on_the_day
 from .procedures import ProcedureGround
 from .requests import check_requests
-from .rules import check_endings, check_rules
+from .rules import check_endings, check_rules, check_way
 from .trees import TreeGround, check_tree
 from .variables import domains_of
 from .witnesses import Stage
@@ -36,14 +36,17 @@ def prove(catalogue: Catalogue, today: dt.date, *, steps: int = PER_PROOF, each:
     The catalogue must have been built without an error. Severities are the linter's to give.
     """
     tree: TreeGround | None = None
-    if catalogue.portal is not None:
+    portal = catalogue.portal
+    if portal is not None:
         budget = Budget(steps, each)
-        tree = TreeGround(catalogue, catalogue.portal, today, budget)
-        yield from check_tree(tree)
-        yield from _unproved(budget, catalogue.portal.position)
+        with not_proved(budget, portal.position):
+            tree = TreeGround(catalogue, portal, today, budget)
+            yield from check_tree(tree)
+        yield from _unproved(budget, portal.position)
     for procedure in catalogue.procedures.values():
         budget = Budget(steps, each)
-        yield from _procedure(catalogue, procedure, tree, today, budget)
+        with not_proved(budget, procedure.position):
+            yield from _procedure(catalogue, procedure, tree, today, budget)
         yield from _unproved(budget, procedure.position)
 
 
@@ -80,6 +83,10 @@ def _procedure(
         yield from _motifs(ground, tree)
     yield from check_facts(ground)
     for number, step in enumerate(procedure.steps):
+        closed = list(check_way(ground, number))
+        yield from closed
+        if closed:
+            return  # of what nobody comes to, nothing more can be said
         yield from check_step(ground, number)
         if step.content == "justificatifs":
             yield from check_requests(ground, number)

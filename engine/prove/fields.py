@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from operator import eq
 
-from ..problems import Problem
+from ..problems import Position, Problem
 from ..progress import Progress
 from ..spec import Field, Section
 from .conditions import ConditionCheck, Spot
@@ -133,32 +133,28 @@ def check_answers(ground: ProcedureGround, number: int) -> Iterator[Problem]:
 def _answers(ground: ProcedureGround, number: int, field: Field) -> Iterator[Problem]:
     diagrams = ground.diagrams
     value = ground.space.meanings.value(field.id)
-    level = ground.space.level(field.id)
-    accepted = ground.contexts.going_on(number, level)
-    if accepted is None:
-        return
-    options = [o.id for o in field.options.options] if field.options is not None else [False, True]
+    accepted = ground.contexts.going_on(number, ground.space.level(field.id))
+    if accepted is None or not ground.possible(ground.comers(number, accepted)):
+        return  # no rule is about it; or nobody gets on, which is said as such
     classes = ground.classes.get(field.id, {})
-    for option in options:
-        chosen = diagrams.map(value, partial(_same, classes.get(str(option), option)), ("is", option))
+    for answer, position in _closed_answers(field):
+        chosen = diagrams.map(value, partial(_same, classes.get(str(answer), answer)), ("is", answer))
         comers = ground.comers(number, chosen)
         if not ground.possible(comers) or ground.possible(diagrams.both(comers, accepted)):
             continue
-        refusing = next(
-            (
-                c.placed
-                for c in ground.constraints
-                if c.step == number and not ground.possible(diagrams.both(comers, c.holds))
-            ),
-            None,
-        )
-        place = Place(
-            "P301",
-            field.position,
-            {"found": str(plain_of(option)), "name": field.id},
-            refusing.rule.position if refusing is not None else None,
-        )
-        yield ground.problem(place, comers, partial(_answered, field.id, option))
+        own = [c for c in ground.constraints if c.step == number]
+        refusing = next((c.placed for c in own if not ground.possible(diagrams.both(comers, c.holds))), None)
+        related = refusing.rule.position if refusing is not None else None
+        place = Place("P301", position, {"found": str(plain_of(answer)), "name": field.id}, related)
+        yield ground.problem(place, comers, partial(_answered, field.id, answer))
+
+
+def _closed_answers(field: Field) -> Iterator[tuple[str | bool, Position]]:
+    """What may be answered to a field whose answers the author chose, and where it is written."""
+    if field.options is None:
+        yield from ((answer, field.position) for answer in (False, True))
+    else:
+        yield from ((option.id, option.position or field.position) for option in field.options.options)
 
 
 def _same(wanted: object, value: object) -> bool:

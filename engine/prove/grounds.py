@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ..build.facts import reads_of
@@ -28,6 +29,15 @@ class Budget:
     left: int = PER_PROOF
     each: int = PER_QUERY
     unproved: list[Position] = field(default_factory=list)
+
+
+@contextmanager
+def not_proved(budget: Budget, position: Position) -> Iterator[None]:
+    """What is begun here and costs too much is noted as not proved."""
+    try:
+        yield
+    except OverBudget:
+        budget.unproved.append(position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +76,8 @@ class Ground:
         """What a check finds; where it costs too much, its place is noted as not proved."""
         fuel = self.diagrams.fuel = min(self.budget.each, self.budget.left)
         try:
-            yield from check
-        except OverBudget:
-            self.budget.unproved.append(position)
+            with not_proved(self.budget, position):
+                yield from check
         finally:
             self.budget.left -= fuel - max(self.diagrams.fuel, 0)
 

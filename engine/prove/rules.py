@@ -71,6 +71,25 @@ def _when(ground: ProcedureGround, placed: Placed) -> Iterator[Problem]:
     yield from ConditionCheck(ground, meanings, spot, ground.space.hidden, ground.known(condition)).superfluous()
 
 
+def check_way(ground: ProcedureGround, number: int) -> Iterator[Problem]:
+    """Whether somebody comes to a step: rules that each let some pass may let nobody pass together."""
+    yield from ground.within(ground.procedure.steps[number].position, _way(ground, number))
+
+
+def _way(ground: ProcedureGround, number: int) -> Iterator[Problem]:
+    for part in dict.fromkeys(ground.contexts.parts(number).values()):
+        if ground.possible(ground.contexts.join(part)):
+            continue
+        constraints = [ground.contexts.constraints[rank] for rank in part]
+        last = max((c.step for c in constraints if c.placed is not None), default=0)
+        stopping = [c.placed.rule for c in constraints if c.placed is not None and c.step == last]
+        came = ground.contexts.join(tuple(rank for rank in part if ground.contexts.constraints[rank].step < last))
+        step = ground.procedure.steps[number]
+        place = Place("P322", step.position, {"name": step.id}, stopping[-1].position if stopping else None)
+        yield ground.problem(place, came, ground.comes(last))
+        return
+
+
 def check_endings(ground: ProcedureGround) -> Iterator[Problem]:
     """Answers after which nothing that may be answered is accepted any more."""
     seen: set[tuple[int, ...]] = set()

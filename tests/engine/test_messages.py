@@ -103,8 +103,8 @@ def test_braces_of_a_param_are_data() -> None:
         (
             "S122",
             {"found": "(", "detail": "missing ): ("},
-            "l'expression régulière « ( » ne se lit pas : une parenthèse « ( » n'est pas fermée : (",
-            'the regular expression "(" cannot be read: missing ): (',
+            "cette expression régulière ne se lit pas : une parenthèse « ( » n'est pas fermée : (",
+            "this regular expression cannot be read: missing ): (",
         ),
         ("S104", {"found": "a\nb\x1b[31m", "key": "k"}, "« a b�[31m »", '"a b�[31m"'),
         ("X999", {}, "X999", "X999"),

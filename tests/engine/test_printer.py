@@ -212,7 +212,7 @@ MANY = {**FEW, "enfants": [{"prenom": "Léa", "ne_le": None}], "ville": "L'Haÿ 
 @pytest.mark.parametrize(
     ("witness", "expected"),
     [
-        (Witness(DAY, {}), ["   = par exemple : au 2026-03-10"]),
+        (Witness(DAY, {}), ["   = par exemple : au 2026-03-10, quoi que l'on réponde"]),
         (
             Witness(DAY, FEW),
             ["   = par exemple : au 2026-03-10, {date_naissance: 2009-05-01, emancipe: oui}"],

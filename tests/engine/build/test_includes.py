@@ -9,6 +9,7 @@ import pytest
 
 from engine.build import Loaded, load_sources
 from engine.conditions.nodes import AllOf, DateIs, IsOneOf, references
+from engine.messages import sentence
 from engine.run import run
 from engine.spec import Alternatives, Cases, Field, Item, Procedure
 
@@ -451,3 +452,21 @@ motifs:
     assert list(procedure.fields)[-1] == "carte"
     clash = text.replace("[{inclure: demande}]}]}", "[{id: numero_carte, libelle: Un autre}]}]}")
     assert codes(load_sources({"essai.yaml": clash.encode(), **files({**BLOCKS, "demande": ask})})) == ["R106"]
+
+
+def test_what_is_wrong_in_a_block_is_said_in_its_own_words_at_its_own_place(load: Load) -> None:
+    """Whatever the prefix its names have in the procedure."""
+    content = """\
+- {id: nom, type: texte, libelle: Nom, aide: "{nom} puis {rien}"}
+- {id: nom_entier, type: calcule, libelle: Entier, valeur: "{nom} {nom_entier}"}
+- {id: suite, type: texte, libelle: Suite, si: {prenon: {renseigne: oui}, fin: {renseigne: oui}}}
+- {id: prenom, type: texte, libelle: Prénom, si: {nom: dupont}}
+- {id: fin, type: engagement, libelle: Fin, obligatoire: non}
+"""
+    found = []
+    for use in ("{inclure: mots}", "{inclure: mots, comme: autre}"):
+        loaded = load(f"- {use}", files={"blocs/mots.yaml": block("mots", content)})
+        assert {p.position.file for p in loaded.problems} == {"blocs/mots.yaml"}
+        found.append([(sentence(p, "fr"), p.position, p.length, p.expected) for p in loaded.problems])
+    assert found[0] == found[1]
+    assert [said.split(" ")[1] for said, *_ in found[0]] == ["ne", "nom_entier", "prenon", "fin", "nom", "engagement"]

@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from engine.build import Loaded
+from engine.messages import sentence
+
 Codes = Callable[..., list[tuple[str, int, int]]]
 FIRST = 11  # the line of the first field in `procedure_text`
 TWO = """
@@ -195,3 +198,86 @@ def test_an_include_says_what_is_wrong_with_it(load: Callable[..., object]) -> N
     loaded = load(fields, files={"blocs/nom.yaml": block, "blocs/boucle.yaml": loop})
     found = sorted({p.code for p in loaded.problems})  # type: ignore[attr-defined]
     assert found == ["R114", "R115", "R116", "R117", "R119"]
+
+
+PORTAL = """\
+portail: {id: portail, langage: 1, version: "1", titre: Portail, titre_neutre: Ma démarche}
+entrees: [{id: debut, libelle: Débuter, situation: oui}]
+situation: qui
+questions:
+  qui:
+    libelle: Qui
+    choix:
+      a: {libelle: A, recap: A, poursuivre: {procedure: essais, motif: seul}}
+      b: {libelle: B, recap: B, poursuivre: {procedure: essai, motif: seuls}}
+      c: {libelle: C, recap: C, question: quan}
+      d: {libelle: D, recap: D, selon: [{si: {quan: oui}, orienter_vers: o}, {sinon: oui, orienter_vers: oo}]}
+  quand: {libelle: Quand, type: date, recap: R, question: fin}
+  fin: {libelle: Fin, choix: {e: {libelle: E, recap: E, orienter_vers: o}}}
+orientations: {o: {titre: O, texte: O.}}
+"""
+
+
+def test_what_of_a_leaf_is_unknown_is_said_and_what_may_be_cited_is_listed(load: Callable[..., Loaded]) -> None:
+    loaded = load("- {id: nom, type: texte, libelle: Nom}", files={"portail.yaml": PORTAL})
+    found = [(sentence(p, "fr").partition(" : ")[::2], p.suggestion, p.expected) for p in loaded.problems]
+    assert [(words[0], suggestion, expected) for words, suggestion, expected in found] == [
+        ("« essais »", "essai", ("essai",)),
+        ("« seuls »", "seul", ("seul",)),
+        ("la question « quan » n'existe pas", "quand", ("fin", "quand", "qui")),
+        ("l'orientation « oo » n'existe pas", None, ("o",)),
+    ]
+    assert found[0][0][1].startswith("aucune démarche")
+    assert found[1][0][1].startswith("la démarche existe, mais n'a pas ce motif")
+
+
+def test_a_route_cites_what_is_asked_before_it(load: Callable[..., Loaded]) -> None:
+    portal = PORTAL.replace("question: quan}", "question: quand}").replace("oo}", "o}").replace("quan: oui", "quan: a")
+    portal = portal.replace("essais", "essai").replace("seuls", "seul")
+    (problem,) = load("- {id: nom, type: texte, libelle: Nom}", files={"portail.yaml": portal}).problems
+    assert (problem.code, problem.suggestion, problem.expected) == ("R101", None, ("date_depot", "qui"))
+
+
+@pytest.mark.parametrize(
+    ("condition", "suggestion", "expected"),
+    [
+        ("{marié: oui}", "marie", ("date_depot", "marie", "motif", "noms")),
+        ("{Marie: oui}", "marie", ("date_depot", "marie", "motif", "noms")),
+        ("{nom: {renseigne: oui}}", "noms", ("date_depot", "marie", "motif", "noms")),
+        ("{date_unions: {renseigne: oui}}", None, ("date_depot", "marie", "motif", "noms")),
+        ("{date_depot: {avant: date_depots}}", "date_depot", ("date_depot",)),
+    ],
+)
+def test_only_what_may_be_cited_is_proposed(
+    load: Callable[..., Loaded], condition: str, suggestion: str | None, expected: tuple[str, ...]
+) -> None:
+    fields = f"""
+    - {{id: marie, type: oui_non, libelle: Marié}}
+    - {{id: noms, type: texte, libelle: Noms}}
+    - {{id: total, type: calcule, libelle: Total, valeur: "{{noms}}"}}
+    - {{id: date_union, type: date, libelle: Date, si: {condition}}}
+    - {{id: mariage, type: oui_non, libelle: Plus tard}}
+    """
+    (problem,) = load(fields).problems
+    assert (problem.code, problem.suggestion, problem.expected) == ("R101", suggestion, expected)
+    later = None if problem.related is None else problem.related.line
+    assert later == (FIRST + 3 if "date_unions" in condition else None)
+
+
+def test_a_fact_is_not_told_to_cite_what_cites_it(load: Callable[..., Loaded]) -> None:
+    facts = """
+    faits:
+      un: {si: {deux: oui}}
+      deux: {si: {un_fait: oui}}
+      trois: {si: {noms: {renseigne: oui}}}
+    """
+    (problem,) = load("- {id: noms, type: texte, libelle: Noms}", before=facts).problems
+    assert (problem.code, problem.expected) == ("R101", ("date_depot", "motif", "noms", "trois"))
+
+
+def test_of_very_many_names_only_the_nearest_is_proposed(load: Callable[..., Loaded]) -> None:
+    many = "\n".join(f"- {{id: champ_{n}, type: texte, libelle: Champ}}" for n in range(50))
+    (problem,) = load(
+        f"{many}\n- {{id: fin, type: texte, libelle: Fin, si: {{champs_7: {{renseigne: oui}}}}}}"
+    ).problems
+    assert (problem.expected, problem.suggestion) == ((), "champ_7")
