@@ -108,10 +108,7 @@ RELATED: Mapping[str, Mapping[str, str]] = {
     "P302": {"fr": "ce qui l'exclut", "en": "what excludes it"},
     "P303": {"fr": "ce qui l'exclut", "en": "what excludes it"},
     "P304": {"fr": "condition qui l'entoure", "en": "condition around it"},
-<<<<<<< HEAD
     "P306": {"fr": "ce qui l'exclut", "en": "what excludes it"},
-=======
     "P322": {"fr": "dernière règle", "en": "last rule"},
->>>>>>> origin/main
 }
 """What the second place of a problem is."""
