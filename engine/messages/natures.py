@@ -79,14 +79,21 @@ USAGES: Mapping[str, Mapping[str, str]] = {
         "en": 'the procedure exists, but has no such motif; mend it, or add it to its "motifs"',
     },
     # Why something never happens.
-    "contradiction": {"fr": "son « si » se contredit", "en": 'its "si" contradicts itself'},
+    "contradiction": {
+        "fr": "son « si » demande des choses qui s'excluent",
+        "en": 'its "si" asks for things that exclude each other',
+    },
+    "unasked": {
+        "fr": "son « si » lit une question qui n'est pas posée à ceux qu'il vise",
+        "en": 'its "si" reads a question that is not asked of those it is for',
+    },
     "around": {
         "fr": "son « si » et la condition qui l'entoure s'excluent",
         "en": 'its "si" and the one around it exclude each other',
     },
     "earlier": {
-        "fr": "les réponses qu'il demande sont exclues plus tôt",
-        "en": "the answers it needs are excluded earlier",
+        "fr": "ceux qu'il vise n'arrivent pas jusque-là",
+        "en": "those it is for do not come this far",
     },
     "others": {"fr": "les suites d'avant prennent tout le monde", "en": "those before take everybody"},
     "never applies": {"fr": "son « si » n'est jamais vrai", "en": 'its "si" is never true'},
@@ -94,6 +101,10 @@ USAGES: Mapping[str, Mapping[str, str]] = {
     "always broken": {"fr": "ce qu'elle exige n'est jamais vrai", "en": "what it demands never holds"},
     "no default": {"fr": "elle n'a pas de valeur par défaut", "en": "it has no default value"},
 }
+
+
+ARTICLES: Mapping[str, str] = {"un": "le", "une": "la", "a": "the", "an": "the"}
+VOWELS = "aeéèêiouy"
 
 
 def usage(name: str, language: str) -> str:
@@ -104,6 +115,15 @@ def usage(name: str, language: str) -> str:
 def nature(name: str, language: str) -> str:
     """A sort of thing with its article; a name of no known sort stays as it is."""
     return _worded(NATURES, name, language)
+
+
+def definite(name: str, language: str) -> str:
+    """A sort of thing with the article of one that is named: "le champ", "l'étape"; of no known sort, as it is."""
+    found = nature(name, language)
+    article, _, noun = found.partition(" ")
+    if article not in ARTICLES:
+        return found
+    return f"l'{noun}" if article in ("un", "une") and noun[0] in VOWELS else f"{ARTICLES[article]} {noun}"
 
 
 def _worded(table: Mapping[str, Mapping[str, str]], name: str, language: str) -> str:

@@ -12,16 +12,16 @@ PROOFS: Mapping[str, Mapping[str, str]] = {
         " (orienter_vers)",
     },
     "P302": {
-        "fr": "{what:nature} « {name} » n'est jamais affiché : {why:usage}",
-        "en": '{what:nature} "{name}" is never shown: {why:usage}',
+        "fr": "on n'affiche jamais {what:definite} « {name} » : {why:usage}",
+        "en": '{what:definite} "{name}" is never shown: {why:usage}',
     },
     "P303": {
-        "fr": "{what:nature} « {name} » n'est jamais demandé : {why:usage}",
-        "en": '{what:nature} "{name}" is never asked for: {why:usage}',
+        "fr": "on ne demande jamais {what:definite} « {name} » : {why:usage}",
+        "en": '{what:definite} "{name}" is never asked for: {why:usage}',
     },
     "P304": {
-        "fr": "ce « si » est toujours vrai pour qui arrive à {what:nature} « {name} » : retirez-le, ou corrigez-le",
-        "en": 'this "si" is always true for whoever comes to {what:nature} "{name}": remove it, or mend it',
+        "fr": "ce « si » est toujours vrai quand on en arrive là ({what:definite} « {name} ») : retirez-le, ou corrigez-le",
+        "en": 'this "si" is always true once one comes there ({what:definite} "{name}"): remove it, or mend it',
     },
     "P305": {
         "fr": "vrai aussi quand « {found} » n'a pas été demandé : si c'est voulu, dites-le par une autre condition ;"
@@ -105,9 +105,10 @@ PROOFS: Mapping[str, Mapping[str, str]] = {
 
 RELATED: Mapping[str, Mapping[str, str]] = {
     "P301": {"fr": "refusé ici", "en": "refused here"},
-    "P302": {"fr": "condition qui l'entoure", "en": "condition around it"},
-    "P303": {"fr": "condition qui l'entoure", "en": "condition around it"},
+    "P302": {"fr": "ce qui l'exclut", "en": "what excludes it"},
+    "P303": {"fr": "ce qui l'exclut", "en": "what excludes it"},
     "P304": {"fr": "condition qui l'entoure", "en": "condition around it"},
+    "P306": {"fr": "ce qui l'exclut", "en": "what excludes it"},
     "P322": {"fr": "dernière règle", "en": "last rule"},
 }
 """What the second place of a problem is."""

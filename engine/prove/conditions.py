@@ -100,21 +100,42 @@ class ConditionCheck:
 
     def _never(self, comers: int) -> Problem:
         """Nothing makes it true: by itself, or for who comes there."""
-        spot = self.spot
-        alone = self.reader.truth(spot.condition)
-        related: Position | None = None
-        why = "contradiction"
-        if self.ground.possible(alone):
-            why = "earlier"
-            for outer in reversed(spot.outer):
-                both = self.ground.diagrams.both(alone, self.reader.truth(outer))
-                if not self.ground.possible(both):
-                    why, related = "around", outer.position
-                    break
-        place = spot.place(spot.dead, spot.condition.position, related, why=why)
-        return self.ground.problem(
-            place, comers, lambda progress: spot.comes(progress) and spot.asks(progress) is not True
-        )
+        spot, ground = self.spot, self.ground
+        alone = ground.diagrams.holds(self.reader.truth(spot.condition))
+
+        def untrue(progress: Progress) -> bool:
+            return spot.comes(progress) and spot.asks(progress) is not True
+
+        if not ground.possible(alone):
+            unasked = self._unasked()
+            why = "contradiction" if unasked is None else "unasked"
+            return ground.problem(spot.place(spot.dead, spot.condition.position, unasked, why=why), comers, untrue)
+        for outer in reversed(spot.outer):
+            if not ground.possible(ground.diagrams.both(alone, self.reader.truth(outer))):
+                place = spot.place(spot.dead, spot.condition.position, outer.position, why="around")
+                return ground.problem(place, comers, untrue)
+        place = spot.place(spot.dead, spot.condition.position, ground.excluding(alone), why="earlier")
+        # Who it was written for, and does not come.
+        return ground.problem(place, alone, lambda progress: spot.asks(progress) is True)
+
+    def _unasked(self) -> Position | None:
+        """What keeps a question from being asked when the rest of the condition holds; None when nothing does."""
+        ground, condition = self.ground, self.spot.condition
+        parts = condition.parts if isinstance(condition, AllOf) else ()
+        for name in dict.fromkeys(name for part in parts for name in sorted(ground.inputs_of(part))):
+            rest = [self.reader.truth(part) for part in parts if name not in ground.inputs_of(part)]
+            for asked, position in self._showing(name):
+                if ground.possible(ground.diagrams.all(rest)) and not ground.possible(
+                    ground.diagrams.all([*rest, asked])
+                ):
+                    return position
+        return None
+
+    def _showing(self, name: str) -> Iterator[tuple[int, Position]]:
+        for member in self.group.members if self.group is not None else ():
+            if member.id == name and member.condition is not None:
+                yield self.reader.truth(member.condition), member.condition.position
+        yield from self.ground.showing(name)
 
     # ── Tests of what may be hidden ───────────────────────────────────────────────────────────────────────────
 

@@ -76,6 +76,8 @@ def calendar_of(
     made = Calendar()
     literal = {link.date for link in links if isinstance(link.other, dt.date)}
     for cluster in _clusters(near):
+        if not any(marks[name] for name in cluster):
+            marks[_latest(cluster, near)].add(today)
         _spread(cluster, marks, near)
         between = _longest(cluster, near)
         moves = literal.isdisjoint(cluster)
@@ -143,6 +145,16 @@ def _clusters(near: Mapping[str, set[tuple[str, int]]]) -> Iterator[list[str]]:
             seen.update(fresh)
             cluster += dict.fromkeys(fresh)
         yield cluster
+
+
+def _latest(cluster: list[str], near: Mapping[str, set[tuple[str, int]]]) -> str:
+    """Of dates compared only with one another, the one that the years of comparisons put last: the others are moved
+    from it, so in the past."""
+    after = {cluster[0]: 0}
+    for name in cluster:
+        for other, step in sorted(near[name]):
+            after.setdefault(other, after[name] + step)
+    return max(cluster, key=lambda name: after[name])
 
 
 def _spread(cluster: list[str], marks: dict[str, set[dt.date]], near: Mapping[str, set[tuple[str, int]]]) -> None:

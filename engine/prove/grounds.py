@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -100,6 +100,16 @@ class Ground:
         free = {v.level: [0] * len(v.values) for v in self.variables.values() if v.name in ("motif", DEPOSIT)}
         path = self.diagrams.path(shown, ALWAYS, free)
         return None if path is None else self.stage.witness(path, self.variables, claim, later)
+
+    def showing(self, name: str) -> Iterable[tuple[int, Position]]:
+        """What must hold for a question to be asked, and where that is written."""
+        del name
+        return ()
+
+    def excluding(self, one: int) -> Position | None:
+        """The rule that stops all of whom something is true before they come here; None when none does alone."""
+        del one
+        return None
 
     def inputs(self, name: str) -> frozenset[str]:
         """Everything a reference depends on: itself, its facts, their fields."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from operator import eq
 
 from ..conditions.nodes import Condition, Truth, references
 from ..facts import ElementScope, SomeElement
+from ..problems import Position
 from ..progress import Progress
 from ..spec import Field, Procedure
 from .constraints import BEFORE_ALL, Constraint, Contexts, Placed, Rules, placed_rules
@@ -71,6 +73,21 @@ class ProcedureGround(Ground):
         """Takes in a rule that stops some, and not all, of those who come to it."""
         self.constraints.append(Constraint(placed.step, self.diagrams.contrary(broken), placed))
         self.contexts = Contexts(self.diagrams, self.constraints)
+
+    def showing(self, name: str) -> Iterable[tuple[int, Position]]:
+        """See `Ground`: the conditions of a field, and of the sections around it."""
+        place = self.space.places.get(name)
+        around = () if place is None else (place.field, *reversed(place.sections))
+        for condition in (part.condition for part in around):
+            if condition is not None:
+                yield self.space.meanings.truth(condition), condition.position
+
+    def excluding(self, one: int) -> Position | None:
+        """See `Ground`."""
+        for constraint in self.constraints:
+            if constraint.placed is not None and not self.possible(self.diagrams.both(one, constraint.holds)):
+                return constraint.placed.rule.position
+        return None
 
     def is_motif(self, motif: str) -> int:
         """Whether the motif is this one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..conditions.nodes import Truth
 from ..problems import Position, Problem
@@ -44,6 +44,12 @@ class TreeGround(Ground):
         found = self.witness(reach, led)
         return dict(found.answers) if found is not None else {}
 
+    def showing(self, name: str) -> Iterable[tuple[int, Position]]:
+        """See `Ground`: who is asked a question of the tree."""
+        question = self.portal.questions.get(name)
+        if question is not None and name in self.tree.asked:
+            yield self.tree.asked[name], question.position
+
     def comes(self, question: str) -> Claim:
         """That a replay is asked a question."""
 
@@ -74,6 +80,11 @@ def _passage(ground: TreeGround, passage: Passage) -> Iterator[Problem]:
     condition = passage.condition
     if condition is None:
         return
+    if _taken_before(ground, passage, condition):
+        wanted = ground.diagrams.both(_chosen(ground, passage), ground.tree.meanings.truth(condition))
+        place = Place(DEAD_END, condition.position, _led(passage))
+        yield ground.problem(place, wanted, lambda progress: _asks(ground, passage, progress) is True)
+        return
     spot = Spot(
         condition=condition,
         what="suite",
@@ -85,6 +96,13 @@ def _passage(ground: TreeGround, passage: Passage) -> Iterator[Problem]:
     )
     check = ConditionCheck(ground, ground.tree.meanings, spot, lambda _: NEVER, lambda _: True)
     yield from check.findings()
+
+
+def _taken_before(ground: TreeGround, passage: Passage, condition: Condition) -> bool:
+    """Whether those a passage is for come, and all take one before it."""
+    holds = ground.diagrams.holds(ground.tree.meanings.truth(condition))
+    wanted = ground.diagrams.both(_chosen(ground, passage), holds)
+    return ground.possible(wanted) and not ground.possible(ground.diagrams.both(passage.comers, holds))
 
 
 def _chosen(ground: TreeGround, passage: Passage) -> int:
