@@ -18,7 +18,9 @@ PLACES = 5
 """How many other places of the same fault are listed."""
 TAB = "    "
 CUT = "…"
+ID = re.compile(r"\{?\s*id:\s*(?P<id>[\w.-]+)")
 WORD = re.compile(r"[\w.-]+")
+CLOSING = {"{": "}", "[": "]"}
 FEW = 3
 """How many answers of an applicant are shown on one line."""
 PLAIN = re.compile(r"[^\W_][\w.+@/()’'-]*(?: [\w.+@/()’'-]+)*")
@@ -116,10 +118,31 @@ def _second(place: Position, source: str | None) -> list[str]:
     text = _line(source, place.line)
     if text is None:
         return []
-    word = WORD.match(text, place.column - 1)
-    shown, before, under = _underlined(text, place.column, len(word[0]) if word is not None else 1)
+    shown, before, under = _underlined(text, *spot_of(text, place.column))
     number = str(place.line)
     return [f" {number} | {shown}".rstrip(), f"{' ' * (len(number) + 2)}| {' ' * before}{'-' * under}"]
+
+
+def spot_of(line: str, column: int) -> tuple[int, int]:
+    """What to underline of what begins at a column: the column and the length of the id of an object that has one
+    first, of a whole `{…}` or `[…]`, else of a word."""
+    start = column - 1
+    named = ID.match(line, start)
+    if named is not None:
+        return named.start("id") + 1, len(named["id"])
+    word = WORD.match(line, start)
+    return column, len(word[0]) if word is not None else _enclosed(line, start)
+
+
+def _enclosed(line: str, start: int) -> int:
+    """How long what a bracket opens is; 1 where it does not close on the line."""
+    closing = CLOSING.get(line[start : start + 1])
+    depth = 0
+    for index in range(start, len(line)):
+        depth += (line[index] == line[start]) - (line[index] == closing)
+        if closing is not None and not depth:
+            return index + 1 - start
+    return 1
 
 
 def _suggestion(problem: Problem, words: Mapping[str, str]) -> str:

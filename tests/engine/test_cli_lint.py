@@ -52,6 +52,8 @@ def test_a_finding(specs: Path) -> None:
         "    |                                                                         ^^^^^ vouliez-vous « marie » ?\n"
         "    = attendu : marie, seul\n"
         "    = défini ici : procedures/essai.yaml:13:13\n"
+        " 13 |           - {id: statut, type: choix, libelle: Statut, liste: union}\n"
+        "    |                  ------\n"
         "\n"
         "1 erreur\n"
         "1 peut être corrigée d'office : ajoutez --fix\n"
