@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.cli import plain
+from engine.context import plain
 from engine.printer import PLACES, WINDOW, WRAP, as_yaml, count, print_problem, print_problems
 from engine.problems import Position, Problem, Severity, Witness
 from engine.source import read_source
