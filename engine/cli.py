@@ -59,8 +59,8 @@ def run_command(
 
 
 def load(path: Path, language: str, *, scenarios: bool = False) -> Loaded:
-    """A usable catalogue, with its scenarios if they are wanted; otherwise every problem is printed and the command ends
-    with 1."""
+    """A usable catalogue, with its scenarios if they are wanted; otherwise every problem is printed, and the command
+    ends with 1."""
     try:
         loaded = load_catalogue(path, scenarios=scenarios)
     except OSError as fault:
