@@ -53,9 +53,9 @@ PROOFS: Mapping[str, Mapping[str, str]] = {
     },
     "P311": {
         "fr": "ce « si » peut rester inconnu quand tout est répondu : rien ne serait affiché ni demandé, sans le dire ;"
-        " faites-en un fait qui dise « si_inconnu »",
+        " demandez la date entière (« precision: jour »), ou faites-en un fait qui dise « si_inconnu »",
         "en": 'this "si" may stay unknown when everything is answered: nothing would be shown or asked, in silence;'
-        ' make it a fact that says "si_inconnu"',
+        ' ask for the whole date ("precision: jour"), or make it a fact that says "si_inconnu"',
     },
     "P312": {
         "fr": "cette règle n'arrête jamais personne : {why:usage}",
