@@ -16,7 +16,8 @@ The first letter of a code names its family, and the codes of a family are said 
 
 A sentence begins in lower case and says what was found, quoted, then what was expected. `{name}` is a param of the
 problem, `{name:nature}` one that names a sort of thing (`champ`, `closed` …) and is said in words, `{name:usage}` what
-may be done with it, `{name:definite}` a sort of thing with "the", `{name:regex}` a regular expression engine's complaint. A param given as `name_fr` and `name_en` is
+may be done with it, `{name:definite}` a sort of thing with "the",
+`{name:regex}` a regular expression engine's complaint. A param given as `name_fr` and `name_en` is
 taken in the sentence's language.
 """
 

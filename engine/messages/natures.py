@@ -96,6 +96,11 @@ USAGES: Mapping[str, Mapping[str, str]] = {
         "en": "those it is for do not come this far",
     },
     "others": {"fr": "les suites d'avant prennent tout le monde", "en": "those before take everybody"},
+    "no item": {"fr": "donnez-lui un « si », ou une pièce de plus", "en": 'give it a "si", or one more item'},
+    "no value": {
+        "fr": "ce que lit son « selon » n'est pas demandé à tous ; donnez-lui un « si » qui le réserve aux autres",
+        "en": 'what its "selon" reads is not asked of all; give it a "si" that keeps it for the others',
+    },
     "never applies": {"fr": "son « si » n'est jamais vrai", "en": 'its "si" is never true'},
     "never broken": {"fr": "ce qu'elle exige est toujours vrai", "en": "what it demands always holds"},
     "always broken": {"fr": "ce qu'elle exige n'est jamais vrai", "en": "what it demands never holds"},

@@ -20,7 +20,8 @@ PROOFS: Mapping[str, Mapping[str, str]] = {
         "en": '{what:definite} "{name}" is never asked for: {why:usage}',
     },
     "P304": {
-        "fr": "ce « si » est toujours vrai quand on en arrive là ({what:definite} « {name} ») : retirez-le, ou corrigez-le",
+        "fr": "ce « si » est toujours vrai quand on en arrive là ({what:definite} « {name} ») : retirez-le, ou"
+        " corrigez-le",
         "en": 'this "si" is always true once one comes there ({what:definite} "{name}"): remove it, or mend it',
     },
     "P305": {
@@ -34,8 +35,8 @@ PROOFS: Mapping[str, Mapping[str, str]] = {
         "en": "no answers lead here ({name}): {why:usage}",
     },
     "P307": {
-        "fr": "cette règle refuse tous ceux qui arrivent à elle : personne ne peut continuer",
-        "en": "this rule refuses everybody who comes to it: nobody can go on",
+        "fr": "cette règle arrête tous ceux qui arrivent à elle : personne ne peut continuer",
+        "en": "this rule stops everybody who comes to it: nobody can go on",
     },
     "P308": {
         "fr": "cette partie du « si » est déjà dite par les autres : retirez-la, ou corrigez-la",
@@ -52,13 +53,13 @@ PROOFS: Mapping[str, Mapping[str, str]] = {
     },
     "P311": {
         "fr": "ce « si » peut rester inconnu quand tout est répondu : rien ne serait affiché ni demandé, sans le dire ;"
-        " faites-en un fait qui dise « si_inconnu »",
+        " demandez la date entière (« precision: jour »), ou faites-en un fait qui dise « si_inconnu »",
         "en": 'this "si" may stay unknown when everything is answered: nothing would be shown or asked, in silence;'
-        ' make it a fact that says "si_inconnu"',
+        ' ask for the whole date ("precision: jour"), or make it a fact that says "si_inconnu"',
     },
     "P312": {
-        "fr": "cette règle ne refuse jamais personne : {why:usage}",
-        "en": "this rule never refuses anybody: {why:usage}",
+        "fr": "cette règle n'arrête jamais personne : {why:usage}",
+        "en": "this rule never stops anybody: {why:usage}",
     },
     "P313": {
         "fr": "le fait « {name} » vaut toujours {found} : corrigez-le, ou retirez-le avec ce qui le cite",
@@ -69,12 +70,13 @@ PROOFS: Mapping[str, Mapping[str, str]] = {
         "en": 'no case of "{name}" takes this value of "{reference}": add one, or widen one',
     },
     "P315": {
-        "fr": "les cas « {other} » et « {found} » de « {name} » prennent tous deux cette valeur : elle n'en a qu'un",
-        "en": 'the cases "{other}" and "{found}" of "{name}" both take this value: it has one only',
+        "fr": "les cas « {other} » et « {found} » de « {name} » prennent tous deux cette valeur de « {reference} » :"
+        " donnez-la à un seul",
+        "en": 'the cases "{other}" and "{found}" of "{name}" both take this value of "{reference}": give it to one',
     },
     "P316": {
-        "fr": "« {name} » peut être demandé sans qu'aucune pièce convienne : donnez-lui un « si » ou une pièce de plus",
-        "en": '"{name}" may be asked for with nothing that can be given: give it a "si", or one more item',
+        "fr": "« {name} » peut être demandé sans qu'aucune pièce convienne : {why:usage}",
+        "en": '"{name}" may be asked for with nothing that can be given: {why:usage}',
     },
     "P317": {
         "fr": "cette partie n'ajoute rien aux autres : retirez-la, ou corrigez-la",
@@ -107,8 +109,9 @@ RELATED: Mapping[str, Mapping[str, str]] = {
     "P301": {"fr": "refusé ici", "en": "refused here"},
     "P302": {"fr": "ce qui l'exclut", "en": "what excludes it"},
     "P303": {"fr": "ce qui l'exclut", "en": "what excludes it"},
-    "P304": {"fr": "condition qui l'entoure", "en": "condition around it"},
+    "P304": {"fr": "ce qui le dit déjà", "en": "what says so already"},
     "P306": {"fr": "ce qui l'exclut", "en": "what excludes it"},
+    "P309": {"fr": "l'autre règle", "en": "the other rule"},
     "P322": {"fr": "dernière règle", "en": "last rule"},
 }
 """What the second place of a problem is."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from ..conditions.nodes import AllOf, Answered, AnyOf, Condition, IsOneOf, NoneOf, Truth, references
 from ..problems import Position, Problem
@@ -94,9 +95,14 @@ class ConditionCheck:
         yield from self._unguarded(self.ground.diagrams.both(self.spot.context, truth))
 
     def _always(self, true: int) -> Problem:
-        spot = self.spot
-        place = spot.place("P304", spot.condition.position, spot.outer[-1].position if spot.outer else None)
-        return self.ground.problem(place, true, spot.claim(True))  # noqa: FBT003 - a truth
+        spot, ground = self.spot, self.ground
+        untrue = ground.diagrams.contrary(ground.diagrams.holds(self.reader.truth(spot.condition)))
+        saying = (outer.position for outer in reversed(spot.outer) if not self._may_be(untrue, outer))
+        place = spot.place("P304", spot.condition.position, next(saying, None) or ground.excluding(untrue))
+        return ground.problem(place, true, spot.claim(True))  # noqa: FBT003 - a truth
+
+    def _may_be(self, one: int, outer: Condition) -> bool:
+        return self.ground.possible(self.ground.diagrams.both(one, self.reader.truth(outer)))
 
     def _never(self, comers: int) -> Problem:
         """Nothing makes it true: by itself, or for who comes there."""
@@ -111,7 +117,7 @@ class ConditionCheck:
             why = "contradiction" if unasked is None else "unasked"
             return ground.problem(spot.place(spot.dead, spot.condition.position, unasked, why=why), comers, untrue)
         for outer in reversed(spot.outer):
-            if not ground.possible(ground.diagrams.both(alone, self.reader.truth(outer))):
+            if not self._may_be(alone, outer):
                 place = spot.place(spot.dead, spot.condition.position, outer.position, why="around")
                 return ground.problem(place, comers, untrue)
         place = spot.place(spot.dead, spot.condition.position, ground.excluding(alone), why="earlier")
@@ -179,11 +185,17 @@ class ConditionCheck:
                 guards = not absorbing and self._guards(part, parts[:rank] + parts[rank + 1 :], context)
                 if not told and ground.possible(here) and not guards:
                     told = True  # of two parts that say the same, one is enough
-                    code = "P317" if absorbing else "P308"
-                    shown = here if not absorbing else context
-                    yield ground.problem(self.spot.place(code, part.position), shown, self.spot.comes)
+                    place = self.spot.place("P317" if absorbing else "P308", part.position)
+                    yield self._met(place, part, diagrams.both(context, truths[rank]), here)
                 continue
             yield from self._in_vain(part, here)
+
+    def _met(self, place: Place, part: Condition, met: int, others: int) -> Problem:
+        """A part in vain, with somebody whom it is true of; where there is none, with whoever comes."""
+        comes = self.spot.comes
+        if self.group is not None or not self.ground.possible(met):
+            return self.ground.problem(place, others, comes)
+        return self.ground.problem(place, met, lambda progress: comes(progress) and part(progress.scope) is True)
 
     def _guards(self, part: Condition, others: tuple[Condition, ...], context: int) -> bool:
         """Whether a part is implied because what others read is only asked then: saying so is good style."""
@@ -199,20 +211,31 @@ class ConditionCheck:
     def _values(self, condition: IsOneOf, context: int) -> Iterator[Problem]:
         value = self.reader.value(condition.reference)
         classes: dict[bool, list[str]] = {True: [], False: []}
+        given: list[tuple[int, object]] = []
         for wanted in sorted(condition.values, key=str):
             met = self.ground.diagrams.map(value, _is(self._stands_for(condition.reference, wanted)), ("is", wanted))
             possible = self.ground.possible(self.ground.diagrams.both(context, met))
+            if not possible and self.group is None and self.ground.possible(met):
+                given.append((met, self._stands_for(condition.reference, wanted)))
             classes[possible].append("oui" if wanted is True else "non" if wanted is False else str(wanted))
         if classes[True] and classes[False]:
             found = ", ".join(classes[False])
             place = self.spot.place("P318", condition.position, found=found, reference=condition.reference)
-            yield self.ground.problem(place, context, self.spot.comes)
+            if given:
+                met, value_of = given[0][0], condition.reference
+                yield self.ground.problem(place, met, partial(_is_worth, value_of, given[0][1]))
+            else:
+                yield self.ground.problem(place, context, self.spot.comes)
 
     def _stands_for(self, reference: str, value: object) -> object:
         """The option that stands for this one in diagrams."""
         inside = self.group is not None and reads_member(self.group, reference)
         name = member_name(self.group, reference) if inside and self.group is not None else reference
         return self.ground.classes.get(name, {}).get(str(value), value)
+
+
+def _is_worth(reference: str, wanted: object, progress: Progress) -> bool:
+    return progress.scope.value(reference) == wanted
 
 
 def _is(wanted: object) -> Callable[[object], bool]:

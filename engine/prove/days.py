@@ -61,7 +61,7 @@ def calendar_of(
     """The days of each date of `dates`, and of the deposit."""
     today, later = given.today, given.later
     links = list(_links(scenes, facts))
-    names = {*dates, DEPOSIT}
+    names = sorted({*dates, DEPOSIT})
     marks: dict[str, set[dt.date]] = {name: set() for name in names}
     marks[DEPOSIT] = {today} if later is None else {today, later}
     for name, day in given.known.items():

@@ -80,10 +80,12 @@ def _cases(ground: ProcedureGround, fact: Fact, calculation: ByCases) -> Iterato
         if ground.possible(twice):
             other = next(n for n, t in earlier if ground.possible(diagrams.both(t, truth)))
             both = diagrams.both(truth, dict(earlier)[other])
-            place = Place("P315", condition.position, {"found": name, "other": other, "name": fact.id})
+            params = {"found": name, "other": other, "name": fact.id, "reference": calculation.reference}
+            place = Place("P315", condition.position, params)
             yield ground.problem(place, both, partial(_is_worth, fact.id, other))
         alone = diagrams.both(truth, diagrams.contrary(taken))
         if not ground.possible(ground.comers(0, alone)) and not ground.possible(twice):
+            ground.dead.add(fact.id)
             place = Place("P319", condition.position, {"found": name, "name": fact.id})
             yield ground.problem(place, asked, lambda _: True)
         taken = diagrams.either(taken, truth)

@@ -141,6 +141,9 @@ def _answers(ground: ProcedureGround, number: int, field: Field) -> Iterator[Pro
             continue
         own = [c for c in ground.constraints if c.step == number]
         refusing = next((c.placed for c in own if not ground.possible(diagrams.both(comers, c.holds))), None)
+        if refusing is None:  # several do, together
+            broken = (c.placed for c in own if ground.possible(diagrams.both(comers, diagrams.contrary(c.holds))))
+            refusing = next(broken, None)
         related = refusing.rule.position if refusing is not None else None
         place = Place("P301", position, {"found": str(plain_of(answer)), "name": field.id}, related)
         yield ground.problem(place, comers, partial(_answered, field.id, answer))

@@ -12,7 +12,7 @@ from ..conditions.nodes import Condition, references
 from ..facts import Fact
 from ..problems import Position, Problem, Witness
 from .days import DEPOSIT
-from .diagrams import ALWAYS, Diagrams, OverBudget
+from .diagrams import ALWAYS, Choice, Diagrams, OverBudget
 from .variables import Variable
 from .witnesses import Claim, Stage
 
@@ -97,8 +97,7 @@ class Ground:
 
     def witness(self, shown: int, claim: Claim, later: dt.date | None = None) -> Witness | None:
         """The applicant with the fewest answers for whom a truth holds; None where a replay does not agree."""
-        free = {v.level: [0] * len(v.values) for v in self.variables.values() if v.name in ("motif", DEPOSIT)}
-        path = self.diagrams.path(shown, ALWAYS, free)
+        path = self._path(shown)
         return None if path is None else self.stage.witness(path, self.variables, claim, later)
 
     def showing(self, name: str) -> Iterable[tuple[int, Position]]:
@@ -110,6 +109,14 @@ class Ground:
         """The rule that stops all of whom something is true before they come here; None when none does alone."""
         del one
         return None
+
+    def answered(self, shown: int) -> frozenset[str]:
+        """The questions that the applicant for whom a truth holds answers."""
+        return frozenset(self.variables[step.level].name.partition(".")[0] for step in self._path(shown) or ())
+
+    def _path(self, shown: int) -> tuple[Choice, ...] | None:
+        free = {v.level: [0] * len(v.values) for v in self.variables.values() if v.name in ("motif", DEPOSIT)}
+        return self.diagrams.path(shown, ALWAYS, free)
 
     def inputs(self, name: str) -> frozenset[str]:
         """Everything a reference depends on: itself, its facts, their fields."""

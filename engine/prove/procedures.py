@@ -77,8 +77,9 @@ class ProcedureGround(Ground):
     def showing(self, name: str) -> Iterable[tuple[int, Position]]:
         """See `Ground`: the conditions of a field, and of the sections around it."""
         place = self.space.places.get(name)
-        around = () if place is None else (place.field, *reversed(place.sections))
-        for condition in (part.condition for part in around):
+        if place is None:
+            return
+        for condition in (place.field.condition, *(section.condition for section in reversed(place.sections))):
             if condition is not None:
                 yield self.space.meanings.truth(condition), condition.position
 

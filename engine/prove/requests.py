@@ -127,7 +127,7 @@ class _Provisions:
         came = ground.comes(self.number, *outer)
         absent = ground.comers(self.number, asked, diagrams.map(value, lambda v: v is ABSENT, "absent"))
         if ground.possible(absent):
-            place = Place("P305", cases.position, self._params(cases.reference, found=cases.reference))
+            place = Place("P316", cases.position, {"name": self.request.id, "why": "no value"})
             yield ground.problem(place, absent, self._worth(cases.reference, ABSENT, came))
         unknown = ground.comers(self.number, asked, diagrams.map(value, lambda v: v is UNKNOWN, "unknown"))
         if ground.possible(unknown):
@@ -140,15 +140,26 @@ class _Provisions:
             if ground.possible(ground.comers(self.number, met)):
                 yield from self._provision(part, met, outer)
             elif ground.possible(comers):
-                place = Place(NEVER_ASKED, _position(part), {**self._params(key), "what": "cas", "why": "earlier"})
-                yield ground.problem(place, comers, came)
+                yield self._nobodys(cases, key, outer, comers)
+
+    def _nobodys(self, cases: Cases, key: str, outer: tuple[Condition, ...], comers: int) -> Problem:
+        """A case whose value nobody has who is asked: with somebody who has it and is not asked, if there is one."""
+        ground = self.ground
+        wanted = ground.classes.get(cases.reference, {}).get(key, key)
+        met = ground.diagrams.map(ground.space.meanings.value(cases.reference), partial(_equal, wanted), ("is", key))
+        stopping = (o.position for o in outer if not ground.possible(ground.diagrams.both(met, self._truth(o))))
+        related = next(stopping, None) or ground.excluding(met)
+        place = Place(NEVER_ASKED, _position(cases.cases[key]), {"name": key, "what": "cas", "why": "earlier"}, related)
+        if not ground.possible(met):
+            return ground.problem(place, comers, ground.comes(self.number, *outer))
+        return ground.problem(place, met, lambda progress: progress.scope.value(cases.reference) == wanted)
 
     def _nothing(self, provision: Provision, asked: int, outer: tuple[Condition, ...]) -> Iterator[Problem]:
         """Whether a request may be made with nothing left to give for it."""
         empty = self.ground.comers(self.number, asked, self._empty(provision))
         if self.ground.possible(empty) and not isinstance(provision, Cases):
             came = self.ground.comes(self.number, *outer)
-            place = Place("P316", self.request.position, {"name": self.request.id})
+            place = Place("P316", self.request.position, {"name": self.request.id, "why": "no item"})
             yield self.ground.problem(place, empty, lambda p: came(p) and _gives_nothing(self.request, p))
 
     def _empty(self, provision: Provision) -> int:

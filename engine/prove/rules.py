@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from ..conditions.nodes import Condition
 from ..problems import Problem
@@ -14,6 +15,7 @@ from .constraints import Constraint, Placed
 from .grounds import Place
 from .procedures import ProcedureGround
 from .variables import FIELDS, STRIDE
+from .witnesses import Claim
 
 
 def check_rules(ground: ProcedureGround, number: int) -> Iterator[Problem]:
@@ -110,23 +112,27 @@ def _ending(ground: ProcedureGround, part: tuple[int, ...]) -> Iterator[Problem]
         stuck = diagrams.both(passed, diagrams.contrary(diagrams.some_below(ends, _first_level(ground, step))))
         if not ground.possible(stuck):
             continue
-        refusing = _refusing(ground, constraints, step, stuck)
-        rule = refusing.placed.rule if refusing.placed is not None else None
-        if rule is None:
-            return
-        place = Place("P309", rule.position, {"name": ground.procedure.steps[step].id, "message": rule.message})
-        yield ground.problem(place, stuck, ground.comes(step))
+        first, *others = _refusing(ground, constraints, step, stuck)
+        params = {"name": ground.procedure.steps[step].id, "message": first.message}
+        place = Place("P309", first.position, params, others[0].position if others else None)
+        yield ground.problem(place, stuck, partial(_comes_with, ground.answered(stuck), ground.comes(step)))
         return
 
 
-def _refusing(ground: ProcedureGround, constraints: list[Constraint], step: int, stuck: int) -> Constraint:
-    """The rule to blame: the first from a step on without which someone would get on."""
-    later = [c for c in constraints if c.step >= step and c.placed is not None]
-    for one in later:
+def _comes_with(asked: frozenset[str], came: Claim, progress: Progress) -> bool:
+    """Whether a replay comes somewhere with an answer to each of some questions that it shows."""
+    return came(progress) and asked & progress.visible.keys() <= progress.relevant.keys()
+
+
+def _refusing(ground: ProcedureGround, constraints: list[Constraint], step: int, stuck: int) -> list[Rule]:
+    """The rules to blame: those from a step on without which someone would get on; else the last."""
+    later = [(c, c.placed.rule) for c in constraints if c.step >= step and c.placed is not None]
+    found: list[Rule] = []
+    for one, rule in later:
         others = ground.diagrams.all([stuck, *(c.holds for c in constraints if c is not one)])
         if ground.possible(others):
-            return one
-    return later[-1]
+            found.append(rule)
+    return found or [later[-1][1]]
 
 
 def _is_form(ground: ProcedureGround, rank: int) -> bool:

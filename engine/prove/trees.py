@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from ..conditions.nodes import Truth
+from ..conditions.nodes import Condition, Truth
 from ..problems import Position, Problem
 from ..progress import Progress
 from ..situation import scope_of

@@ -7,7 +7,8 @@ Each is sound but for one defect, and says so in comments:
     # corrigé : si: {formule: moi} → si: {formule: mois}
 
 `attendu` names the codes that are found, one per finding; `corrigé` what was to be written in place of the defect,
-which stands once in the file: the twin so made is without one finding. Several such lines may follow one another.
+which stands once in the file: the twin so made is without one finding. Several such lines may follow one another;
+backquotes around a part keep the spaces at its ends, `\\n` in it goes to the next line, an empty one removes.
 To add one, write the YAML, run the tests with `PARCOURS_WRITE_OUT=1` in the environment, and read what was written.
 """
 
@@ -60,7 +61,7 @@ def twin(text: str) -> str:
     head = "".join(f"{line}\n" for line in text.splitlines() if line.startswith("# "))
     body = text.removeprefix(head)
     for found in MENDED.finditer(head):
-        wrong, right = (part.strip("`") for part in (found["wrong"], found["right"]))
+        wrong, right = (part.strip("`").replace(r"\n", "\n") for part in (found["wrong"], found["right"]))
         assert body.count(wrong) == 1, f"« {wrong} » stands {body.count(wrong)} times"
         body = body.replace(wrong, right)
     return "".join(line for line in body.splitlines(keepends=True) if line.strip())
