@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..problems import Problem
-from ..prove import prove
 from .rules import Family, LintRule, Subject
 
 RULES: tuple[LintRule, ...] = (
@@ -43,6 +42,8 @@ RULES: tuple[LintRule, ...] = (
 
 def check(subject: Subject) -> Iterator[Problem]:
     """What the prover finds in a catalogue."""
+    from ..prove import prove  # slow to import, and nothing is proved of a spec that does not load
+
     yield from prove(subject.loaded.catalogue, subject.today)
 
 
