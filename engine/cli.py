@@ -22,9 +22,9 @@ from .progress import Progress
 from .report import report_data
 from .report_text import report_text
 from .run import run
+from .situation import date_field
 from .source import read_source
 from .spec import Catalogue, Field, Question
-from .views.situation import date_field
 
 UNKNOWN_KEY, NO_OPTION = "A090", "A010"
 GIVEN = 80

@@ -17,7 +17,7 @@ from typing import cast
 import click
 
 from .commands import LANGUAGES, DateType, today_of
-from .lint.formats import FORMATS
+from .lint.formats import FORMATS, format_of
 from .lint.linting import SHOWN, Findings, lint, merged, only
 from .lint.mending import Change, Mended, Refusal, mend, replace_file
 from .lint.reading import Target, all_targets
@@ -71,7 +71,7 @@ class Asked:
 
 @click.command("lint")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(
     "--profile",
     type=click.Choice(list(SHOWN)),
@@ -106,7 +106,7 @@ def lint_command(
     asked = Asked(cast(Profile, profile), today if today is not None else today_of(ctx), language)
     with internal_faults(language, debug=debug):
         found = merged([_found(target, asked, given, fix=fix) for target in all_targets(given)])
-        said = FORMATS[form](found, language)
+        said = format_of(form)(found, language)
     if said:
         click.echo(said.encode("utf-8", "replace").decode("utf-8"))  # the name of a file may be no text
     if found.problems:

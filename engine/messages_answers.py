@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from babel import Locale
-
 from .problems import AnswerProblem
 
 Sentences = Mapping[str, Mapping[str, str]]
@@ -190,6 +188,8 @@ def _in_words(params: Mapping[str, str], language: str) -> Mapping[str, str]:
 
 @lru_cache(maxsize=2)
 def _months(language: str) -> Mapping[int, str]:
+    from babel import Locale  # slow to import, and few problems name a month
+
     return dict(Locale(language).months["format"]["wide"])
 
 

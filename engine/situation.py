@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .scope import Replay
-from .spec import Ask, Branch, Choice, Portal, Proceed, Question, Redirect
+from .spec import Ask, Branch, Choice, Field, Portal, Proceed, Question, Redirect
 from .values import ABSENT, AnswerMap, PartialDate, Value
 
 
@@ -31,6 +31,11 @@ class SituationPath:
     orientation: str | None = None
     procedure: str | None = None
     motif: str | None = None
+
+
+def date_field(question: Question) -> Field:
+    """A question of the tree that is a date, as a field."""
+    return Field(question.id, "date", question.label, question.position)
 
 
 def walk(portal: Portal, answers: AnswerMap, today: dt.date) -> SituationPath:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, assert_never
+from functools import cache
+from typing import TYPE_CHECKING, Literal, assert_never
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.tree import SyntaxTreeNode
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.tree import SyntaxTreeNode
 
 LinkKind = Literal["external", "internal", "document"]
 
@@ -232,8 +234,11 @@ def _read_placeholder(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
+@cache
 def _parser() -> MarkdownIt:
     """CommonMark where what we refuse is recognised, so that it can be reported rather than shown by surprise."""
+    from markdown_it import MarkdownIt  # slow to import, and a spec may have plain texts alone
+
     parser = MarkdownIt("commonmark", {"html": True}).enable("table").disable(["reference"])
     # Escapes stay apart from plain text: `\{nom}` is not a placeholder.
     parser.disable(["text_join"])
@@ -243,7 +248,6 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-_PARSER = _parser()
 _PLAIN = Span("")
 _NAMED_KINDS: Mapping[str, LinkKind] = {"lien": "external", "document": "document"}
 
@@ -259,7 +263,9 @@ class _Reader:
     refused: list[str] = field(default_factory=list)
 
     def blocks(self) -> Iterator[Block]:
-        for node in SyntaxTreeNode(_PARSER.parse(self.source)).children:
+        from markdown_it.tree import SyntaxTreeNode
+
+        for node in SyntaxTreeNode(_parser().parse(self.source)).children:
             if node.type == "bullet_list" and node.markup == "-":
                 items = tuple(tuple(self.paragraph(part) for part in item.children) for item in node.children)
                 yield BulletList(tuple(item for item in items if item))

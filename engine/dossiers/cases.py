@@ -14,12 +14,11 @@ from ..kinds.restoring import Unrestorable, restored
 from ..problems import by_field
 from ..progress import Faults, Progress
 from ..run import run, run_from
-from ..situation import SituationPath, walk
+from ..situation import SituationPath, date_field, walk
 from ..spec import Catalogue, Field, Procedure, Step
 from ..store import Sealer, StoredDossier, StoredUpload, Stores, UnknownDossier
 from ..values import AnswerMap, Value
 from ..views import GivenFile
-from ..views.situation import date_field
 from .codec import Draft, Plain, decode, encode
 from .seen import CARRIED, reworded, seen_of, stamp_of, to_tell, without
 

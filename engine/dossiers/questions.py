@@ -10,10 +10,10 @@ from ..kinds import Form, read_form
 from ..problems import AnswerProblem
 from ..progress import Progress
 from ..run import run
+from ..situation import date_field
 from ..spec import Catalogue, Question
 from ..store import StoredDossier
 from ..values import Value
-from ..views.situation import date_field
 from .cases import Case, Moment, Office, case_of, dossier_context, plain_of, save_case
 from .codec import Draft, Plain, encode
 from .outcomes import AskFirst, Done, GoOn, Outcome, ShowAgain

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -34,7 +34,10 @@ ALIKE = str.maketrans(
     "aeopcxyisjABEKMHOPCTXISJovABEZHIKMNOPTYX",
 )
 """Cyrillic and Greek letters that look like Latin ones."""
-
+PLAIN = "A-Za-zÀ-ÖØ-öø-ÿŒœ !-~«»’…–°€"
+"""Characters that French texts are written with, and that nothing below has anything to say of."""
+SUSPECT = re.compile(rf"[^{PLAIN}]|\S  +\S|(?:^|[\s:,\[{{])[\"'] | [\"'](?=[\s:,\]}}]|$)")
+"""What a line has where a scalar of it may have one of these characters: hardly any line has, and others are passed."""
 
 Role = Literal["key", "name", "prose"]
 """What a scalar is: a key, a value that something compares, a text that people read."""
@@ -62,32 +65,36 @@ def check(subject: Subject) -> Iterator[Problem]:
     for name, root in subject.loaded.roots.items():
         data = subject.loaded.sources.get(name)
         if data is not None:
-            lines = source_lines(data.decode("utf-8", "replace"))
-            for line in _lines(root, "", lines):
+            lines = enumerate(source_lines(data.decode("utf-8", "replace")), 1)
+            suspect = {number: line for number, line in lines if SUSPECT.search(line)}
+            for written in _lines(root, "", suspect) if suspect else ():
                 for look in LOOKS:
-                    yield from look(line)
+                    yield from look(written)
 
 
-def _lines(node: Node, key: str, lines: Sequence[str]) -> Iterator[_Written]:
+def _lines(node: Node, key: str, lines: Mapping[int, str]) -> Iterator[_Written]:
+    """The scalars of a tree, line by line, that stand on some lines."""
     for name, value in node.entries:
         yield from _of_scalar(name, lines, "key")
         yield from _lines(value, name.text, lines)
     for item in node.items:
         yield from _lines(item, key, lines)
-    if node.kind == "scalar":
+    if node.kind == "scalar" and (node.position.line in lines or len(node.written) > 1):
         yield from _of_scalar(node, lines, "prose" if is_prose(key, node.text) else "name")
 
 
-def _of_scalar(node: Node, lines: Sequence[str], role: Role) -> Iterator[_Written]:
-    count = len(node.written)
-    if count <= 1:
-        start = node.position.column - 1
-        text = lines[node.position.line - 1][start : start + node.length]
-        yield _Written(text, node.position, node, role, whole=True)
+def _of_scalar(node: Node, lines: Mapping[int, str], role: Role) -> Iterator[_Written]:
+    place = node.position
+    if len(node.written) <= 1:
+        if place.line in lines:
+            start = place.column - 1
+            text = lines[place.line][start : start + node.length]
+            yield _Written(text, place, node, role, whole=True)
         return
     for number, text in enumerate(node.written):
-        column = node.position.column if number == 0 else 1
-        yield _Written(text, Position(node.position.file, node.position.line + number, column), node, role, whole=False)
+        if place.line + number in lines:
+            column = place.column if number == 0 else 1
+            yield _Written(text, Position(place.file, place.line + number, column), node, role, whole=False)
 
 
 def _edges(line: _Written) -> Iterator[Problem]:

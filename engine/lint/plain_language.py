@@ -13,7 +13,7 @@ from ..spec import Field, Procedure, Section
 from .readable import said, texts_of
 from .rules import Family, LintRule, Subject, finding
 from .tree import FRENCH, File, Site, files_of, places_of
-from .wording import JARGON, autocomplete_of, folded, sentences_of, words_in
+from .wording import JARGON, autocomplete_of, folded, sentences_of, whole_words, words_in
 
 RULES: tuple[LintRule, ...] = (
     LintRule("A601", "note", {"fr": "libellé très long", "en": "very long label"}),
@@ -139,8 +139,8 @@ def _links(node: Node, *, printed: bool) -> Iterator[Problem]:
 
 def _jargon(node: Node) -> Iterator[Problem]:
     text = folded(node.text)
-    for sign, pattern, plain in JARGON:
-        found = pattern.search(text) if sign in text else None
+    for sign, jargon, plain in JARGON:
+        found = whole_words(jargon).search(text) if sign in text else None
         if found is not None:
             words = node.text[found.start() : found.end()] if len(text) == len(node.text) else found[0]
             yield said("A614", node, words, found=words, plain=plain)

@@ -23,7 +23,7 @@ RULES: tuple[LintRule, ...] = (
     LintRule("C906", "note", {"fr": "adresse qui suit les personnes", "en": "address that tracks people"}),
 )
 
-_KINDS: tuple[tuple[str, str, str], ...] = (
+SENSITIVE: tuple[tuple[str, str, str], ...] = (
     (
         "la santé",
         "health",
@@ -57,12 +57,10 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
         r"|avis d'imposition|bulletins? de (?:paie|salaire)",
     ),
 )
-SENSITIVE: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
-    (french, english, re.compile(rf"(?<!\w)(?:{words})(?!\w)")) for french, english, words in _KINDS
-)
 """What the law protects most (GDPR, articles 9 and 10; national numbers), and what people never give without a reason:
 how it is said, in words without accents."""
-ANY_SENSITIVE = re.compile("|".join(words for _, _, words in _KINDS))
+SENSITIVE_WORDS = re.compile(rf"(?<!\w)(?:{'|'.join(f'({words})' for _, _, words in SENSITIVE)})(?!\w)")
+"""One group for each of them, in their order."""
 
 ASKED: tuple[Sort, ...] = ("field", "request", "item", "question")
 ADVICE = re.compile(r"\bn'|\bne\b|\bpas\b|seulement|uniquement|inutile|sans |evitez|limitez|exclusivement|que ce qui")
@@ -106,14 +104,13 @@ FAMILY = Family("privacy", {"fr": "Confidentialité", "en": "Privacy"}, RULES, c
 def _sensitive(site: Site) -> Iterator[Problem]:
     """Something sensitive that is asked, without saying why it may be. The origin of what holds it is its own too."""
     label = folded(site.text("label"))
-    if ANY_SENSITIVE.search(label) is None or site.has("source"):
+    words = SENSITIVE_WORDS.search(label)
+    if words is None or words.lastindex is None or site.has("source"):
         return
     if any(holder.has("source") for holder in site.holders() if holder.sort != "file"):
         return
-    for french, english, words in SENSITIVE:
-        if words.search(label):
-            yield finding("C901", site.where, found=site.text("label"), what_fr=french, what_en=english)
-            return
+    french, english, _ = SENSITIVE[words.lastindex - 1]
+    yield finding("C901", site.where, found=site.text("label"), what_fr=french, what_en=english)
 
 
 def _free_text(site: Site) -> Iterator[Problem]:
@@ -152,7 +149,7 @@ def _names(file: File) -> Iterator[Problem]:
                 continue
             words = folded(node.text).removesuffix(".pdf")
             found = next((w for w in WORD.findall(words) if _stem(w) in telling), None)
-            sensitive = next((p.search(words.replace("-", " ")) for _, _, p in SENSITIVE), None)
+            sensitive = SENSITIVE_WORDS.search(words.replace("-", " "))
             word = found or (sensitive[0] if sensitive is not None else None)
             if word is not None:
                 yield said("C903", node, node.text, found=node.text, word=word)

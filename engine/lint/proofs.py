@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from ..printer import spot_of
 from ..problems import Problem
-from ..prove import prove
 from ..yaml_errors import source_lines
 from .rules import Family, LintRule, Subject
 
@@ -47,6 +46,8 @@ RULES: tuple[LintRule, ...] = (
 
 def check(subject: Subject) -> Iterator[Problem]:
     """What the prover finds in a catalogue, each with what it underlines."""
+    from ..prove import prove  # slow to import, and nothing is proved of a spec that does not load
+
     lines: dict[str, list[str]] = {}
     for problem in prove(subject.loaded.catalogue, subject.today):
         place = problem.position

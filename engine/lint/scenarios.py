@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ..problems import Problem
-from ..scenarios.coverage import Coverage, coverage
-from ..scenarios.running import Runner
-from ..scenarios.signals import Signal
-from ..scenarios.telling import problems_of, repeated
 from .rules import Family, LintRule, Subject, finding
+
+if TYPE_CHECKING:
+    from ..scenarios.coverage import Coverage
+    from ..scenarios.signals import Signal
 
 MOST_SHOWN = 5
 """How many things that no scenario asserts are named."""
@@ -36,6 +37,11 @@ RULES: tuple[LintRule, ...] = (
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Runs every scenario, then looks at what they leave out. Unknown names are said while loading."""
+    # Slow to import, and no case of a spec that does not load is run.
+    from ..scenarios.coverage import coverage
+    from ..scenarios.running import Runner
+    from ..scenarios.telling import problems_of, repeated
+
     catalogue = subject.loaded.catalogue
     runner = Runner(catalogue)
     outcomes = [runner.run(scenario) for scenario in subject.loaded.scenarios]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..problems import Problem
 from ..schema import plain
 from ..source import Node
-from ..views.documents import CONFIRMATION, LIST
+from ..spec import CONFIRMATION, LIST
 from .rules import Family, LintRule, Subject, finding
 from .tree import FRENCH, File, Site, Sort, files_of, included
 

@@ -14,7 +14,7 @@ END_OF_SENTENCE = re.compile(r"(?<=[.!?…])[»\"*)\]]*\s+(?=[«\"*(\[]*[^\W\d_a
 TARGET = re.compile(r"\]\([^)]*\)")
 ABBREVIATION = re.compile(r"\b(?:M|MM|Mme|Mmes|Mlle|art|cf|ex|n°|p|L|R|D)\.\s", re.IGNORECASE)
 
-_JARGON: tuple[tuple[str, str, str], ...] = (
+JARGON: tuple[tuple[str, str, str], ...] = (
     ("echeant", r"le cas echeant", "s'il y a lieu, si c'est votre cas"),
     ("nonobstant", r"nonobstant", "malgré"),
     ("sus", r"(?:susmentionne|sus-mentionne|susvise|sus-vise|susnomme)e?s?|susdite?s?", "le nom de la chose"),
@@ -35,9 +35,6 @@ _JARGON: tuple[tuple[str, str, str], ...] = (
     ("subsequemment", r"subsequemment", "ensuite"),
     ("prorog", r"proroger|proroge(?:e|s|es)?", "prolonger"),
 )
-JARGON: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
-    (sign, re.compile(rf"(?<![\w-])(?:{words})(?![\w-])"), plain) for sign, words, plain in _JARGON
-)
 """Words of letters and decrees, without accents, and what to write in their place; before them, what to look for first,
 since most texts hold none."""
 
@@ -49,6 +46,12 @@ AUTOCOMPLETE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:votre )?(?:numero de )?telephone(?: portable)?"), "tel"),
 )
 """Labels that ask a person of themselves, and the token by which a browser knows what they ask."""
+
+
+@lru_cache(maxsize=64)
+def whole_words(words: str) -> re.Pattern[str]:
+    """What finds some words, and not parts of longer ones. Made at first use: most texts have none of them."""
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")
 
 
 folded = lru_cache(maxsize=4096)(fold)

@@ -10,11 +10,13 @@ from ..facts import anniversary
 from ..kinds import read_plain, to_plain
 from ..reference.countries import countries
 from ..spec import Field
-from ..values import ABSENT, PartialDate, Value
+from ..values import ABSENT, Address, PartialDate, Value
 
 ADULT, RECENT = 30, 1
 """How many years before the deposit: a date that nothing places after another, and one that something does."""
 ADDRESS: Mapping[str, str] = {"voie": "Rue des Exemples", "code_postal": "59000", "ville": "Lille", "pays": "FR"}
+READ = Address("1", ADDRESS["voie"], "", ADDRESS["code_postal"], ADDRESS["ville"], ADDRESS["pays"], insee="59350")
+"""The first of these addresses as it is read: reading it would first read the 35,000 communes."""
 TYPED: Mapping[str, tuple[object, ...]] = {
     "yes_no": ("non", "oui"),
     "checkbox": ("non", "oui"),
@@ -31,6 +33,8 @@ def default_of(field: Field, day: dt.date, *, recent: bool = False) -> Value | N
 
     `recent` takes a date of last year rather than one of thirty years ago.
     """
+    if field.repeat is None and field.kind == "address":
+        return READ
     if field.repeat is None and field.kind != "group":
         return next(_accepted(field, day, recent=recent), None)
     minimum = max(field.repeat.minimum if field.repeat is not None else 1, 1)

@@ -11,9 +11,9 @@ from ..answers import read_answers
 from ..problems import Witness, by_field
 from ..progress import Faults, Progress
 from ..run import run
+from ..situation import date_field
 from ..spec import Catalogue, Field, Procedure
 from ..values import ABSENT, AnswerMap
-from ..views.situation import date_field
 from .days import DEPOSIT
 from .diagrams import Choice
 from .samples import plain_of, sample

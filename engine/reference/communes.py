@@ -138,9 +138,11 @@ def contradicts(index: Communes, postcode: str, city: str) -> bool:
     A hamlet, a former commune, a CEDEX or a postcode newer than our data is no contradiction: no commune of that name
     may be in a département which the postcode serves.
     """
-    places = index.by_postcode(postcode)
+    places, key = index.by_postcode(postcode), city_key(city)
+    if not places or any(city_key(commune.city) == key for commune in places):
+        return False
     homonyms = index.named(city)
-    if not places or not homonyms:
+    if not homonyms:
         return False
     return {c.department for c in places}.isdisjoint(c.department for c in homonyms)
 

@@ -10,11 +10,10 @@ from ..answers import read_answers
 from ..problems import AnswerProblem, by_field
 from ..progress import Faults, Progress
 from ..run import run, run_from
-from ..situation import SituationPath, walk
+from ..situation import SituationPath, date_field, walk
 from ..spec import Catalogue, Claim, Entry, Field, Procedure, Scenario
 from ..stretches import asked_instead
 from ..values import UNKNOWN, AnswerMap, Value
-from ..views.situation import date_field
 from .completing import Completer
 from .defaults import Defaults
 from .judging import holds

@@ -8,8 +8,8 @@ from dataclasses import replace
 from ..kinds import to_plain
 from ..messages_answers import message_of
 from ..problems import Problem, Severity, Witness
+from ..situation import date_field
 from ..spec import Catalogue, Claim, Place, Scenario
-from ..views.situation import date_field
 from .reading import reads_of
 from .running import Outcome
 from .words import Words

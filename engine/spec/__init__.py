@@ -5,10 +5,25 @@ from __future__ import annotations
 from .forms import ChoiceList, Content, Field, Kind, LeapDay, Option, Precision, Repeat, Rule, Section, Step
 from .justificatifs import Alternatives, Cases, Item, Justificatif, JustificatifGroup, Provision
 from .portal import Ask, Branch, Catalogue, Choice, Entry, Orientation, Portal, Proceed, Question, Redirect, Route
-from .procedure import Deposit, Document, DocumentBlock, FileLimits, Line, Link, Motif, Procedure, Service, TextBlock
+from .procedure import (
+    CONFIRMATION,
+    LIST,
+    Deposit,
+    Document,
+    DocumentBlock,
+    FileLimits,
+    Line,
+    Link,
+    Motif,
+    Procedure,
+    Service,
+    TextBlock,
+)
 from .scenarios import Claim, ClaimKind, Place, Scenario
 
 __all__ = [
+    "CONFIRMATION",
+    "LIST",
     "Alternatives",
     "Ask",
     "Branch",

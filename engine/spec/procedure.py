@@ -68,6 +68,10 @@ class DocumentBlock:
     text: Text | None = None
 
 
+LIST, CONFIRMATION = "liste_justificatifs", "confirmation"
+"""The documents that steps offer by themselves: what to bring, and what was deposited."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A PDF the procedure gives. `file_name` is neutral: it stays in a phone's downloads."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from ..progress import Progress
-from ..spec import Catalogue, Document, DocumentBlock, Line, Portal
+from ..spec import CONFIRMATION, LIST, Catalogue, Document, DocumentBlock, Line, Portal
 from ..texts import RichText
 from ..view import DocumentBlockView, DocumentLineView, DocumentView, RequestGroupView
 from .requests import RequestViews
 from .state import Filler, PageState, addresses
 from .steps import procedure_of
-
-LIST = "liste_justificatifs"
-CONFIRMATION = "confirmation"
 
 
 def list_document(catalogue: Catalogue, progress: Progress, state: PageState) -> DocumentView | None:

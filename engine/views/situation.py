@@ -8,8 +8,8 @@ from functools import lru_cache
 from ..kinds import display, to_form
 from ..kinds.date import PARTS as DATE_PARTS
 from ..progress import Progress
-from ..situation import SituationPath, Taken
-from ..spec import Catalogue, Field, Portal, Procedure, Question
+from ..situation import SituationPath, Taken, date_field
+from ..spec import Catalogue, Portal, Procedure, Question
 from ..values import Value
 from ..view import (
     AnsweredQuestionView,
@@ -122,11 +122,6 @@ def answer_in_words(taken: Taken, language: str) -> str:
     if taken.choice is not None:
         return taken.choice.label
     return display(date_field(taken.question), taken.answer, language)[0]
-
-
-def date_field(question: Question) -> Field:
-    """A question of the tree that is a date, as a field."""
-    return Field(question.id, "date", question.label, question.position)
 
 
 def _date(question: Question, answer: Value | None, state: PageState, faults: Mapping[str, str]) -> FieldView:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from importlib import import_module
+from typing import Final
 
 from ..linting import Findings
-from . import github, json, markdown, sarif, text
 
 Format = Callable[[Findings, str], str]
 """Takes findings and a language (`fr` or `en`), gives the text to print, without a final line break."""
 
-FORMATS: Mapping[str, Format] = {
-    "text": text.render,
-    "json": json.render,
-    "github": github.render,
-    "sarif": sarif.render,
-    "markdown": markdown.render,
-}
+FORMATS: Final = ("text", "json", "github", "sarif", "markdown")
 """Every format by its name."""
+
+
+def format_of(name: str) -> Format:
+    """The format of a name, imported when it is asked for. Raises `ValueError` for an unknown name."""
+    if name not in FORMATS:
+        raise ValueError(name)
+    render: Format = import_module(f"{__name__}.{name}").render
+    return render

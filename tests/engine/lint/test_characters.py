@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from engine.build import load_sources
+from engine.lint import characters
+from engine.lint.characters import check
 from engine.lint.edits import applied
+from engine.lint.rules import Subject
 
-from .samples import CLEAN, FILE, changed, linted, told
+from .samples import CLEAN, FILE, TODAY, changed, linted, told
 
 CYRILLIC_A, CYRILLIC_O = "\u0430", "\u043e"
 CASES = [
@@ -80,3 +88,13 @@ def test_texts_of_several_lines() -> None:
 def test_places_are_those_of_the_file() -> None:
     assert linted(CLEAN).problems == ()
     assert linted(changed("libelle: Nom}", "libelle: 'Nom '}")).problems[0].position.file == FILE
+
+
+@given(st.text(st.sampled_from(" \t\u00a0\"'“”«’:,[]{}#\\-aé\u0301\u200b") | st.characters(codec="utf-8"), max_size=12))
+def test_no_line_is_passed_that_has_something(words: str) -> None:
+    """Only suspect lines are looked at: looking at all of them finds nothing more."""
+    loaded = load_sources({FILE: changed("libelle: Nom}", f"libelle: {words}}}").encode()})
+    found = list(check(Subject(loaded, TODAY)))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(characters, "SUSPECT", re.compile(""))
+        assert list(check(Subject(loaded, TODAY))) == found

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from engine.build import load_sources
 from engine.lint.edits import applied
 from engine.lint.fixes import with_edits
-from engine.lint.formats import FORMATS
+from engine.lint.formats import FORMATS, format_of
 from engine.lint.linting import Findings, lint
 from engine.lint.mending import mend
 from engine.problems import Edit, Position, Problem
@@ -160,5 +160,5 @@ def test_whatever_is_typed_linting_answers_and_mending_ends(places: list[tuple[f
     before = of(FILE, data)
     if not before.partial:
         assert Counter(p.code for p in done.findings.problems) <= Counter(p.code for p in before.problems)
-    for form in FORMATS.values():
+    for form in map(format_of, FORMATS):
         assert "\x00" not in form(before, "fr")

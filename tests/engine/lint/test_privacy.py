@@ -49,6 +49,7 @@ def document(name: str) -> str:
         (MOTIF + document("preuve-victime.pdf"), [("C903", "preuve-victime.pdf")]),
         (MOTIF + document("preuve.pdf"), []),
         (document("certificat-medical.pdf"), [("C903", "certificat-medical.pdf")]),
+        (document("bulletins-de-salaire.pdf"), [("C903", "bulletins-de-salaire.pdf")]),
         (HEAD.replace("Ma démarche", "Violences") + MOTIF, [("C903", "Violences")]),
         (link("http://m.example"), [("C904", "http://m.example")]),
         (field('libelle: V, aide: "Voyez [le site](http://m.example)."'), [("C904", "http://m.example")]),

@@ -8,7 +8,7 @@ import pytest
 
 from engine.kinds import read_plain
 from engine.problems import Position
-from engine.prove.samples import plain_of, sample
+from engine.prove.samples import READ, TYPED, default_of, plain_of, sample
 from engine.spec import ChoiceList, Field, Kind, Option, Repeat
 from engine.values import ABSENT, PartialDate
 
@@ -78,3 +78,10 @@ def test_a_pattern_that_nothing_tried_follows_has_none() -> None:
 )
 def test_values_as_a_file_has_them(value: object, expected: object) -> None:
     assert plain_of(value) == expected
+
+
+def test_the_address_that_is_not_read_is_what_reading_gives() -> None:
+    asked = field("address")
+    first, *others = (read_plain(asked, raw) for raw in TYPED["address"])
+    assert default_of(asked, DAY) == READ == first.value
+    assert all(other.problems == () for other in others)
