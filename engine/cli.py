@@ -14,6 +14,7 @@ import click
 from .answers import read_answers
 from .build import Loaded, load_catalogue
 from .commands import LANGUAGES, DateType, today_of
+from .context import plain
 from .nearest import nearest
 from .printer import print_problems
 from .problems import AnswerProblem, by_field
@@ -21,7 +22,7 @@ from .progress import Progress
 from .report import report_data
 from .report_text import report_text
 from .run import run
-from .source import Node, read_source
+from .source import read_source
 from .spec import Catalogue, Field, Question
 from .views.situation import date_field
 
@@ -57,10 +58,11 @@ def run_command(
         click.echo(report_text(loaded.catalogue, progress, language=language, files=files), nl=False)
 
 
-def load(path: Path, language: str) -> Loaded:
-    """A usable catalogue; otherwise every problem is printed and the command ends with 1."""
+def load(path: Path, language: str, *, scenarios: bool = False) -> Loaded:
+    """A usable catalogue, with its scenarios if they are wanted; otherwise every problem is printed, and the command
+    ends with 1."""
     try:
-        loaded = load_catalogue(path, scenarios=False)
+        loaded = load_catalogue(path, scenarios=scenarios)
     except OSError as fault:
         raise click.ClickException(f"{fault.filename} ne peut être lu : {fault.strerror}") from None
     if loaded.problems:
@@ -168,14 +170,3 @@ def answers_of(path: Path | None, language: str) -> dict[str, object]:
     if root.kind != "map":
         raise click.UsageError(f"{path} : une table « identifiant: réponse » est attendue")
     return {key.text: plain(value) for key, value in root.entries}
-
-
-def plain(node: Node) -> object:
-    """A node as text, lists and maps. An empty scalar is None: asked, and left empty."""
-    match node.kind:
-        case "scalar":
-            return node.text if node.text or node.quoted else None
-        case "list":
-            return [plain(item) for item in node.items]
-        case "map":
-            return {key.text: plain(value) for key, value in node.entries}

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from .build import PORTAL_FILE, SCENARIOS, Loaded, load_catalogue
+from .build import PORTAL_FILE, SCENARIOS, Loaded
+from .cli import load
 from .commands import LANGUAGES
 from .nearest import fold
-from .printer import print_problems
 from .scenarios.coverage import Coverage, coverage, share
 from .scenarios.reporting import Result, count_text, coverage_text, result_text, results_data, totals
 from .scenarios.running import Runner
@@ -90,15 +90,7 @@ def _asked(path: Path, language: str, words: str | None) -> _Asked:
     """The catalogue that a path is part of, and the scenarios that it holds."""
     alone = path.is_file() and (path.parent.name == SCENARIOS or path.name == PORTAL_FILE)
     folder = path.parent.parent if path.is_file() and path.parent.name == SCENARIOS else path.parent
-    try:
-        loaded = load_catalogue(folder if alone else path)
-    except OSError as fault:
-        raise click.ClickException(f"{fault.filename} ne peut être lu : {fault.strerror}") from None
-    if loaded.problems:
-        sources = {name: data.decode("utf-8", "replace") for name, data in loaded.sources.items()}
-        click.echo(print_problems(loaded.problems, sources, language), err=True)
-    if not loaded.usable:
-        raise SystemExit(1)
+    loaded = load(folder if alone else path, language, scenarios=True)
     scenarios: Iterable[Scenario] = loaded.scenarios
     if alone:
         scenarios = [s for s in scenarios if Path(s.place.position.file) == path]

@@ -173,3 +173,14 @@ def integer(node: Node | None, key: str, default: int) -> int:
 def whole(text: str) -> int | None:
     """The number that a few digits say; None for anything else, `²` and thousands of digits included."""
     return int(text) if WHOLE.fullmatch(text) else None
+
+
+def plain(node: Node) -> object:
+    """An answer as text, lists and maps. An empty scalar is None: asked, and left empty."""
+    match node.kind:
+        case "scalar":
+            return node.text if node.text or node.quoted else None
+        case "list":
+            return [plain(item) for item in node.items]
+        case "map":
+            return {key.text: plain(value) for key, value in node.entries}

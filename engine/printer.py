@@ -18,6 +18,9 @@ PLACES = 5
 """How many other places of the same fault are listed."""
 TAB = "    "
 CUT = "…"
+ID = re.compile(r"\{?\s*id:\s*(?P<id>[\w.-]+)")
+WORD = re.compile(r"[\w.-]+")
+CLOSING = {"{": "}", "[": "]"}
 FEW = 3
 """How many answers of an applicant are shown on one line."""
 PLAIN = re.compile(r"[^\W_][\w.+@/()’'-]*(?: [\w.+@/()’'-]+)*")
@@ -57,11 +60,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def print_problem(problem: Problem, source: str | None, language: str) -> str:
+def print_problem(
+    problem: Problem, source: str | None, language: str, *, others: Mapping[str, str] | None = None
+) -> str:
     """One problem over several lines, without a final line break.
 
-    `source` is the text of the problem's file, None where it isn't known: then no line of it is shown. `language` is
-    `fr` or `en`; any other gets French.
+    `source` is the text of the problem's file, None where it isn't known: then no line of it is shown. `others` gives
+    those of files by name, for the line of the second place. `language` is `fr` or `en`; any other gets French.
     """
     words = WORDS.get(language, WORDS["fr"])
     severity = SEVERITIES.get(language, SEVERITIES["fr"])[problem.severity][0]
@@ -81,6 +86,7 @@ def print_problem(problem: Problem, source: str | None, language: str) -> str:
         lines += _wrapped(margin, expected_label(problem.code, language) + words["colon"], problem.expected)
     if problem.related is not None:
         lines.append(f"{margin}= {related_label(problem.code, language)}{words['colon']}{_place(problem.related)}")
+        lines += _second(problem.related, (others or {}).get(problem.related.file))
     if problem.also:
         lines += _wrapped(margin, words["also"], _places(problem.also, words["more"]))
     if problem.witness is not None:
@@ -94,7 +100,7 @@ def print_problems(problems: Iterable[Problem], sources: Mapping[str, str], lang
     `sources` gives the text of each file by the name that positions have; a file may be missing.
     """
     found = sorted_problems(tuple(problems))
-    parts = [print_problem(p, sources.get(p.position.file), language) for p in found]
+    parts = [print_problem(p, sources.get(p.position.file), language, others=sources) for p in found]
     return "\n\n".join([*parts, count(found, language)])
 
 
@@ -105,6 +111,38 @@ def count(problems: Iterable[Problem], language: str) -> str:
     numbers = [(found.count(severity), names[severity]) for severity in ORDER if severity in found]
     said = [f"{number} {one if number == 1 else several}" for number, (one, several) in numbers]
     return ", ".join(said) or WORDS.get(language, WORDS["fr"])["none"]
+
+
+def _second(place: Position, source: str | None) -> list[str]:
+    """The line of a second place, with a mark under the word that stands there."""
+    text = _line(source, place.line)
+    if text is None:
+        return []
+    shown, before, under = _underlined(text, *spot_of(text, place.column))
+    number = str(place.line)
+    return [f" {number} | {shown}".rstrip(), f"{' ' * (len(number) + 2)}| {' ' * before}{'-' * under}"]
+
+
+def spot_of(line: str, column: int) -> tuple[int, int]:
+    """What to underline of what begins at a column: the column and the length of the id of an object that has one
+    first, of a whole `{…}` or `[…]`, else of a word."""
+    start = column - 1
+    named = ID.match(line, start)
+    if named is not None:
+        return named.start("id") + 1, len(named["id"])
+    word = WORD.match(line, start)
+    return column, len(word[0]) if word is not None else _enclosed(line, start)
+
+
+def _enclosed(line: str, start: int) -> int:
+    """How long what a bracket opens is; 1 where it does not close on the line."""
+    closing = CLOSING.get(line[start : start + 1])
+    depth = 0
+    for index in range(start, len(line)):
+        depth += (line[index] == line[start]) - (line[index] == closing)
+        if closing is not None and not depth:
+            return index + 1 - start
+    return 1
 
 
 def _suggestion(problem: Problem, words: Mapping[str, str]) -> str:

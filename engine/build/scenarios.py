@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..conditions.compile import BOOLEANS, DATE, INTEGER
-from ..context import Context, entries, items, scalar
+from ..context import Context, entries, items, plain, scalar
 from ..facts import Anniversary, ByCases, Fact, Holds, SomeElement
 from ..justificatifs import all_items
 from ..schema_errors import MEANT
@@ -322,14 +322,3 @@ def _date(text: str) -> dt.date | PartialDate | None:
 
 def _place(node: Node) -> Place:
     return Place(node.position, node.length)
-
-
-def plain(node: Node) -> object:
-    """An answer as text, lists and maps. An empty scalar is None: asked, and left empty."""
-    match node.kind:
-        case "scalar":
-            return node.text if node.text or node.quoted else None
-        case "list":
-            return [plain(item) for item in node.items]
-        case "map":
-            return {key.text: plain(value) for key, value in node.entries}

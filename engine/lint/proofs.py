@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..printer import spot_of
 from ..problems import Problem
 from ..prove import prove
 from ..yaml_errors import source_lines
@@ -45,11 +45,6 @@ RULES: tuple[LintRule, ...] = (
 )
 
 
-ID = re.compile(r"\{?\s*id:\s*(?P<id>[\w.-]+)")
-WORD = re.compile(r"[\w.-]+")
-CLOSING = {"{": "}", "[": "]"}
-
-
 def check(subject: Subject) -> Iterator[Problem]:
     """What the prover finds in a catalogue, each with what it underlines."""
     lines: dict[str, list[str]] = {}
@@ -63,24 +58,9 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _underlining(problem: Problem, line: str) -> Problem:
-    """With what is underlined: the id of an object that has one first, a whole `{…}` or `[…]`, else a word."""
-    start = problem.position.column - 1
-    if (named := ID.match(line, start)) is not None:
-        column, length = named.start("id") + 1, len(named["id"])
-        return replace(problem, position=replace(problem.position, column=column), length=length)
-    word = WORD.match(line, start)
-    return replace(problem, length=len(word[0]) if word is not None else _enclosed(line, start))
-
-
-def _enclosed(line: str, start: int) -> int:
-    """How long what a bracket opens is; 1 where it does not close on the line."""
-    closing = CLOSING.get(line[start : start + 1])
-    depth = 0
-    for index in range(start, len(line)):
-        depth += (line[index] == line[start]) - (line[index] == closing)
-        if closing is not None and not depth:
-            return index + 1 - start
-    return 1
+    """With what is underlined of its line."""
+    column, length = spot_of(line, problem.position.column)
+    return replace(problem, position=replace(problem.position, column=column), length=length)
 
 
 FAMILY = Family("proofs", {"fr": "Preuves", "en": "Proofs"}, RULES, check)

@@ -64,8 +64,8 @@ class _Translation:
         head = file.root.get(FRENCH["translation"]) or file.root
         self.of = head.get(FRENCH["translated_file"]) or head
         self.language = head.get(FRENCH["language"]) or head
-        folder, _, self.own_name = file.name.rpartition("/")
-        self.original = f"{folder}/{self.of.text}.yaml".lstrip("/") if folder else f"{self.of.text}.yaml"
+        folder, slash, self.own_name = file.name.rpartition("/")
+        self.original = f"{folder}{slash}{self.of.text}.yaml"
 
     def faults(self, files: Mapping[str, File]) -> Iterator[Problem]:
         """What is wrong with its head, then with its texts."""

@@ -90,6 +90,8 @@ def _named(
             changes = ground.diagrams.both(one, ground.diagrams.contrary(other))
             if ground.possible(changes):
                 witness = ground.witness(changes, _changing(ground, use, later), later)
+                if witness is None:
+                    continue  # rules refuse those whose answers would change
                 yield Problem(position, "P310", {"name": name}, length=len(name), witness=witness)
                 return
 

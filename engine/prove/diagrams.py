@@ -205,12 +205,15 @@ class Diagrams:
         if level == LEAF:
             made = self.leaf(change(*[self._held[part] for part in parts]))
         else:
-            count = next(len(self.kids[part]) for part in parts if self.levels[part] == level)
-            below = [self.kids[part] if self.levels[part] == level else (part,) * count for part in parts]
-            kids = [self._combined(row, change, name, depth + 1) for row in zip(*below, strict=True)]
+            kids = [self._combined(row, change, name, depth + 1) for row in self._rows(parts, level)]
             made = self.node(level, tuple(kids))
         self._done[key] = made
         return made
+
+    def _rows(self, parts: tuple[int, ...], level: int) -> Iterator[tuple[int, ...]]:
+        """What the parts are for each value of a variable."""
+        count = next(len(self.kids[part]) for part in parts if self.levels[part] == level)
+        return zip(*[self.kids[p] if self.levels[p] == level else (p,) * count for p in parts], strict=True)
 
     def choose(self, truth: int, yes: int, no: int, unsure: int) -> int:
         """One of three diagrams, by a truth."""
@@ -230,9 +233,7 @@ class Diagrams:
             raise OverBudget
         self.spend()
         level = min(self.levels[part] for part in parts)
-        count = next(len(self.kids[part]) for part in parts if self.levels[part] == level)
-        below = [self.kids[part] if self.levels[part] == level else (part,) * count for part in parts]
-        kids = [self._chosen((a, b, c, d), depth + 1) for a, b, c, d in zip(*below, strict=True)]
+        kids = [self._chosen((a, b, c, d), depth + 1) for a, b, c, d in self._rows(parts, level)]
         made = self._done[key] = self.node(level, tuple(kids))
         return made
 

@@ -10,6 +10,7 @@ from ..problems import Problem
 from ..progress import Progress
 from ..values import ABSENT, UNKNOWN
 from .conditions import ConditionCheck, Spot
+from .diagrams import ALWAYS
 from .grounds import Place
 from .procedures import ProcedureGround
 
@@ -58,7 +59,7 @@ def _inside(ground: ProcedureGround, fact: Fact, calculation: Holds) -> Iterator
         what="fait",
         name=fact.id,
         dead="P313",
-        context=ground.contexts.before(0, ground.space.meanings.truth(condition)),
+        context=ground.around(0, ALWAYS, condition),
         comes=lambda _: True,
         asks=lambda progress: condition(progress.scope),
     )

@@ -69,15 +69,13 @@ def _checked(
     here = diagrams.holds(ground.space.section_shown(around))
     if isinstance(asked, Field) and (request := ground.space.places[asked.id].request) is not None:
         here = diagrams.both(here, diagrams.holds(ground.space.requested(request)))
-    about = diagrams.holds(meanings.truth(condition))
-    context = diagrams.both(ground.contexts.before(number, here, about, meanings.truth(condition)), here)
     outer = tuple(s.condition for s in around if s.condition is not None)
     spot = Spot(
         condition=condition,
         what=what,
         name=asked.id,
         dead=NEVER_SHOWN,
-        context=context,
+        context=ground.around(number, here, condition),
         comes=ground.comes(number, *outer),
         asks=lambda progress: condition(progress.scope),
         outer=outer,
@@ -91,7 +89,6 @@ def _member(ground: ProcedureGround, number: int, group: Field, member: Field) -
     if condition is None or ground.reads_dead(condition):
         return
     reader = ground.space.elements(group.id, "absent")[0]
-    truth = reader.truth(condition)
     here = ground.diagrams.both(
         ground.diagrams.holds(ground.space.shown(group.id)),
         ground.diagrams.beyond(ground.space.count(group.id, "absent"), 0),
@@ -111,7 +108,7 @@ def _member(ground: ProcedureGround, number: int, group: Field, member: Field) -
         what="champ du groupe",
         name=member.id,
         dead=NEVER_SHOWN,
-        context=ground.diagrams.both(ground.contexts.before(number, here, truth), here),
+        context=ground.around(number, here, condition, reader),
         comes=lambda progress: came(progress) and group.id in progress.visible,
         asks=partial(ground.element, group, condition),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from operator import eq
 
-from ..conditions.nodes import Condition, Truth
+from ..conditions.nodes import Condition, Truth, references
 from ..facts import ElementScope, SomeElement
 from ..problems import Position
 from ..progress import Progress
@@ -14,6 +14,7 @@ from ..spec import Field, Procedure
 from .constraints import BEFORE_ALL, Constraint, Contexts, Placed, Rules, placed_rules
 from .diagrams import Diagrams
 from .grounds import Budget, Ground
+from .meanings import Meanings
 from .portals import Tree
 from .spaces import Space
 from .variables import Domains
@@ -96,6 +97,12 @@ class ProcedureGround(Ground):
     def comers(self, step: int, *about: int) -> int:
         """Who comes to a step, and of whom more is true."""
         return self.diagrams.all([self.contexts.before(step, *about), *about])
+
+    def around(self, step: int, here: int, condition: Condition, read: Meanings | None = None) -> int:
+        """Who comes to a condition of a step, where `here` is true: as far as all that the condition reads matters."""
+        reader = read or self.space.meanings
+        about = [reader.value(name) for name in sorted(references(condition))]
+        return self.diagrams.both(self.contexts.before(step, here, *about), here)
 
     # ── What a replay says ────────────────────────────────────────────────────────────────────────────────────
 

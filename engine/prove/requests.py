@@ -50,7 +50,7 @@ def _asked(ground: ProcedureGround, number: int, request: Justificatif) -> Itera
         what="justificatif",
         name=request.id,
         dead=NEVER_ASKED,
-        context=diagrams.both(ground.contexts.before(number, made, meanings.truth(condition)), made),
+        context=ground.around(number, made, condition),
         comes=ground.comes(number),
         asks=lambda progress: condition(progress.scope),
     )
@@ -103,13 +103,12 @@ class _Provisions:
     ) -> Iterator[Problem]:
         if self.ground.reads_dead(condition):
             return
-        about = self._truth(condition)
         spot = Spot(
             condition=condition,
             what="pièce",
             name=_called(provision, self.request),
             dead=NEVER_ASKED,
-            context=self.ground.diagrams.both(self.ground.contexts.before(self.number, asked, about), asked),
+            context=self.ground.around(self.number, asked, condition),
             comes=self.ground.comes(self.number, *outer),
             asks=lambda progress: condition(progress.scope),
             outer=outer,

@@ -66,7 +66,7 @@ def _when(ground: ProcedureGround, placed: Placed) -> Iterator[Problem]:
         what="règle",
         name=placed.rule.message or placed.rule.redirect or "",
         dead="P312",
-        context=ground.diagrams.both(ground.contexts.before(placed.step, asked, meanings.truth(condition)), asked),
+        context=ground.around(placed.step, asked, condition),
         comes=ground.comes(placed.step),
         asks=lambda progress: condition(progress.scope),
     )

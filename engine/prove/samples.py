@@ -1,24 +1,102 @@
-"""An answer that a field accepts, where any will do: what completes a witness."""
+"""A plain answer that a field accepts: what completes a witness, or a scenario, where any will do."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from ..kinds import read_plain
+from ..facts import anniversary
+from ..kinds import read_plain, to_plain
 from ..reference.countries import countries
 from ..spec import Field
-from ..values import ABSENT, PartialDate
+from ..values import ABSENT, PartialDate, Value
 
-ADULT = 30
-"""How old, in years, someone is of whom nothing more is known."""
-PHONE = "+33199001234"
-"""A French number of those that are given to nobody."""
-ADDRESS = {"numero": "1", "voie": "rue de la Paix", "code_postal": "59000", "ville": "Lille", "pays": "FR"}
-FEW = 40
-"""The longest text that is tried for a pattern."""
+ADULT, RECENT = 30, 1
+"""How many years before the deposit: a date that nothing places after another, and one that something does."""
+ADDRESS: Mapping[str, str] = {"voie": "Rue des Exemples", "code_postal": "59000", "ville": "Lille", "pays": "FR"}
+TYPED: Mapping[str, tuple[object, ...]] = {
+    "yes_no": ("non", "oui"),
+    "checkbox": ("non", "oui"),
+    "commitment": ("oui",),
+    "email": tuple(f"personne{number}@exemple.example" for number in ("", *range(2, 10))),
+    "phone": tuple(f"01990012{number}" for number in range(34, 44)),
+    "address": tuple({"numero": str(number), **ADDRESS} for number in range(1, 11)),
+}
+LENGTHS = range(1, 41)
+
+
+def default_of(field: Field, day: dt.date, *, recent: bool = False) -> Value | None:
+    """What a person with nothing special would answer on that day; None where nothing plain is accepted.
+
+    `recent` takes a date of last year rather than one of thirty years ago.
+    """
+    if field.repeat is None and field.kind != "group":
+        return next(_accepted(field, day, recent=recent), None)
+    minimum = max(field.repeat.minimum if field.repeat is not None else 1, 1)
+    if field.kind == "group":
+        element = {m.id: raw for m in field.members if m.required and (raw := _raw_of(m, day)) is not None}
+        raws: list[object] = [element] * minimum
+    else:
+        raws = list(_raw(field, day, recent=recent))
+        raws = raws[:minimum] if field.repeat is not None and field.repeat.distinct else (raws[:1] * minimum)
+    return read_plain(field, raws).value
+
+
+def _accepted(field: Field, day: dt.date, *, recent: bool) -> Iterator[Value]:
+    for raw in _raw(field, day, recent=recent):
+        reading = read_plain(field, raw)
+        if reading.value is not None:
+            yield reading.value
+
+
+def _raw_of(member: Field, day: dt.date) -> object:
+    """A member's answer as a file gives it; None where nothing plain is accepted."""
+    if member.repeat is not None:
+        return [next(_raw(member, day, recent=True), None)] * max(member.repeat.minimum, 1)
+    return next((raw for raw in _raw(member, day, recent=True) if read_plain(member, raw).value is not None), None)
+
+
+def _raw(field: Field, day: dt.date, *, recent: bool) -> Iterator[object]:
+    """Plain answers to one element of a field, the plainest first."""
+    match field.kind:
+        case "choice":
+            yield from (option.id for option in field.options.options) if field.options is not None else ()
+        case "country" | "nationality":
+            yield from (country.code for country in countries())
+        case "date":
+            years = (RECENT, ADULT) if recent else (ADULT, RECENT)
+            yield from (before(day, number).isoformat() for number in years)
+        case "text" | "long_text" | "number":
+            yield from _texts(field)
+        case "group" | "computed":
+            return
+        case _:
+            yield from TYPED[field.kind]
+
+
+def _texts(field: Field) -> Iterator[str]:
+    if field.pattern_example is not None:
+        yield field.pattern_example
+    if field.pattern is not None:
+        for length in LENGTHS:
+            yield from (character * length for character in "0Aa")
+    elif field.kind == "number":
+        yield from ("1" * length for length in LENGTHS if length <= field.max_length)
+    else:
+        yield "Exemple"[: field.max_length]
+        yield from (f"Exemple {number}"[: field.max_length] for number in range(2, 20))
+
+
+def before(day: dt.date, years: int) -> dt.date:
+    """The same day, years before."""
+    return anniversary(day, -years, "28_fevrier")
+
+
+@lru_cache(maxsize=4096)
+def sample(field: Field, day: dt.date) -> object:
+    """The same as a file of answers has it; None where nothing plain is accepted."""
+    return to_plain(field, default_of(field, day))
 
 
 def plain_of(value: object) -> object:
@@ -30,57 +108,3 @@ def plain_of(value: object) -> object:
     if isinstance(value, dt.date):
         return value.isoformat()
     return str(value) if isinstance(value, PartialDate | int | str) else None
-
-
-@lru_cache(maxsize=4096)
-def sample(field: Field, today: dt.date) -> object:
-    """A plain answer that a field accepts, alone; None for a pattern for which none is found."""
-    one = _one(field, today)
-    repeat = field.repeat
-    if repeat is None or one is None:
-        return one
-    return [one] * max(repeat.minimum, 1) if not repeat.distinct else _distinct(field, max(repeat.minimum, 1), one)
-
-
-def _distinct(field: Field, count: int, one: object) -> object:
-    if field.options is not None:
-        return [option.id for option in field.options.options[:count]]
-    if field.kind in ("country", "nationality"):
-        return [country.code for country in countries()[:count]]
-    return [one, *(f"{one} {n}" for n in range(2, count + 1))]
-
-
-def _one(field: Field, today: dt.date) -> object:
-    match field.kind:
-        case "choice":
-            return field.options.options[0].id if field.options is not None and field.options.options else None
-        case "yes_no" | "checkbox":
-            return "non"
-        case "commitment":
-            return "oui"
-        case "date":
-            return today.replace(year=today.year - ADULT, day=min(today.day, 28)).isoformat()
-        case "country" | "nationality":
-            return countries()[0].code
-        case "email":
-            return "personne@exemple.fr"
-        case "phone":
-            return PHONE
-        case "address":
-            return ADDRESS
-        case "group":
-            return {member.id: sample(member, today) for member in field.members}
-        case _:
-            return next(_accepted(field), None)
-
-
-def _accepted(field: Field) -> Iterator[str]:
-    """Texts that a field accepts."""
-    if field.pattern is None:
-        yield "texte"[: field.max_length] if field.kind != "number" else "12345678"[: field.max_length]
-        return
-    alone = replace(field, repeat=None)
-    tried = (c * n for n in range(1, min(field.max_length, FEW) + 1) for c in ("1", "A", "a", "0"))
-    for text in (*([field.pattern_example] if field.pattern_example else []), *tried):
-        if not read_plain(alone, text).problems:
-            yield text

@@ -9,9 +9,10 @@ from typing import Protocol
 
 from ..conditions.nodes import Condition, DateIs, InRange, IsOneOf
 from ..facts import Anniversary, ByCases, Holds, SomeElement, YearsBetween, anniversary
+from ..prove.samples import before
 from ..spec import Claim, Field, Procedure
 from ..values import AnswerMap, Value
-from .defaults import Defaults, before
+from .defaults import Defaults
 from .reading import atoms, reads_of
 
 MOST_CANDIDATES = 2_000

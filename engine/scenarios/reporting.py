@@ -85,7 +85,7 @@ def result_text(result: Result, sources: Mapping[str, str], language: str, *, ve
     words = WORDS.get(language, WORDS["fr"])
     scenario = result.outcome.scenario
     parts = [
-        print_problem(replace(problem, witness=None), sources.get(problem.position.file), language)
+        print_problem(replace(problem, witness=None), sources.get(problem.position.file), language, others=sources)
         for problem in result.problems
     ]
     if verbose and result.held:

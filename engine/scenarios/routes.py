@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ..conditions.nodes import Condition, DateIs
 from ..facts import Fact, Holds
+from ..prove.samples import before
 from ..situation import SituationPath, walk
 from ..spec import Branch, Portal, Question
 from ..values import Value
-from .defaults import before
 from .reading import atoms
 
 Wanted = Callable[[SituationPath], bool]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.cli import plain
+from engine.context import plain
 from engine.printer import PLACES, WINDOW, WRAP, as_yaml, count, print_problem, print_problems
 from engine.problems import Position, Problem, Severity, Witness
 from engine.source import read_source
@@ -274,3 +274,25 @@ def _without_nothing(answer: object) -> object:
     if isinstance(answer, dict):
         return {key: _without_nothing(value) for key, value in answer.items()}
     return answer
+
+
+# ── The second place ──────────────────────────────────────────────────────────────────────────────────────────
+
+OTHER = "champs:\n  - {id: statut, type: choix}\n  - id: nom\nsi: {a: x, b: [y]} # fin\n  fait: oui\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "expected"),
+    [
+        (2, 5, [" 2 |   - {id: statut, type: choix}", "   |          ------"]),
+        (3, 5, [" 3 |   - id: nom", "   |         ---"]),
+        (4, 5, [" 4 | si: {a: x, b: [y]} # fin", "   |     --------------"]),
+        (4, 16, [" 4 | si: {a: x, b: [y]} # fin", "   |                -"]),
+        (5, 3, [" 5 |   fait: oui", "   |   ----"]),
+        (9, 1, []),
+    ],
+)
+def test_the_second_place_shows_its_line(line: int, column: int, expected: list[str]) -> None:
+    problem = replace(UNKNOWN, related=Position("b.yaml", line, column))
+    shown = print_problem(problem, SOURCE, "fr", others={"b.yaml": OTHER}).split("\n")
+    assert shown[5:] == expected

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 import httpx2
 from PIL import Image
 
-from engine.cli import plain
+from engine.context import plain
 from engine.source import read_source
 from tests.journeys.pages import Control, Form, Page, Request
 

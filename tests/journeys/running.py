@@ -47,7 +47,7 @@ def catalogue_of(folder: Path) -> Catalogue:
 
 def fresh_catalogue(folder: Path) -> Catalogue:
     """The catalogue of a folder as it is now. Fails when anything is wrong in it."""
-    loaded = load_catalogue(folder)
+    loaded = load_catalogue(folder, scenarios=False)
     assert loaded.problems == ()
     return loaded.catalogue
 

@@ -12,7 +12,7 @@ from tests.journeys.applicant import Applicant, answers_of
 from tests.journeys.comparing import assert_lists, assert_same, run_command, words
 from tests.journeys.running import ROOT, TODAY, Running, catalogue_of
 
-FOLDER = ROOT / "tests/specs/ok/deux_motifs"
+FOLDER = ROOT / "tests/specs/deux_motifs"
 DOMICILE = "Justificatif de domicile datant de moins de 6 mois"
 LISTS = {
     "protection": (

@@ -21,7 +21,7 @@ from renderers.pdf import render_document
 TESTS = Path(__file__).parents[1]
 TODAY = dt.date(2026, 3, 10)
 CATALOGUE = load_catalogue(TESTS.parent / "procedures" / "vpf-vulnerabilites-lot3-teh.yaml").catalogue
-SISTER = load_catalogue(TESTS / "specs" / "ok" / "deux_motifs").catalogue
+SISTER = load_catalogue(TESTS / "specs" / "deux_motifs").catalogue
 
 COMMON = ("photographie", "justificatif_nationalite", "justificatif_identite")
 ADULT = (*COMMON, "justificatif_domicile", "procedure_judiciaire")

@@ -1,4 +1,4 @@
-"""The sound specs of `tests/specs/ok`: they load without a remark and use the whole language."""
+"""The sound specs of `tests/specs`: they load without a remark and use the whole language."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from engine.views.state import PageState
 from engine.views.steps import step_view
 
 OK = Path(__file__).parents[1] / "specs" / "ok"
-FOLDERS = tuple(sorted(path for path in OK.iterdir() if path.is_dir()))
+SISTER = OK.parent / "deux_motifs"
+FOLDERS = (*sorted(path for path in OK.iterdir() if path.is_dir()), SISTER)
 PROCEDURES = Path(__file__).parents[2] / "procedures"
 TODAY = dt.date(2026, 3, 10)
 
@@ -124,9 +125,9 @@ def test_every_keyword_is_used() -> None:
 
 def test_a_sister_procedure_includes_the_real_blocks() -> None:
     """`deux_motifs` reuses `procedures/blocs` itself, not a copy."""
-    shared = OK / "deux_motifs" / "blocs"
+    shared = SISTER / "blocs"
     assert shared.resolve() == (PROCEDURES / "blocs").resolve()
-    used = {name for pair, name in _pairs_of(OK / "deux_motifs" / "protection.yaml") if pair == "inclure"}
+    used = {name for pair, name in _pairs_of(SISTER / "protection.yaml") if pair == "inclure"}
     assert len(used) >= 6
     assert used <= {file.stem for file in shared.glob("*.yaml")}
 

@@ -31,7 +31,7 @@ PARTIAL: Mapping[str, str] = {
 def render(findings: Findings, language: str) -> str:
     """Every finding, a blank line between them, then what they come to."""
     texts = findings.texts()
-    parts = [print_problem(p, texts.get(p.position.file), language) for p in findings.problems]
+    parts = [print_problem(p, texts.get(p.position.file), language, others=texts) for p in findings.problems]
     return "\n\n".join([*parts, "\n".join(_summary(findings, language))])
 
 

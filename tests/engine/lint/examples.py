@@ -1,7 +1,7 @@
 """The pages of rules (`engine/lint/pages/<CODE>.md`), and what the linter says of the examples in them.
 
-A page is a title, an explanation, then the sections `## Mauvais` and `## Bon`, each with fenced `yaml` blocks. The
-words after `yaml` say what a block is:
+A page is a title, an explanation, then the sections `## Mauvais` and `## Bon`, each with fenced `yaml` blocks; of what
+is wrong with a folder, and not with a text, it has no sections. The words after `yaml` say what a block is:
 
 * a file's name (`yaml blocs/adresse.yaml`): the named blocks of one section are one folder, hence one example; a block
   without a name is an example of its own;
@@ -26,13 +26,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from engine.build import load_sources
-from engine.lint.registry import FAMILIES, RULES
-from engine.lint.rules import Subject
+from engine.lint.linting import lint
 from engine.problems import Problem
 
 PAGES = Path(__file__).resolve().parents[3] / "engine/lint/pages"
@@ -141,9 +140,9 @@ def parse_page(text: str) -> Page:
     if title is None:
         raise ValueError(f"a title « # CODE – … », not {first!r}")
     titles = [section.partition("\n")[0].removeprefix("## ") for section in sections]
-    if titles != [BAD, GOOD]:
+    if titles not in ([BAD, GOOD], []):
         raise ValueError(f"sections {BAD} and {GOOD}, not {titles}")
-    bad, good = (tuple(examples_in(section)) for section in sections)
+    bad, good = (tuple(examples_in(section)) for section in sections or ("", ""))
     return Page(title["code"], title["title"], explanation.strip(), bad, good)
 
 
@@ -168,13 +167,8 @@ def examples_in(section: str) -> Iterator[Files]:
 
 
 def problems_of(files: Files, today: dt.date = TODAY) -> tuple[Problem, ...]:
-    """What loading says of an example; then, where it says of no error, what each family of rules finds."""
-    loaded = load_sources(files)
-    found = [*loaded.problems]
-    if loaded.usable:
-        subject = Subject(loaded, today)
-        found += [p for family in FAMILIES if family.check is not None for p in family.check(subject)]
-    return tuple(replace(p, severity=RULES[p.code].severity) if p.code in RULES else p for p in found)
+    """Everything that is said of an example, in the profile that says most."""
+    return lint(load_sources(files), today).problems
 
 
 # ── What a page can't show ────────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-"""A small procedure that is right, and what linting says of it once it is changed."""
+"""A small procedure in which no rule finds anything, and what linting says of it once it is changed."""
 
 from __future__ import annotations
 
@@ -10,22 +10,25 @@ from engine.lint.linting import Findings, lint
 FILE = "essai.yaml"
 TODAY = dt.date(2026, 3, 10)
 CLEAN = """\
-procedure: {id: essai, langage: 1, version: "1", titre: Essai, titre_neutre: Ma démarche}
+procedure: {id: essai, langage: 1, version: "2026-01-15", titre: Essai, titre_neutre: Ma démarche}
 motifs: {court: {libelle: Court}, long: {libelle: Long}}
-listes:
-  union: {marie: Marié(e), seul: Seul(e)}
+listes: {union: {marie: Marié(e), seul: Seul(e)}}
 etapes:
   - id: nom
     titre: Nom
+    source: Règlement de la carte, article 2
     sections:
       - id: nom
         titre: Nom
         champs:
-          - {id: nom, type: texte, libelle: Nom}
+          - {id: nom, type: texte, remplissage: family-name, libelle: Nom}
           - {id: statut, type: choix, libelle: Statut, liste: union}
           - {id: conjoint, type: texte, libelle: Conjoint, si: {statut: marie}}
   - {id: depot, titre: Dépôt, contenu: depot}
   - {id: confirmation, titre: Confirmation, contenu: confirmation}
+scenarios:
+  - {nom: Mariée, le: 2026-03-10, avec: {statut: marie}, attendu: {visibles: [conjoint]}}
+  - {nom: Seule, le: 2026-03-10, avec: {statut: seul}, attendu: {absents: [conjoint]}}
 """
 
 

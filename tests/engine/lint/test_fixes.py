@@ -76,7 +76,7 @@ def test_mended_once_a_file_has_nothing_left_to_mend(file: Path) -> None:
         ("libelle: Conjoint", "libellé: Conjoint", "S101"),
         ("libelle: Conjoint,", "libelle: Conjoint, obligatoire: no,", "S104"),
         ("liste: union", "liste: 'Union'", "R107"),
-        ("titre: Nom\n    sections", "titre: {Nom}\n    sections", None),
+        ("titre: Nom\n    source", "titre: {Nom}\n    source", None),
         ("libelle: Conjoint", "libelle: {statut}, le conjoint", None),
     ],
 )
@@ -107,17 +107,17 @@ def test_two_names_alike_are_not_told_apart(expected: tuple[str, ...], mended: b
 
 
 def test_what_may_be_a_comment_is_not_quoted_for_sure() -> None:
-    found = linted(changed("titre: Nom\n    sections", "titre: Nom : tout # à revoir\n    sections"))
+    found = linted(changed("titre: Nom\n    source", "titre: Nom : tout # à revoir\n    source"))
     assert [(p.code, p.edits) for p in found.problems] == [("Y018", ())]
 
 
 def test_a_text_that_goes_on_below_is_not_cut() -> None:
-    found = linted(changed("titre: Nom\n    sections", "titre: Nom : tout\n      et le reste\n    sections"))
+    found = linted(changed("titre: Nom\n    source", "titre: Nom : tout\n      et le reste\n    source"))
     assert [(p.code, p.edits) for p in found.problems] == [("Y018", ())]
 
 
 def test_carriage_returns_stay() -> None:
-    text = changed("titre: Nom\n    sections", "titre: Nom : tout\n    sections").replace("\n", "\r\n")
+    text = changed("titre: Nom\n    source", "titre: Nom : tout\n    source").replace("\n", "\r\n")
     done = mend(lambda files: of(FILE, files.get(FILE, text.encode())), {FILE})
     assert done.files[FILE] == text.replace("titre: Nom : tout", 'titre: "Nom : tout"').encode()
 

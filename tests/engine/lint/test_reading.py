@@ -14,8 +14,8 @@ from engine.yaml_text import MAX_BYTES
 
 from .samples import CLEAN, TODAY, changed
 
-WITH_BLOCK = changed("- {id: nom, type: texte, libelle: Nom}", "- inclure: noms")
-BLOCK = "bloc: {id: noms}\ncontenu:\n  - {id: nom, type: texte, libelle: Nom}\n"
+WITH_BLOCK = changed("- {id: nom, type: texte, remplissage: family-name, libelle: Nom}", "- inclure: noms")
+BLOCK = "bloc: {id: noms}\ncontenu:\n  - {id: nom, type: texte, remplissage: family-name, libelle: Nom, source: Règlement de la carte}\n"
 
 
 def said(*paths: Path) -> list[str]:

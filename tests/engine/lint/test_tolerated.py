@@ -9,8 +9,8 @@ from engine.lint.linting import lint
 
 from .samples import CLEAN, FILE, TODAY, changed, linted, told
 
-BLANK = "- {id: nom, type: texte, libelle: Nom}"
-SPACED = '- {id: nom, type: texte, libelle: "Nom "}'
+BLANK = "- {id: nom, type: texte, remplissage: family-name, libelle: Nom}"
+SPACED = '- {id: nom, type: texte, remplissage: family-name, libelle: "Nom "}'
 
 
 def spaced(above: str = "", beside: str = "") -> str:
@@ -39,20 +39,20 @@ def test_suppressed(text: str) -> None:
     ("text", "expected"),
     [
         # Not just above; above another line; on the line of what opens a block only.
-        (spaced(above="# tolérer Y040 : parce que\n\n          "), [("T002", 12, 21), ("Y040", 14, 49)]),
+        (spaced(above="# tolérer Y040 : parce que\n\n          "), [("T002", 12, 21), ("Y040", 14, 75)]),
         (
             changed("      - id: nom", "      - id: nom # tolérer Y040 : parce que", spaced()),
-            [("T002", 9, 27), ("Y040", 12, 49)],
+            [("T002", 9, 27), ("Y040", 12, 75)],
         ),
         # No reason, another rule, no rule, no code, and what nothing suppresses.
-        (spaced(beside=" # tolérer Y040"), [("Y040", 12, 49), ("T001", 12, 63)]),
-        (spaced(beside=" # tolérer Y040 : -"), [("Y040", 12, 49), ("T001", 12, 63)]),
-        (spaced(beside=" # tolérer Y041 : parce que"), [("Y040", 12, 49), ("T002", 12, 63)]),
-        (spaced(beside=" # tolérer Y040 et Y940 : parce que"), [("T003", 12, 71)]),
-        (spaced(beside=" # tolérer les espaces : parce que"), [("Y040", 12, 49), ("T005", 12, 53)]),
-        (spaced(beside=" # tolérer : parce que"), [("Y040", 12, 49), ("T005", 12, 53)]),
-        (spaced(beside=" # tolérer R102 : parce que"), [("Y040", 12, 49), ("T004", 12, 63)]),
-        (spaced(beside=" # tolérer T002 : parce que"), [("Y040", 12, 49), ("T004", 12, 63)]),
+        (spaced(beside=" # tolérer Y040"), [("Y040", 12, 75), ("T001", 12, 89)]),
+        (spaced(beside=" # tolérer Y040 : -"), [("Y040", 12, 75), ("T001", 12, 89)]),
+        (spaced(beside=" # tolérer Y041 : parce que"), [("Y040", 12, 75), ("T002", 12, 89)]),
+        (spaced(beside=" # tolérer Y040 et Y940 : parce que"), [("T003", 12, 97)]),
+        (spaced(beside=" # tolérer les espaces : parce que"), [("Y040", 12, 75), ("T005", 12, 79)]),
+        (spaced(beside=" # tolérer : parce que"), [("Y040", 12, 75), ("T005", 12, 79)]),
+        (spaced(beside=" # tolérer R102 : parce que"), [("Y040", 12, 75), ("T004", 12, 89)]),
+        (spaced(beside=" # tolérer T002 : parce que"), [("Y040", 12, 75), ("T004", 12, 89)]),
         # No comment: within a text.
         (changed("libelle: Nom}", "libelle: 'Nom # tolérer Y040 : x'}"), []),
         (changed("libelle: Nom}", "libelle: Nom} # on peut tolérer Y040 : x"), []),
@@ -82,7 +82,8 @@ def test_while_loading_finds_an_error_no_comment_is_said_to_be_of_no_use() -> No
 
 
 def test_a_comment_in_a_block_may_serve_another_procedure() -> None:
-    block = "bloc: {id: noms}\ncontenu:\n  - {id: prenom, type: texte, libelle: Prénom} # tolérer Y040 : parce que\n"
+    field = "{id: prenom, type: texte, remplissage: given-name, source: Règlement de la carte, libelle: Prénom}"
+    block = f"bloc: {{id: noms}}\ncontenu:\n  - {field} # tolérer Y040 : parce que\n"
     text = changed(BLANK, f"{BLANK}\n          - inclure: noms")
     loaded = load_sources({FILE: text.encode(), "blocs/noms.yaml": block.encode()})
     assert [p.code for p in lint(loaded, TODAY).problems] == ["T002"]

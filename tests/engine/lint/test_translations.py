@@ -10,12 +10,13 @@ from click.testing import CliRunner
 
 from engine.build import load_catalogue, load_sources
 from engine.cli_translate import translate_command
+from engine.lint.rules import Subject
 from engine.lint.skeleton import skeleton
 from engine.lint.translatable import digest_of, translatable_texts
 from engine.lint.translations import FAMILY, LANGUAGES
 from engine.lint.tree import files_of
 from engine.source import Node, read_source
-from tests.engine.lint.linting import found, problems
+from tests.engine.lint.linting import TODAY, found, problems
 
 ROOT = Path(__file__).resolve().parents[3]
 BLOCK = """\
@@ -217,3 +218,12 @@ def test_a_translation_is_no_part_of_a_revision_and_no_block() -> None:
         {"carte.yaml": wrong, "blocs/b.yaml": b"", "blocs/b.en.yaml": translated().encode()}
     ).problems[:1]
     assert "b.en" not in only.expected
+
+
+@pytest.mark.parametrize("folder", ["", "essais", "/un/dossier", "/"])
+def test_the_file_that_is_translated_is_found_wherever_the_folder_is(folder: str) -> None:
+    own = ROOT / "tests/specs/ok/traduction"
+    sources = {file.name: file.read_bytes() for file in own.glob("*.yaml")}
+    subject = Subject(load_sources(sources, folder=folder), TODAY)
+    assert FAMILY.check is not None
+    assert list(FAMILY.check(subject)) == []

@@ -20,7 +20,7 @@ from tests.engine.scenarios.telling_of import loaded_with, outcome_of, plain, pr
 
 ROOT = Path(__file__).resolve().parents[3]
 OK = ROOT / "tests" / "specs" / "ok"
-TOLD = [ROOT / "procedures", *(OK / name for name in ("conditions", "justificatifs", "regles"))]
+TOLD = [ROOT / "procedures", *sorted(folder for folder in OK.iterdir() if (folder / "scenarios").is_dir())]
 
 
 @pytest.mark.parametrize("folder", TOLD, ids=lambda folder: folder.name)

@@ -1,0 +1,60 @@
+"""What depends on the day of the deposit is said once, with an applicant and two days."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from engine.problems import Problem
+from engine.prove import prove
+from tests.engine.conftest import Load
+
+TODAY = dt.date(2026, 3, 10)
+FACTS = """
+faits:
+  age: {annees_entre: [naissance, date_depot]}
+  majeur: {si: {age: {min: 18}}}
+"""
+BIRTH = "- {id: naissance, type: date, libelle: Naissance}\n"
+
+
+def found(load: Load, fields: str, **sections: str) -> list[Problem]:
+    loaded = load(fields, **sections)
+    assert loaded.problems == ()
+    return [problem for problem in prove(loaded.catalogue, TODAY) if problem.code == "P310"]
+
+
+def test_a_fact_that_decides_on_a_screen(load: Load) -> None:
+    problem, *others = found(
+        load, BIRTH + "- {id: tuteur, type: texte, libelle: Tuteur, si: {majeur: non}}", before=FACTS
+    )
+    assert not others
+    assert problem.params == {"name": "age"}
+    assert problem.witness is not None
+    assert problem.witness.today == TODAY
+    assert problem.witness.later == TODAY + dt.timedelta(days=15)
+    birth = dt.date.fromisoformat(str(problem.witness.answers["naissance"]))
+    assert TODAY < birth.replace(year=birth.year + 18) <= problem.witness.later
+
+
+@pytest.mark.parametrize(
+    ("fields", "sections"),
+    [
+        pytest.param("- {id: suite, type: texte, libelle: Suite}", {"before": FACTS}, id="nothing reads the fact"),
+        pytest.param(
+            "- id: venue\n  type: date\n  libelle: Venue\n"
+            "  regles: [{alors: {venue: {avant: date_depot}}, message: Trop tard.}]",
+            {},
+            id="only a rule refuses",
+        ),
+    ],
+)
+def test_what_shows_and_asks_the_same_every_day(load: Load, fields: str, sections: dict[str, str]) -> None:
+    assert found(load, BIRTH + fields, **sections) == []
+
+
+def test_a_date_compared_in_place(load: Load) -> None:
+    fields = BIRTH + "- {id: projet, type: texte, libelle: Projet, si: {naissance: {apres: date_depot}}}"
+    (problem,) = found(load, fields)
+    assert problem.params == {"name": "naissance"}
