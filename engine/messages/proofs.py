@@ -83,8 +83,9 @@ PROOFS: Mapping[str, Mapping[str, str]] = {
         "en": "this part adds nothing to the others: remove it, or mend it",
     },
     "P318": {
-        "fr": "personne qui arrive ici n'a répondu {found} à « {reference} » : retirez cette réponse de la condition",
-        "en": 'nobody who comes here answered {found} to "{reference}": remove that answer from the condition',
+        "fr": "personne qui arrive ici n'a répondu « {found} » à « {reference} » : retirez cette réponse de la"
+        " condition",
+        "en": 'nobody who comes here answered "{found}" to "{reference}": remove that answer from the condition',
     },
     "P319": {
         "fr": "le cas « {found} » de « {name} » n'est celui de personne : retirez-le, ou corrigez-le",

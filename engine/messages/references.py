@@ -127,8 +127,8 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "en": 'the table of services "{found}" does not exist: mend its name, or write blocs/{found}.yaml',
     },
     "P201": {
-        "fr": "selon « {reference} », aucun cas n'est prévu pour {found} : chaque valeur doit avoir le sien",
-        "en": 'by "{reference}", no case is there for {found}: each value must have its own',
+        "fr": "selon « {reference} », aucun cas n'est prévu pour « {found} » : chaque valeur doit avoir le sien",
+        "en": 'by "{reference}", no case is there for "{found}": each value must have its own',
     },
     "P202": {
         "fr": "« {found} » n'est pas une valeur de « {reference} »",

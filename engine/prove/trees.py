@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from ..conditions.nodes import Condition, Truth
 from ..problems import Position, Problem
 from ..progress import Progress
+from ..scope import Replay
 from ..situation import scope_of
 from ..spec import Ask, Catalogue, Portal, Proceed, Redirect
 from .conditions import ConditionCheck, Spot
@@ -85,6 +86,11 @@ def _passage(ground: TreeGround, passage: Passage) -> Iterator[Problem]:
         place = Place(DEAD_END, condition.position, _led(passage))
         yield ground.problem(place, wanted, lambda progress: _asks(ground, passage, progress) is True)
         return
+    alone = ground.diagrams.holds(ground.tree.meanings.truth(condition))
+    if ground.possible(alone) and not ground.possible(ground.diagrams.both(_chosen(ground, passage), alone)):
+        place = Place(DEAD_END, condition.position, {**_led(passage), "why": "earlier"})
+        yield ground.problem(place, alone, lambda progress: condition(_here(ground, progress)) is True)
+        return
     spot = Spot(
         condition=condition,
         what="suite",
@@ -113,6 +119,11 @@ def _chosen(ground: TreeGround, passage: Passage) -> int:
     wanted = passage.choice
     taken = ground.diagrams.map(ground.tree.answer(passage.question.id), lambda v: v == wanted, ("is", wanted))
     return ground.diagrams.both(asked, taken)
+
+
+def _here(ground: TreeGround, progress: Progress) -> Replay:
+    """What conditions read after all that a replay answers in the tree."""
+    return scope_of(ground.portal, list(progress.situation.taken), progress.today)
 
 
 def _asks(ground: TreeGround, passage: Passage, progress: Progress) -> Truth:

@@ -24,6 +24,9 @@ BROKEN = sorted((SPECS / "err").glob("*.yaml"))
 UNREADABLE = ("Y", "S101")
 """What keeps the rest of a file, or of an object, from being judged: mended, something else may come to light."""
 
+UNCLAIMED = "V710"
+"""What scenarios don't claim: judged once a file can be."""
+
 
 def of(name: str, data: bytes) -> Findings:
     return lint(load_sources({name: data}), TODAY)
@@ -44,7 +47,8 @@ def test_each_fix_removes_its_finding_and_adds_none(file: Path) -> None:
             assert kinds(after)[key(problem)] < kinds(before)[key(problem)], problem
             added = kinds(after) - kinds(before)
             hidden = problem.code.startswith(UNREADABLE)
-            assert [code for code, _ in added if not (hidden and code.startswith("S"))] == [], problem
+            come = [code for code, _ in added if code != UNCLAIMED and not (hidden and code.startswith("S"))]
+            assert come == [], problem
 
 
 def key(problem: Problem) -> tuple[str, str]:
