@@ -6,8 +6,6 @@ import datetime as dt
 import errno
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -172,6 +170,8 @@ def internal_faults(language: str, *, debug: bool) -> Iterator[None]:
 
 def _report(language: str, *, debug: bool) -> None:
     """Says what to send, and ends the command."""
+    import tempfile
+    import traceback
     from importlib import metadata
 
     words = TRACE.get(language, TRACE["fr"])

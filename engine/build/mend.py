@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ..problems import Position, Problem, sorted_problems
@@ -25,6 +25,8 @@ FAMILIES: Mapping[str, str] = {
     **{code: code for code in ("R104", "R107", "R108", "R109", "R110", "R111", "R113", "R114", "R126", "R132")},
 }
 """Codes whose faults, of one family and about the same name, come from one mistake: it shows wherever it is cited."""
+
+ANCHOR, ALIAS = "Y008", "Y009"
 
 
 def mended(root: Node, problems: Iterable[Problem]) -> Node:
@@ -100,12 +102,15 @@ def _again(problem: Problem, uses: Iterable[Use]) -> tuple[Node, Node] | None:
 
 
 def said_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Sorted; a name that is unknown at several places is one problem, at the first, which lists the others."""
+    """Sorted; a name that is unknown at several places is one problem, at the first, which lists the others. So are the
+    anchors of a file, with the aliases in what they name, and its other aliases: there may be thousands."""
     first: dict[tuple[str, ...], Problem] = {}
     others: dict[tuple[str, ...], list[Position]] = {}
     kept: list[Problem] = []
-    for problem in sorted_problems(tuple(problems)):
-        key = _cause(problem)
+    found = sorted_problems(tuple(problems))
+    anchored = {(p.position.file, p.position.line) for p in found if p.code == ANCHOR}
+    for problem in found:
+        key = _cause(problem) or _sharing(problem, anchored)
         if not key:
             kept.append(problem)
         elif key in first:
@@ -114,6 +119,15 @@ def said_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
             first[key] = problem
     said = [replace(p, also=tuple(dict.fromkeys(others[key]))) if key in others else p for key, p in first.items()]
     return sorted_problems((*kept, *said))
+
+
+def _sharing(problem: Problem, anchored: Collection[tuple[str, int]]) -> tuple[str, ...]:
+    """The cause of an anchor, or of an alias: of one in what an anchor names, that anchor's. `anchored` are the lines
+    that have an anchor."""
+    place = problem.position
+    if problem.code == ANCHOR or (problem.code == ALIAS and (place.file, place.line) in anchored):
+        return (ANCHOR, place.file)
+    return (ALIAS, place.file) if problem.code == ALIAS else ()
 
 
 def _cause(problem: Problem) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from ..nearest import nearest
 from ..problems import AnswerProblem
-from ..reference.addresses import read_token
 from ..reference.communes import communes, contradicts, insee_code
 from ..reference.countries import FRANCE, FRENCH_TERRITORIES, country_label, find_country
 from ..spec import Field
@@ -36,7 +35,7 @@ def read_form(field: Field, form: Form, name: str) -> Reading:
     """
     parts = {part: posted(form, f"{name}.{part}") for part in PARTS}
     if choice := posted(form, f"{name}.{CHOICE}").strip():
-        chosen = read_token(choice)
+        chosen = _chosen(choice)
         if chosen is None:
             return faulty(field, "A061", SEARCH)
         return _read(field, {"complement": parts["complement"], **chosen})
@@ -90,13 +89,20 @@ def unfold(form: Form, name: str) -> dict[str, tuple[str, ...]]:
     A form without a choice, or with one that is not ours, is given back as it is.
     """
     own = {key: values for key, values in form.items() if key.startswith(f"{name}.")}
-    chosen = read_token(posted(form, f"{name}.{CHOICE}").strip())
+    chosen = _chosen(posted(form, f"{name}.{CHOICE}").strip())
     if chosen is None:
         return own
     complement = posted(form, f"{name}.complement")
     parts = {**dict.fromkeys(PARTS, ""), "complement": complement, "pays": FRANCE, **chosen}
     written = {f"{name}.{part}": (text,) for part, text in parts.items()}
     return {**own, **written, **{f"{name}.{part}": ("",) for part in (SEARCH, CHOICE, MANUAL)}}
+
+
+def _chosen(token: str) -> Mapping[str, str] | None:
+    """The parts of a suggestion of ours."""
+    from ..reference.addresses import read_token  # of use to forms alone
+
+    return read_token(token)
 
 
 def _read(field: Field, parts: Mapping[str, str]) -> Reading:

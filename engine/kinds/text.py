@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Protocol
 
-import re2
-
 from ..problems import AnswerProblem
 from ..spec import Field
 from ..values import Value
@@ -67,6 +65,8 @@ def matched(field: Field, text: str) -> Reading:
 @lru_cache(maxsize=1024)
 def compiled(pattern: str) -> Pattern:
     """An author's pattern for the linear-time engine. Raises `re2.error` when it is not one of its expressions."""
+    import re2  # slow to import, and a spec may have no pattern
+
     options = re2.Options()
     options.log_errors = False  # said by the exception; RE2 would print it as well
     options.max_mem = 1 << 20
@@ -78,6 +78,8 @@ def pattern_fault(pattern: str) -> str | None:
     """Why an author's pattern is refused, in the engine's words, or None."""
     if not pattern.isascii():
         return "not ASCII"
+    import re2
+
     try:
         compiled(pattern)
     except re2.error as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,6 +90,8 @@ def replace_file(path: Path, read: bytes, new: bytes, inside: Iterable[Path]) ->
 
 def _write(path: Path, data: bytes) -> None:
     now = path.stat()
+    import tempfile  # slow to import, and most commands mend nothing
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -157,6 +160,67 @@ def test_a_link_to_nowhere_is_a_finding(specs: Path) -> None:
     done = lint(link)
     assert done.exit_code == 1
     assert "procedures/lien.yaml:1:1: erreur[Y033]: ce fichier ne peut être lu" in done.output
+
+
+BOMB = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10))
+BAD = {
+    "not UTF-8": ("titre: é".encode("latin-1"), "Y002"),
+    "empty": (b"", "Y005"),
+    "deep": (b"a: " + b"[" * 20_000, "Y006"),
+    "deep and closed": (b"a: " + b"[" * 20_000 + b"]" * 20_000, "Y006"),
+    "deep in braces": (b"{a: " * 20_000, "Y006"),
+    "bomb": (BOMB.encode(), "Y008"),
+    "binary": (bytes(range(256)), "Y002"),
+    "nothing but nulls": (b"\0" * 100, "Y004"),
+}
+
+
+@pytest.mark.parametrize(("data", "code"), BAD.values(), ids=BAD.keys())
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_a_file_that_is_no_spec_is_one_finding(specs: Path, data: bytes, code: str, form: str) -> None:
+    specs.write_bytes(data)
+    done = lint("--format", form)
+    assert done.exit_code == 1
+    assert isinstance(done.exception, SystemExit)
+    assert code in done.stdout
+    assert [one["code"] for one in json.loads(lint("--format", "json").stdout)["findings"]] == [code]
+    assert done.stderr == ""
+
+
+def test_a_folder_without_yaml_is_a_finding(specs: Path) -> None:
+    specs.rename(specs.with_suffix(".yml"))
+    done = lint()
+    assert done.exit_code == 1
+    assert done.stdout.startswith("procedures:1:1: erreur[Y034]: aucun fichier .yaml dans ce dossier")
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """As a user who may not read everything: an administrator may."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+def test_what_one_may_not_read_is_a_finding(specs: Path) -> None:
+    lint()  # what it imports may not be read either
+    specs.parent.parent.chmod(0o755)
+    specs.chmod(0)
+    with as_nobody():
+        done = lint()
+    assert done.exit_code == 1
+    assert "essai.yaml:1:1: erreur[Y033]: ce fichier ne peut être lu : vous n'avez pas le droit" in done.stdout
+    specs.parent.chmod(0)
+    with as_nobody():
+        done = lint()
+    specs.parent.chmod(0o755)
+    assert done.exit_code == 1
+    assert "procedures:1:1: erreur[Y033]" in done.stdout
 
 
 def test_an_internal_fault_says_how_to_report_it(specs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
