@@ -93,6 +93,8 @@ def _procedure(
             yield from check_requested(ground, number)
         yield from check_rules(ground, number)
         yield from check_answers(ground, number)
+        if ground.closed:
+            return
     yield from check_endings(ground)
     if any(DEPOSIT in fact.inputs for fact in procedure.facts.values()) or compares_the_day(procedure):
         later = today + LATER

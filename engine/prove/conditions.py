@@ -203,7 +203,7 @@ class ConditionCheck:
         truth = diagrams.holds(self.reader.truth(part))
         for name in {name for other in others for name in references(other)}:
             seen = diagrams.both(context, diagrams.contrary(self.hidden(name)))
-            sometimes = ground.possible(self.hidden(name))
+            sometimes = ground.possible(diagrams.both(self.hidden(name), diagrams.contrary(truth)))
             if sometimes and not ground.possible(diagrams.both(seen, diagrams.contrary(truth))):
                 return True
         return False

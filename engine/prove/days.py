@@ -1,32 +1,46 @@
-"""Which days are enough to tell dates apart: those that conditions compare to, and enough between them.
+"""Which days are enough to tell dates apart: those that conditions compare to, and some between them.
 
-A date is only ever compared: to a day, to another date, to its nth birthday. So a few days stand for all: each *mark*
-(a day written in a condition, the day of the deposit, and either moved by the years that comparisons add), and between
-two marks as many days as dates may have to follow one another there. Which truth each gives is asked of the compiled
-conditions themselves, on these days.
+A date is only ever compared: to a day, to another date, to its nth birthday. Dates are laid out one after the other, in
+the order in which they are asked, the day of the deposit first. A date gets each day it may be compared to – days
+written in conditions, every day that an earlier date may have, moved by the years that comparisons add – and one
+between any two of these that may be compared to at once: whatever was answered before, each way to stand to it is
+there. What a later date is compared to is compared to one another before it is asked, so that an earlier one has the
+days that leave room for the later. Which truth each day gives is asked of the compiled conditions themselves.
 """
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import combinations, pairwise, product
 
-from ..conditions.nodes import DateIs, InRange
+from ..conditions.nodes import DateIs, InRange, ends
 from ..facts import Anniversary, Fact, YearsBetween
 from ..kinds.date import FIRST_YEAR, LAST_YEAR
 from ..spec import Precision
 from ..values import PartialDate
+from .diagrams import OverBudget
 from .scenes import Scene, atoms
 
 DEPOSIT = "date_depot"
 STRIDE = 40
-"""How many days apart the days between two marks are, where there is room."""
-MANY_MARKS = 48
+"""How far a day between two others is from each, where there is room: no month holds two of them."""
+CLOSE = 5
+"""Days not farther apart than this have every day between them."""
+MANY_DAYS, MANY_LINKS, MANY_SPANS = 600, 24, 50_000
 """Beyond, a date is compared to too much: what depends on it is not proved."""
 
+LEAP_DAY = (2, 29)
+AROUND_LEAP_DAY = ((2, 28), LEAP_DAY, (3, 1))
+
+MIN_DAY, MAX_DAY = dt.date.min.toordinal(), dt.date.max.toordinal()
+
 Day = dt.date | PartialDate
+Source = tuple[frozenset[dt.date], ...]
+"""What a date is compared to through one other: by value of the other, the days that it is compared to at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,41 +73,97 @@ def calendar_of(
     dates: Mapping[str, Precision], scenes: Iterable[Scene], facts: Mapping[str, Fact], given: Days
 ) -> Calendar:
     """The days of each date of `dates`, and of the deposit."""
-    today, later = given.today, given.later
-    links = list(_links(scenes, facts))
-    names = sorted({*dates, DEPOSIT})
-    marks: dict[str, set[dt.date]] = {name: set() for name in names}
-    marks[DEPOSIT] = {today} if later is None else {today, later}
+    links = [*_links(scenes, facts)]
+    web = _Web((DEPOSIT, *dates))
+    moves = DEPOSIT not in _among_days(links, web.ranks)
     for name, day in given.known.items():
-        marks[name].add(day)
-    near: dict[str, set[tuple[str, int]]] = {name: set() for name in names}
+        web.marks[name].add(day)
+    web.take(links)
+    made = Calendar()
+    known = {given.today, given.later or given.today}
+    for name in web.ranks:
+        if name == DEPOSIT and moves:
+            made.days[name] = tuple(sorted(known))  # others move around it: any day of deposit does
+            continue
+        sources = web.sources(name, made.days)
+        if name == DEPOSIT:
+            sources[0] = (sources[0][0] | known,)
+        crowded = name in web.crowded or sum(map(len, sources)) > MANY_DAYS
+        days = () if crowded else _laid(sources, dates.get(name, "day"), repeated="." in name)
+        if crowded or len(days) > MANY_DAYS:
+            made.crowded.add(name)
+            days = days[:MANY_DAYS]
+        days = days or _moved(given.today, -web.ahead(name)) or (given.today,)
+        made.days[name] = tuple(sorted(days, key=lambda day: day not in known)) if name == DEPOSIT else days
+    return made
+
+
+class _Web:
+    """What each date is compared to: days, and dates asked before it moved by some years."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.ranks = {name: rank for rank, name in enumerate(names)}
+        self.marks: dict[str, set[dt.date]] = {name: set() for name in self.ranks}
+        self.before: dict[str, set[tuple[str, int]]] = {name: set() for name in self.ranks}
+        self.crowded: set[str] = set()
+
+    def take(self, links: Iterable[_Link]) -> None:
+        """Takes in comparisons, and those they make between what the last of their dates is compared to."""
+        for link in links:
+            self._add(link)
+        for name in reversed(self.ranks):
+            found = sorted(self.before[name])
+            if len(found) > MANY_LINKS:
+                self.crowded.add(name)
+                continue
+            for (one, years), (other, more) in combinations(found, 2):
+                self._add(_Link(one, other, more - years))
+            for one, years in found:
+                self.marks[one].update(moved for day in self.marks[name] for moved in _moved(day, -years))
+
+    def _add(self, link: _Link) -> None:
+        if isinstance(link.other, dt.date):
+            self.marks.get(link.date, set()).update(_moved(link.other, link.years))
+        elif link.date in self.ranks and link.other in self.ranks and link.date != link.other:
+            if self.ranks[link.other] < self.ranks[link.date]:
+                self.before[link.date].add((link.other, link.years))
+            else:
+                self.before[link.other].add((link.date, -link.years))
+
+    def ahead(self, name: str) -> int:
+        """By how many years at most others are later than a date: so long before today it is put, where nothing else
+        tells."""
+        return max((n for found in self.before.values() for other, n in found if other == name), default=0)
+
+    def sources(self, name: str, known: Mapping[str, tuple[Day, ...]]) -> list[Source]:
+        """What a date may be compared to: the days written, then the days of each date before it."""
+        others: dict[str, list[int]] = {}
+        for other, years in sorted(self.before[name]):
+            others.setdefault(other, []).append(years)
+        found: list[Source] = [(frozenset(self.marks[name]),)]
+        for other, moves in others.items():
+            found.append(
+                tuple(frozenset(m for end in ends(day) for n in moves for m in _moved(end, n)) for day in known[other])
+            )
+        return found
+
+
+def _among_days(links: Iterable[_Link], names: Iterable[str]) -> set[str]:
+    """The dates that are compared to a day of the calendar, if only through others."""
+    near: dict[str, set[str]] = {name: set() for name in names}
+    found: set[str] = set()
     for link in links:
         if isinstance(link.other, dt.date):
-            marks.get(link.date, set()).update(_moved(link.other, link.years))
-        elif link.date in names and link.other in names and link.date != link.other:
-            near[link.date].add((link.other, -link.years))
-            near[link.other].add((link.date, link.years))
-    made = Calendar()
-    literal = {link.date for link in links if isinstance(link.other, dt.date)}
-    for cluster in _clusters(near):
-        if not any(marks[name] for name in cluster):
-            marks[_latest(cluster, near)].add(today)
-        _spread(cluster, marks, near)
-        between = _longest(cluster, near)
-        moves = literal.isdisjoint(cluster)
-        for name in cluster:
-            if len(marks[name]) > MANY_MARKS:
-                made.crowded.add(name)
-                marks[name] = set(sorted(marks[name])[:MANY_MARKS])
-            if name == DEPOSIT and moves:
-                made.days[name] = tuple(sorted(marks[name]))  # others move around it: any day of deposit does
-                continue
-            known = marks[name] or {today}
-            days = tuple(_days(sorted(known), between))
-            if name == DEPOSIT:
-                days = tuple(sorted(days, key=lambda day: day not in marks[DEPOSIT] or (day - today).days != 0))
-            made.days[name] = (*days, *_partial(known, dates.get(name, "day")))
-    return made
+            found.add(link.date)
+        elif link.date in near and link.other in near:
+            near[link.date].add(link.other)
+            near[link.other].add(link.date)
+    left = [*found]
+    while left:
+        fresh = near.get(left.pop(), set()) - found
+        found |= fresh
+        left += fresh
+    return found
 
 
 def _links(scenes: Iterable[Scene], facts: Mapping[str, Fact]) -> Iterator[_Link]:
@@ -132,95 +202,71 @@ def _root(scene: Scene, reference: str, facts: Mapping[str, Fact]) -> tuple[str,
     return scene.name(reference), years
 
 
-def _clusters(near: Mapping[str, set[tuple[str, int]]]) -> Iterator[list[str]]:
-    """Dates that are compared with one another, if only through others."""
-    seen: set[str] = set()
-    for start in near:
-        if start in seen:
-            continue
-        seen.add(start)
-        cluster = [start]
-        for name in cluster:
-            fresh = [other for other, _ in sorted(near[name]) if other not in seen]
-            seen.update(fresh)
-            cluster += dict.fromkeys(fresh)
-        yield cluster
-
-
-def _latest(cluster: list[str], near: Mapping[str, set[tuple[str, int]]]) -> str:
-    """Of dates compared only with one another, the one that the years of comparisons put last: the others are moved
-    from it, so in the past."""
-    after = {cluster[0]: 0}
-    for name in cluster:
-        for other, step in sorted(near[name]):
-            after.setdefault(other, after[name] + step)
-    return max(cluster, key=lambda name: after[name])
-
-
-def _spread(cluster: list[str], marks: dict[str, set[dt.date]], near: Mapping[str, set[tuple[str, int]]]) -> None:
-    """Takes every mark to the dates it is compared to, moved by the years between them, along paths that meet no date
-    twice."""
-    if not any(marks[name] for name in cluster):
-        return
-    own = {name: sorted(marks[name]) for name in cluster}
-    for start, origins in own.items():
-        for origin in origins:
-            left: list[tuple[str, int, frozenset[str]]] = [(start, 0, frozenset({start}))]
-            told: set[tuple[str, int]] = {(start, 0)}
-            while left:
-                name, years, path = left.pop()
-                for other, step in near[name]:
-                    place = (other, years + step)
-                    if other in path or place in told or len(marks[other]) > MANY_MARKS:
-                        continue
-                    told.add(place)
-                    marks[other].update(_moved(origin, years + step))
-                    left.append((other, years + step, path | {other}))
-
-
 def _moved(day: dt.date, years: int) -> tuple[dt.date, ...]:
-    """The day some years later (or earlier); around 29 February where it is not in the calendar."""
+    """The day some years later (or earlier). Around the end of February, those that birthdays may make one of."""
     year = day.year + years
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return ()
-    try:
+    if not years or (day.month, day.day) not in AROUND_LEAP_DAY:
         return (day.replace(year=year),)
-    except ValueError:
-        return dt.date(year, 2, 28), dt.date(year, 3, 1)
+    return tuple(dt.date(year, *at) for at in AROUND_LEAP_DAY if at != LEAP_DAY or calendar.isleap(year))
 
 
-def _longest(cluster: list[str], near: Mapping[str, set[tuple[str, int]]]) -> int:
-    """How many dates may have to follow one another between two marks: no more than the longest chain of comparisons
-    that meets none twice, itself bounded by twice the dates that every comparison involves."""
-    covered: set[str] = set()
-    for name in sorted(cluster, key=lambda n: -len({other for other, _ in near[n]})):
-        if any(other not in covered for other, _ in near[name]) and name not in covered:
-            covered.add(name)
-    return min(len(cluster), 2 * len(covered) + 1)
-
-
-def _days(marks: list[dt.date], between: int) -> Iterator[dt.date]:
-    """The marks, and days before, between and after them, in order."""
-    found = {*marks}
-    found.update(_step(marks[0], -STRIDE * n) for n in range(1, between + 1))
-    for mark, following in (*pairwise(marks), (marks[-1], dt.date.max)):
-        found.update(day for n in range(1, between + 1) if (day := _step(mark, STRIDE * n)) < following)
-        if (following - mark).days <= STRIDE * (between + 1):
-            found.update(day for n in range(1, between + 1) if (day := _step(mark, n)) < following)
-    yield from (day for day in sorted(found) if FIRST_YEAR <= day.year <= LAST_YEAR)
-
-
-def _step(day: dt.date, days: int) -> dt.date:
-    return dt.date.fromordinal(min(max(day.toordinal() + days, 1), dt.date.max.toordinal()))
-
-
-def _partial(marks: Iterable[dt.date], precision: Precision) -> Iterator[PartialDate]:
-    """Dates known to the month, and to the year, on the marks and beside them."""
-    if precision == "day":
-        return
-    marks = tuple(marks)
-    months = {mark.year * 12 + mark.month - 1 + n for mark in marks for n in (-1, 0, 1)}
-    yield from (PartialDate(m // 12, m % 12 + 1) for m in sorted(months) if FIRST_YEAR <= m // 12 <= LAST_YEAR)
+def _laid(sources: list[Source], precision: Precision, *, repeated: bool) -> tuple[Day, ...]:
+    """The days of a date, by what it may be compared to. Dates known in part follow, where they are accepted. What is
+    `repeated` is given several times, and has room for them."""
+    marks = sorted({day for source in sources for at_once in source for day in at_once})
+    if not marks:
+        return ()
+    spans = _spans(sources)
+    days = _stabbed([day.toordinal() for day in marks], [(a.toordinal(), b.toordinal()) for a, b in spans], STRIDE)
+    days = [days[0] - STRIDE, *days, days[-1] + STRIDE]
+    if repeated:
+        days = _stabbed(days, [*pairwise(days)], STRIDE)
+    whole = (dt.date.fromordinal(n) for n in days if MIN_DAY <= n <= MAX_DAY)
+    made: list[Day] = [day for day in whole if FIRST_YEAR <= day.year <= LAST_YEAR]
+    if precision != "day":
+        months = _stabbed([_month(day) for day in marks], [(_month(a), _month(b)) for a, b in spans], 1)
+        months = [months[0] - 1, *months, months[-1] + 1]
+        made += [PartialDate(m // 12, m % 12 + 1) for m in months if FIRST_YEAR <= m // 12 <= LAST_YEAR]
     if precision == "year":
-        years = {mark.year + n for mark in marks for n in (-1, 0, 1)}
-        yield from (PartialDate(year) for year in sorted(years) if FIRST_YEAR <= year <= LAST_YEAR)
+        years = _stabbed([day.year for day in marks], [(a.year, b.year) for a, b in spans], 1)
+        years = [years[0] - 1, *years, years[-1] + 1]
+        made += [PartialDate(year) for year in years if FIRST_YEAR <= year <= LAST_YEAR]
+    return tuple(made)
+
+
+def _spans(sources: list[Source]) -> set[tuple[dt.date, dt.date]]:
+    """From each day to the next of those that a date may be compared to at once."""
+    found: set[tuple[dt.date, dt.date]] = set()
+    for source in sources:
+        for at_once in source:
+            found.update(pairwise(sorted(at_once)))
+    for one, other in combinations(sources, 2):
+        if len(one) * len(other) > MANY_SPANS:
+            raise OverBudget
+        for here, there in product(one, other):
+            found.update(pairwise(sorted(here | there)))
+    return found
+
+
+def _stabbed(points: Iterable[int], spans: Iterable[tuple[int, int]], room: int) -> list[int]:
+    """Points, with some more: one inside each span, away from its ends where there is room; all where there is
+    little."""
+    found = sorted(set(points))
+    for first, last in sorted(set(spans), key=lambda span: span[1]):
+        size = last - first
+        if room > 1 and size <= CLOSE:
+            missing = [point for point in range(first + 1, last) if point not in found]
+        else:
+            away = min(room, size // 2)
+            at = bisect_left(found, first + away) if size > 1 else len(found)
+            met = size <= 1 or (at < len(found) and found[at] <= last - away)
+            missing = [] if met else [last - away]
+        for point in missing:
+            insort(found, point)
+    return found
+
+
+def _month(day: dt.date) -> int:
+    return day.year * 12 + day.month - 1

@@ -72,6 +72,8 @@ def _cases(ground: ProcedureGround, fact: Fact, calculation: ByCases) -> Iterato
     meanings, diagrams = ground.space.meanings, ground.diagrams
     read = meanings.value(calculation.reference)
     asked = diagrams.map(read, _is_answer, "answered")
+    if not ground.possible(ground.comers(0, asked)):
+        return  # nobody is asked what it goes by: that is said there
     taken = diagrams.leaf(False)  # noqa: FBT003 - a truth
     earlier: list[tuple[str, int]] = []
     for name, condition in calculation.cases:

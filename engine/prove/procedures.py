@@ -48,6 +48,7 @@ class ProcedureGround(Ground):
         self.placed: tuple[Placed, ...] = tuple(placed_rules(self.space))
         self.constraints: list[Constraint] = []
         self.contexts = Contexts(diagrams, ())
+        self.closed = False  # whether a rule stops everybody
 
     def constrain(self, tree: Tree | None) -> None:
         """Takes in what always holds: elements that must differ, and the ways through a tree of the same diagrams."""

@@ -157,10 +157,15 @@ class _Provisions:
     def _nothing(self, provision: Provision, asked: int, outer: tuple[Condition, ...]) -> Iterator[Problem]:
         """Whether a request may be made with nothing left to give for it."""
         empty = self.ground.comers(self.number, asked, self._empty(provision))
-        if self.ground.possible(empty) and not isinstance(provision, Cases):
+        if isinstance(provision, Cases):
+            empty = self.ground.diagrams.both(empty, self._answered(provision))  # that it has no answer is said
+        if self.ground.possible(empty):
             came = self.ground.comes(self.number, *outer)
             place = Place("P316", self.request.position, {"name": self.request.id, "why": "no item"})
             yield self.ground.problem(place, empty, lambda p: came(p) and _gives_nothing(self.request, p))
+
+    def _answered(self, cases: Cases) -> int:
+        return self.ground.diagrams.contrary(self.ground.space.meanings.is_absent(cases.reference))
 
     def _empty(self, provision: Provision) -> int:
         diagrams = self.ground.diagrams

@@ -27,10 +27,23 @@ def check_rules(ground: ProcedureGround, number: int) -> Iterator[Problem]:
 
 def _rule(ground: ProcedureGround, placed: Placed) -> Iterator[Problem]:
     rule, diagrams = placed.rule, ground.diagrams
-    parts = conditions_of(rule)
-    if ground.reads_dead(*parts) or (placed.field is not None and placed.field.id in ground.dead):
-        return
-    applies, broken = ground.rules.applies(placed), ground.rules.broken(placed)
+    broken = ground.rules.broken(placed)
+    breaking = ground.comers(placed.step, broken)
+    kept = ground.comers(placed.step, diagrams.contrary(broken))
+    telling = ground.possible(breaking) and ground.possible(kept)
+    silent = ground.reads_dead(*conditions_of(rule)) or (placed.field is not None and placed.field.id in ground.dead)
+    if not silent:
+        yield from _when(ground, placed) if telling else _vain(ground, placed, broken)
+    if telling:
+        ground.add(placed, broken)
+    elif ground.possible(breaking):
+        ground.closed = True
+
+
+def _vain(ground: ProcedureGround, placed: Placed, broken: int) -> Iterator[Problem]:
+    """A rule that stops nobody, or everybody."""
+    rule = placed.rule
+    applies = ground.rules.applies(placed)
     came = ground.comes(placed.step)
     comers = ground.comers(placed.step, applies)
     if not ground.possible(comers):
@@ -44,13 +57,8 @@ def _rule(ground: ProcedureGround, placed: Placed) -> Iterator[Problem]:
         place = Place("P312", rule.position, _named(placed, "never broken"))
         yield ground.problem(place, comers, lambda p: came(p) and not _says(rule, p))
         return
-    kept = ground.comers(placed.step, diagrams.contrary(broken))
-    if not ground.possible(kept):
-        place = Place("P307", rule.position, _named(placed, "always broken"))
-        yield ground.problem(place, breaking, lambda p: came(p) and _says(rule, p))
-        return
-    ground.add(placed, broken)
-    yield from _when(ground, placed)
+    place = Place("P307", rule.position, _named(placed, "always broken"))
+    yield ground.problem(place, breaking, lambda p: came(p) and _says(rule, p))
 
 
 def _when(ground: ProcedureGround, placed: Placed) -> Iterator[Problem]:
