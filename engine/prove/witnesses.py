@@ -52,10 +52,16 @@ class Stage:
         case = self._led(values)
         case |= self._answers(values, today)
         if not self._shows(case, today, claim):
-            case = self._completed(case, today)
+            ordinary = {variable.name: variable.values[0] for variable in variables.values()}
+            case = self._completed(case, today, ordinary)
             if not self._shows(case, today, claim):
                 return None
-        return Witness(today, self._fewest(case, today, claim), later)
+        order = {name: rank for rank, name in enumerate((*self._questions(), "motif", *self.fields))}
+        fewest = sorted(self._fewest(case, today, claim).items(), key=lambda answer: order[answer[0]])
+        return Witness(today, dict(fewest), later)
+
+    def _questions(self) -> Iterable[str]:
+        return self.catalogue.portal.questions if self.catalogue.portal is not None else ()
 
     def typed(self, path: Iterable[Choice], variables: Mapping[int, Variable]) -> AnswerMap:
         """The answers of a path, as the engine reads them."""
@@ -113,16 +119,27 @@ class Stage:
             case[name] = _repeated(fields[name], elements, values.get(name), today)
         return case
 
-    def _completed(self, case: Case, today: dt.date) -> Case:
-        """With an answer to each question that the replay finds missing."""
-        fields = self.procedure.fields if self.procedure is not None else {}
+    def _completed(self, case: Case, today: dt.date, ordinary: Mapping[str, object]) -> Case:
+        """With an answer to each question that the replay finds missing: the most ordinary of its variable. One that
+        has no other value is decided on no path, nor is a question of the tree whose answers all lead on."""
         case = dict(case)
-        for _ in fields:
-            missing = [name for name in self.replay(case, today).missing if name not in case]
+        for _ in (*self._questions(), *self.fields):
+            progress = self.replay(case, today)
+            pending = progress.situation.pending
+            missing = [name for name in (pending, *progress.missing) if name is not None and name not in case]
             if not missing:
                 break
-            case.update((name, sample(fields[name], today)) for name in missing)
+            case.update((name, self._ordinary(name, today, ordinary.get(name, GIVEN))) for name in missing)
         return case
+
+    def _ordinary(self, name: str, today: dt.date, value: object) -> object:
+        """An answer to a field, or to a question of the tree."""
+        if isinstance(value, dt.date | str | bool):
+            return plain_of(value)
+        if name in self.fields:
+            return sample(self.fields[name], today)
+        questions = self.catalogue.portal.questions if self.catalogue.portal is not None else {}
+        return questions[name].choices[0].id
 
     def _fewest(self, case: Case, today: dt.date, claim: Claim) -> Case:
         """Without the answers that the claim does not need."""

@@ -91,6 +91,16 @@ def test_without_its_defect_a_procedure_is_without_one_finding(path: Path) -> No
     assert [problem.code for problem in found.tolerated if problem.severity != "note"] == []
 
 
+NOBODY = frozenset({"P320", "P321"})
+"""What was not proved, and what no answer leads to, have nobody to show."""
+
+
+@pytest.mark.parametrize("path", PLANTED, ids=lambda path: path.stem)
+def test_a_proof_shows_an_applicant(path: Path) -> None:
+    found = [p for p in linted(sources_of(path)).problems if p.code.startswith("P3") and p.code not in NOBODY]
+    assert [problem.code for problem in found if problem.witness is None] == []
+
+
 def test_defects_are_many_and_diverse() -> None:
     codes = [code for path in PLANTED for code in expected_codes(path)]
     assert len(codes) == len(PLANTED) >= DEFECTS
