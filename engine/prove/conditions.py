@@ -213,7 +213,7 @@ class ConditionCheck:
         classes: dict[bool, list[str]] = {True: [], False: []}
         given: list[tuple[int, object]] = []
         for wanted in sorted(condition.values, key=str):
-            met = self.ground.diagrams.map(value, _is(self._stands_for(condition.reference, wanted)), ("is", wanted))
+            met = self.ground.diagrams.equal(value, self._stands_for(condition.reference, wanted))
             possible = self.ground.possible(self.ground.diagrams.both(context, met))
             if not possible and self.group is None and self.ground.possible(met):
                 given.append((met, self._stands_for(condition.reference, wanted)))
@@ -236,10 +236,6 @@ class ConditionCheck:
 
 def _is_worth(reference: str, wanted: object, progress: Progress) -> bool:
     return progress.scope.value(reference) == wanted
-
-
-def _is(wanted: object) -> Callable[[object], bool]:
-    return lambda value: type(value) is type(wanted) and value == wanted
 
 
 def negatives(condition: Condition) -> Iterator[Condition]:
