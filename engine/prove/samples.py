@@ -39,8 +39,9 @@ def default_of(field: Field, day: dt.date, *, recent: bool = False) -> Value | N
         return next(_accepted(field, day, recent=recent), None)
     minimum = max(field.repeat.minimum if field.repeat is not None else 1, 1)
     if field.kind == "group":
-        element = {m.id: raw for m in field.members if m.required and (raw := _raw_of(m, day)) is not None}
-        raws: list[object] = [element] * minimum
+        given = {m.id: raw for m in field.members if (raw := _raw_of(m, day)) is not None}
+        element = {m.id: given[m.id] for m in field.members if m.required and m.id in given}
+        raws: list[object] = [element or given] * minimum  # one that is left empty is none
     else:
         raws = list(_raw(field, day, recent=recent))
         raws = raws[:minimum] if field.repeat is not None and field.repeat.distinct else (raws[:1] * minimum)
@@ -100,7 +101,20 @@ def before(day: dt.date, years: int) -> dt.date:
 @lru_cache(maxsize=4096)
 def sample(field: Field, day: dt.date) -> object:
     """The same as a file of answers has it; None where nothing plain is accepted."""
-    return to_plain(field, default_of(field, day))
+    return _written(to_plain(field, default_of(field, day)))
+
+
+def _written(value: object) -> object:
+    """A stored answer as an author writes it: yes and no in words, in elements too."""
+    match value:
+        case bool():
+            return plain_of(value)
+        case list():
+            return [_written(part) for part in value]
+        case dict():
+            return {name: _written(part) for name, part in value.items()}
+        case _:
+            return value
 
 
 def plain_of(value: object) -> object:

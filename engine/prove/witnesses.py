@@ -156,7 +156,8 @@ def _repeated(field: Field, elements: Mapping[int, Mapping[str, object]], count:
         return None
     least = field.repeat.minimum if field.repeat is not None else 1
     wanted = count if isinstance(count, int) else max(least, 1, *(index + 1 for index in elements))
-    made = [_element(field, elements.get(index, {}), today) for index in range(wanted)]
+    first = elements[min(elements)] if elements else {}
+    made = [_element(field, elements.get(index, first), today) for index in range(wanted)]
     if field.kind == "group" and field.repeat is None:
         return made[0]
     return made
