@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 
 from ..build.facts import reads_of
 from ..conditions.nodes import Condition, references
@@ -85,20 +86,40 @@ class Ground:
         """Whether some answers make a truth true."""
         return self.diagrams.can_be(one, ALWAYS)
 
-    def problem(self, place: Place, shown: int, claim: Claim) -> Problem:
-        """A finding with an applicant for whom `shown` is true, as a replay agrees."""
+    def problem(
+        self, place: Place, shown: int, claim: Claim, variables: Mapping[int, Variable] | None = None
+    ) -> Problem:
+        """A finding with an applicant for whom `shown` is true, as a replay agrees. `variables` are other answers that
+        stand for those of diagrams."""
         return Problem(
             place.position,
             place.code,
             dict(place.params),
             related=place.related,
-            witness=self.witness(shown, claim),
+            witness=self.witness(shown, claim, variables=variables),
         )
 
-    def witness(self, shown: int, claim: Claim, later: dt.date | None = None) -> Witness | None:
+    def witness(
+        self,
+        shown: int,
+        claim: Claim,
+        later: dt.date | None = None,
+        *,
+        variables: Mapping[int, Variable] | None = None,
+    ) -> Witness | None:
         """The applicant with the fewest answers for whom a truth holds; None where a replay does not agree."""
-        path = self._path(shown)
-        return None if path is None else self.stage.witness(path, self.variables, claim, later)
+        for one in chain((shown,), self.narrowed(shown)):
+            path = self._path(one)
+            found = None if path is None else self.stage.witness(path, variables or self.variables, claim, later)
+            if found is not None:
+                return found
+        return None
+
+    def narrowed(self, shown: int) -> Iterator[int]:
+        """A truth with more and more of what holds of whoever gets on: where answers that have nothing to do with it
+        stop a replay."""
+        del shown
+        yield from ()
 
     def showing(self, name: str) -> Iterable[tuple[int, Position]]:
         """What must hold for a question to be asked, and where that is written."""

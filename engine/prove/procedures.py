@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from ..conditions.nodes import Condition, Truth, references
 from ..facts import ElementScope, SomeElement
@@ -10,7 +11,7 @@ from ..problems import Position
 from ..progress import Progress
 from ..spec import Field, Procedure
 from .constraints import BEFORE_ALL, Constraint, Contexts, Placed, Rules, placed_rules
-from .diagrams import Diagrams
+from .diagrams import Diagrams, OverBudget
 from .grounds import Budget, Ground
 from .meanings import Meanings
 from .portals import Tree
@@ -81,6 +82,13 @@ class ProcedureGround(Ground):
         for condition in (place.field.condition, *(section.condition for section in reversed(place.sections))):
             if condition is not None:
                 yield self.space.meanings.truth(condition), condition.position
+
+    def narrowed(self, shown: int) -> Iterator[int]:
+        """See `Ground`."""
+        with suppress(OverBudget):
+            for step in range(1, len(self.procedure.steps) + 1):
+                parts = dict.fromkeys(self.contexts.parts(step).values())
+                yield self.diagrams.all([shown, *(self.contexts.join(part) for part in parts)])
 
     def excluding(self, one: int) -> Position | None:
         """See `Ground`."""

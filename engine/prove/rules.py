@@ -9,7 +9,9 @@ from functools import partial
 from ..conditions.nodes import Condition
 from ..problems import Problem
 from ..progress import Progress
-from ..spec import Rule
+from ..rules import Shown, broken
+from ..spec import Field, Rule
+from ..values import ABSENT, UNKNOWN
 from .conditions import ConditionCheck, Spot
 from .constraints import Constraint, Placed
 from .grounds import Place
@@ -55,10 +57,10 @@ def _vain(ground: ProcedureGround, placed: Placed, broken: int) -> Iterator[Prob
     breaking = ground.comers(placed.step, broken)
     if not ground.possible(breaking):
         place = Place("P312", rule.position, _named(placed, "never broken"))
-        yield ground.problem(place, comers, lambda p: came(p) and not _says(rule, p))
+        yield ground.problem(place, comers, lambda p: came(p) and not _says(placed, p))
         return
     place = Place("P307", rule.position, _named(placed, "always broken"))
-    yield ground.problem(place, breaking, lambda p: came(p) and _says(rule, p))
+    yield ground.problem(place, breaking, lambda p: came(p) and _says(placed, p))
 
 
 def _when(ground: ProcedureGround, placed: Placed) -> Iterator[Problem]:
@@ -162,8 +164,15 @@ def _named(placed: Placed, why: str) -> dict[str, str]:
     return {"message": placed.rule.message or placed.rule.redirect or "", "why": why}
 
 
-def _says(rule: Rule, progress: Progress) -> bool:
+def _says(placed: Placed, progress: Progress) -> bool:
     """Whether a replay shows that a rule is broken."""
-    if rule.redirect is not None:
-        return progress.exit == rule.redirect
-    return any(problem.message == rule.message for problem in progress.problems)
+    rule, scope = placed.rule, progress.scope
+    if placed.group is not None:
+        said = progress.exit == rule.redirect if rule.redirect is not None else None
+        return any(problem.message == rule.message for problem in progress.problems) if said is None else said
+    given = placed.field is None or (placed.field.id in progress.visible and not _unanswered(placed.field, progress))
+    return given and broken(rule, scope, Shown(scope))
+
+
+def _unanswered(field: Field, progress: Progress) -> bool:
+    return progress.scope.value(field.id) in (ABSENT, UNKNOWN)
