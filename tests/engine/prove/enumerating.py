@@ -144,7 +144,9 @@ class Walk:
         known: Mapping[str, dt.date],
     ) -> Iterator[Value]:
         if len(given) == len(asked.members):
-            yield given  # type: ignore[misc]  # a map is an element
+            read = {name: ABSENT if value is None else value for name, value in given.items()}
+            if set(read.values()) != {ABSENT} or True not in shown_in(asked, read, progress.scope).values():
+                yield given  # type: ignore[misc]  # a map is an element, but for one that is left empty
             return
         member = asked.members[len(given)]
         read = {name: ABSENT if value is None else value for name, value in given.items()}

@@ -31,10 +31,11 @@ class Verdicts:
     void: set[Position] = field(default_factory=set)
     claims: dict[tuple[str, Position], list[Claim]] = field(default_factory=dict)
 
-    def add(self, code: str, position: Position, claim: Claim, *, silent: bool = False) -> None:
-        """That something holds of a place, whether or not it may go unsaid, and what one applicant shows of it."""
+    def add(self, code: str, position: Position, *claims: Claim, silent: bool = False) -> None:
+        """That something holds of a place, whether or not it may go unsaid, and what one applicant may show of it: the
+        most telling first."""
         (self.may if silent else self.must).add((code, position))
-        self.claims.setdefault((code, position), []).append(claim)
+        self.claims.setdefault((code, position), []).extend(claims)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hypothesis import HealthCheck, assume, given, settings
 
 from engine.build import load_sources
-from engine.problems import Position, Problem
+from engine.cli import replay
+from engine.context import plain
+from engine.printer import as_yaml
+from engine.problems import Position, Problem, Witness
+from engine.progress import Progress
 from engine.prove import prove
+from engine.source import read_source
 from engine.spec import Procedure
 from tests.engine.prove.enumerating import TooMany, Walk
 from tests.engine.prove.seen import Seen, Verdicts
 from tests.engine.prove.specs import Measure, Spec, catalogues
-from tests.engine.prove.verdicts import add_facts, add_steps
+from tests.engine.prove.verdicts import add_facts, add_steps, anybody
 from tests.engine.prove.verdicts_of_requests import add_requests
 from tests.engine.prove.verdicts_of_rules import add_rules
 
@@ -61,3 +68,30 @@ def test_findings_are_what_all_journeys_show(spec: Spec) -> None:
     said = said_of(seen.procedure, found)
     false = {one for one in said if one not in made.must | made.may and one[1] not in made.void}
     assert (sorted(false), sorted(made.must - said)) == ([], [])
+
+
+@settings(suppress_health_check=RARE)
+@given(catalogues(Measure(portal=False)))
+def test_applicants_show_what_is_said_and_nothing_more(spec: Spec) -> None:
+    seen, found = seen_in(spec)
+    assume(seen.all)
+    claims = verdicts_of(seen).claims
+    for problem in found:
+        told = claims.get((problem.code, problem.position), [])
+        if told:
+            assert problem.witness is not None, problem
+            answers = problem.witness.answers
+            shown = next((c for c in told if c(_replayed(seen, problem.witness, answers))), None)
+            assert shown is not None, problem
+            for name in answers if shown is not anybody and len(answers) > 1 else ():
+                less = {other: value for other, value in answers.items() if other != name}
+                assert not shown(_replayed(seen, problem.witness, less)), (name, problem)
+
+
+def _replayed(seen: Seen, witness: Witness, answers: Mapping[str, object]) -> Progress:
+    """Where some answers of an applicant stand, as `parcours run --answers` says once they are written to a file."""
+    written = "".join(f"{name}: {as_yaml(value)}\n" for name, value in answers.items())
+    root, problems = read_source("reponses.yaml", written.encode()) if written else (None, ())
+    assert problems == ()
+    entries = root.entries if root is not None else ()
+    return replay(seen.catalogue, {key.text: plain(value) for key, value in entries}, witness.today)

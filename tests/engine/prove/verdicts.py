@@ -81,7 +81,8 @@ def judge(made: Verdicts, asked: Asked, *, silent: bool) -> None:
     if not cases:
         void(made, condition)
     elif True not in truths:
-        made.add(asked.dead, condition.position, partial(_misses, asked), silent=silent)
+        claims = (lambda p: condition(p.scope) is True, asked.finds(False, None), anybody)
+        made.add(asked.dead, condition.position, *claims, silent=silent)
     elif truths == {True}:
         made.add("P304", condition.position, asked.finds(True), silent=silent)
     else:
@@ -89,11 +90,6 @@ def judge(made: Verdicts, asked: Asked, *, silent: bool) -> None:
             made.add("P311", condition.position, asked.finds(None), silent=silent)
         unguarded(made, asked, silent=silent)
         in_vain(made, asked, silent=silent)
-
-
-def _misses(asked: Asked, progress: Progress) -> bool:
-    """That one comes to a condition and does not meet it; or would meet it, and does not come."""
-    return asked.finds(False, None)(progress) or asked.condition(progress.scope) is True
 
 
 def void(made: Verdicts, condition: Condition) -> None:
@@ -174,7 +170,8 @@ def _among(
         elif truths == {all_of}:
             guards = all_of and _guards(part, others, cases, asked.everybody)
             code = "P308" if all_of else "P317"
-            made.add(code, part.position, asked.some(lambda _: True), silent=silent or told or guards)
+            claims = (asked.some(lambda case, p=part: p(case.scope) is True), asked.some(lambda _: True), anybody)  # type: ignore[misc]
+            made.add(code, part.position, *claims, silent=silent or told or guards)
             told = told or not guards
             if isinstance(part, AllOf | AnyOf | NoneOf):
                 void(made, part)

@@ -92,7 +92,8 @@ def _rule(seen: Seen, made: Verdicts, placed: Placed) -> bool:
             void(made, condition)
         return False
     if not breaking:
-        made.add("P312", rule.position, partial(_meets, seen, placed, False), silent=silent)
+        applies = partial(_finds, seen, placed)
+        made.add("P312", rule.position, applies, partial(_meets, seen, placed, False), silent=silent)
         return False
     if len(breaking) == len(comers):
         made.add("P307", rule.position, partial(_meets, seen, placed, True), silent=silent)
@@ -100,7 +101,8 @@ def _rule(seen: Seen, made: Verdicts, placed: Placed) -> bool:
     if rule.when is not None and placed.group is None:
         asked = Asked(seen, rule.when, "P312", partial(_applies, seen, placed), plain_cases(seen))
         if all(rule.when(case.scope) is True for case in asked.cases):
-            made.add("P304", rule.when.position, asked.finds(True), silent=silent)
+            comes = partial(_finds, seen, placed)
+            made.add("P304", rule.when.position, asked.finds(True), comes, silent=silent)
         else:
             in_vain(made, asked, silent=silent)
     return False
@@ -109,6 +111,12 @@ def _rule(seen: Seen, made: Verdicts, placed: Placed) -> bool:
 def _meets(seen: Seen, placed: Placed, breaks: bool, progress: Progress) -> bool:
     """That someone comes to a rule, and breaks it or not."""
     return seen.comes(progress, placed.step) and _breaks(placed, progress) is breaks
+
+
+def _finds(seen: Seen, placed: Placed, progress: Progress) -> bool:
+    """That someone comes to a rule, and finds its `si` true."""
+    when = placed.rule.when
+    return seen.comes(progress, placed.step) and (when is None or when(progress.scope) is True)
 
 
 def _applies(seen: Seen, placed: Placed, progress: Progress) -> Iterator[Case]:
@@ -134,12 +142,12 @@ def _answers(seen: Seen, made: Verdicts, place: Place, *, silent: bool) -> None:
     # Where every answer is refused, it is a dead end, and is said as such.
     silent = silent or not on or len(strictly) == len(given)
     for option in loosely:
-        claim = partial(_is_refused, seen, place, option)
+        claim = partial(_is_refused, place, option)
         made.add("P301", options[option], claim, silent=silent or option not in strictly)
 
 
-def _is_refused(seen: Seen, place: Place, option: object, progress: Progress) -> bool:
-    return _is(progress, place.asked, option) and seen.stop(progress)[0] == place.step
+def _is_refused(place: Place, option: object, progress: Progress) -> bool:
+    return _is(progress, place.asked, option) and bool(progress.problems)
 
 
 def _is(progress: Progress, asked: Field, option: object) -> bool:
