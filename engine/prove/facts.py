@@ -96,7 +96,7 @@ def _cases(ground: ProcedureGround, fact: Fact, calculation: ByCases) -> Iterato
     left = diagrams.both(asked, failing)
     if ground.possible(left):
         place = Place("P314", fact.position, {"name": fact.id, "reference": calculation.reference})
-        yield ground.problem(place, left, partial(_is_worth, fact.id, ABSENT))
+        yield ground.problem(place, left, partial(_has_no_case, fact.id, calculation.reference))
 
 
 def _is_answer(value: object) -> bool:
@@ -105,3 +105,7 @@ def _is_answer(value: object) -> bool:
 
 def _is_worth(name: str, value: object, progress: Progress) -> bool:
     return progress.scope.value(name) == value
+
+
+def _has_no_case(name: str, reference: str, progress: Progress) -> bool:
+    return _is_worth(name, ABSENT, progress) and _is_answer(progress.scope.value(reference))

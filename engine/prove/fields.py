@@ -104,6 +104,7 @@ def _member(ground: ProcedureGround, number: int, group: Field, member: Field) -
         return ground.diagrams.fails(unseen) if inside.condition is not None else unseen
 
     came = ground.comes(number)
+    around: tuple[Section | Field, ...] = (*ground.space.places[group.id].sections, group)
     spot = Spot(
         condition=condition,
         what="champ du groupe",
@@ -112,6 +113,7 @@ def _member(ground: ProcedureGround, number: int, group: Field, member: Field) -
         context=ground.around(number, here, condition, reader),
         comes=lambda progress: came(progress) and group.id in progress.visible,
         asks=partial(ground.element, group, condition),
+        outer=tuple(part.condition for part in around if part.condition is not None),
     )
     known = ground.known(condition)
     yield from ConditionCheck(ground, reader, spot, hidden, known, group).findings()
