@@ -63,6 +63,17 @@ class Walk:
                 for motif in procedure.motifs:
                     yield from self._fields(grid, day, procedure, motif, {})
 
+    def walks(self) -> Iterator[Progress]:
+        """All the ways through the portal, alone. Raises `TooMany`."""
+        portal = self.catalogue.portal
+        if portal is None:
+            return
+        alone = Catalogue(portal, {})
+        grid = Grid([portal], portal.facts, self.today)
+        for day in grid.deposits():
+            for answers, _ in self._tree(portal, {}, day, grid):
+                yield self._made(run(alone, answers, day), answers, day).progress
+
     def _led_on_some_day(self, grid: Grid, portal: Portal) -> bool:
         return any(leads for day in grid.deposits() for _, leads in self._tree(portal, {}, day, grid))
 

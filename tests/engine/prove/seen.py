@@ -54,6 +54,7 @@ class Seen:
     def __init__(self, catalogue: Catalogue, procedure: Procedure, journeys: list[Journey]) -> None:
         self.catalogue, self.procedure, self.facts = catalogue, procedure, procedure.facts
         self.all = [j for j in journeys if j.progress.procedure is procedure]
+        self.progresses = [j.progress for j in self.all]
         self.places = {place.asked.id: place for place in places_of(procedure)}
         self.stops = {id(j): self.stop(j.progress) for j in self.all}
         self.made = {m.id: frozenset(r.id for r in all_requests(m)) for m in procedure.motifs.values()}

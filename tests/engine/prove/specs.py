@@ -19,6 +19,7 @@ from tests.engine.prove.yaml_of import Flow, yaml_of
 
 DAYS = (dt.date(2026, 3, 10), dt.date(2026, 2, 28), dt.date(2024, 2, 29), dt.date(2027, 3, 1))
 """The days of deposit."""
+HEAD = {"id": "essai", "langage": "1", "version": "1", "titre": "Essai", "titre_neutre": "Neutre"}
 PRECISIONS = {"jour": False, "mois": True, "annee": True}
 
 
@@ -59,6 +60,15 @@ def catalogues(draw: DrawFn, measure: Measure = Measure()) -> Spec:
     return Spec(files, draw(st.sampled_from(DAYS)))
 
 
+@st.composite
+def portals(draw: DrawFn) -> Spec:
+    """A portal before a procedure that asks nothing."""
+    ends = [{"id": content, "titre": content, "contenu": content} for content in ("depot", "confirmation")]
+    procedure: dict[str, object] = {"procedure": HEAD, "motifs": {"m1": {"libelle": "m1"}, "m2": {"libelle": "m2"}}}
+    written = {"essai.yaml": yaml_of({**procedure, "etapes": ends})}
+    return Spec({**written, "portail.yaml": yaml_of(portal_of(draw, ("m1", "m2")))}, draw(st.sampled_from(DAYS)))
+
+
 def _motifs(draw: DrawFn) -> Sequence[str]:
     return ("m1", "m2")[: draw(st.integers(1, 2))]
 
@@ -97,11 +107,7 @@ class _Author:
         rules = self._rules(4, self.refs)
         return {
             "procedure": {
-                "id": "essai",
-                "langage": "1",
-                "version": "1",
-                "titre": "Essai",
-                "titre_neutre": "Neutre",
+                **HEAD,
                 "anniversaire_29_fevrier": self.draw(st.sampled_from(("1er_mars", "28_fevrier"))),
             },
             **({"faits": self.facts} if self.facts else {}),

@@ -14,11 +14,12 @@ from engine.problems import Position, Problem, Witness
 from engine.progress import Progress
 from engine.prove import prove
 from engine.source import read_source
-from engine.spec import Procedure
+from engine.spec import Catalogue, Procedure
 from tests.engine.prove.enumerating import TooMany, Walk
 from tests.engine.prove.seen import Seen, Verdicts
-from tests.engine.prove.specs import Measure, Spec, catalogues
+from tests.engine.prove.specs import Measure, Spec, catalogues, portals
 from tests.engine.prove.verdicts import add_facts, add_steps, anybody
+from tests.engine.prove.verdicts_of_portal import add_routes
 from tests.engine.prove.verdicts_of_requests import add_requests
 from tests.engine.prove.verdicts_of_rules import add_rules
 
@@ -29,11 +30,16 @@ OF_THE_DAY = "P310"
 RARE = [HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
+def loaded(spec: Spec) -> Catalogue:
+    """The catalogue of a spec; of few that are drawn, none."""
+    found = load_sources({name: text.encode() for name, text in spec.files.items()})
+    assume(found.usable)
+    return found.catalogue
+
+
 def seen_in(spec: Spec) -> tuple[Seen, list[Problem]]:
     """All journeys through a spec, and what the prover finds in it."""
-    loaded = load_sources({name: text.encode() for name, text in spec.files.items()})
-    assume(loaded.usable)
-    catalogue = loaded.catalogue
+    catalogue = loaded(spec)
     try:
         journeys = [*Walk(catalogue, spec.today, MOST).journeys()]
     except TooMany:
@@ -86,6 +92,26 @@ def test_applicants_show_what_is_said_and_nothing_more(spec: Spec) -> None:
             for name in answers if shown is not anybody and len(answers) > 1 else ():
                 less = {other: value for other, value in answers.items() if other != name}
                 assert not shown(_replayed(seen, problem.witness, less)), (name, problem)
+
+
+@settings(suppress_health_check=RARE)
+@given(portals())
+def test_findings_are_what_all_ways_through_a_portal_show(spec: Spec) -> None:
+    catalogue = loaded(spec)
+    portal = catalogue.portal
+    assert portal is not None
+    try:
+        walks = [*Walk(catalogue, spec.today, MOST).walks()]
+    except TooMany:
+        assume(False)
+    made = Verdicts()
+    add_routes(portal, walks, made)
+    led = {walk.situation.motif for walk in walks}
+    motifs = next(iter(catalogue.procedures.values())).motifs
+    made.must |= {("P321", motif.position) for name, motif in motifs.items() if name not in led}
+    said = {(p.code, p.position) for p in prove(catalogue, spec.today)}
+    false = {one for one in said if one not in made.must | made.may and one[1] not in made.void}
+    assert (sorted(false), sorted(made.must - said)) == ([], [])
 
 
 def _replayed(seen: Seen, witness: Witness, answers: Mapping[str, object]) -> Progress:

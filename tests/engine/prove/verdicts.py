@@ -28,7 +28,7 @@ class Asked:
     """A condition where it stands, and the code of what never is. `each` gives those of an applicant who come to it:
     nobody, one, or several elements; `everybody` are all, whether they come or not."""
 
-    seen: Seen
+    progresses: list[Progress]
     condition: Condition
     dead: str
     each: Callable[[Progress], Iterable[Case]]
@@ -37,7 +37,7 @@ class Asked:
     @property
     def cases(self) -> list[Case]:
         """All who come to it."""
-        return [case for j in self.seen.all for case in self.each(j.progress)]
+        return [case for progress in self.progresses for case in self.each(progress)]
 
     def some(self, claim: Callable[[Case], bool]) -> Claim:
         """That one comes to it of whom something holds."""
@@ -206,7 +206,7 @@ def _fact(seen: Seen, made: Verdicts, fact: Fact) -> None:
             claim = partial(_is_worth, fact.id, values)
             made.add("P313", fact.position, claim, silent=silent or repr(UNKNOWN) in values)
         elif isinstance(calculation, Holds):
-            asked = Asked(seen, calculation.condition, "P313", lambda p: [plain_case(p)], plain_cases(seen))
+            asked = Asked(seen.progresses, calculation.condition, "P313", lambda p: [plain_case(p)], plain_cases(seen))
             unguarded(made, asked, silent=silent or fact.id in seen.dead)
             in_vain(made, asked, silent=silent or fact.id in seen.dead)
     if isinstance(calculation, ByCases):
@@ -270,7 +270,7 @@ def _checked(
         if seen.comes(progress, number) and all(c(progress.scope) is True for c in outer):
             yield plain_case(progress)
 
-    judge(made, Asked(seen, condition, "P302", each, plain_cases(seen)), silent=seen.silent(condition))
+    judge(made, Asked(seen.progresses, condition, "P302", each, plain_cases(seen)), silent=seen.silent(condition))
 
 
 def _member(seen: Seen, made: Verdicts, number: int, group: Field, member: Field) -> None:
@@ -284,7 +284,7 @@ def _member(seen: Seen, made: Verdicts, number: int, group: Field, member: Field
         if seen.comes(progress, number):
             yield from _element_cases(group, progress)
 
-    judge(made, Asked(seen, member.condition, "P302", each, everybody), silent=seen.silent(member.condition))
+    judge(made, Asked(seen.progresses, member.condition, "P302", each, everybody), silent=seen.silent(member.condition))
 
 
 def _would_hide(group: Field, scope: Replay, name: str) -> bool:

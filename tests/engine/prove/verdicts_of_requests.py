@@ -55,7 +55,7 @@ class _Request:
             if comes(progress):
                 yield plain_case(progress)
 
-        judge(self.made, Asked(self.seen, condition, dead, each, plain_cases(self.seen)), silent=silent)
+        judge(self.made, Asked(self.seen.progresses, condition, dead, each, plain_cases(self.seen)), silent=silent)
 
     def _provision(self, provision: Provision, comes: Claim, *, silent: bool) -> None:
         if not isinstance(provision, Cases) and provision.condition is not None:

@@ -99,7 +99,7 @@ def _rule(seen: Seen, made: Verdicts, placed: Placed) -> bool:
         made.add("P307", rule.position, partial(_meets, seen, placed, True), silent=silent)
         return True
     if rule.when is not None and placed.group is None:
-        asked = Asked(seen, rule.when, "P312", partial(_applies, seen, placed), plain_cases(seen))
+        asked = Asked(seen.progresses, rule.when, "P312", partial(_applies, seen, placed), plain_cases(seen))
         if all(rule.when(case.scope) is True for case in asked.cases):
             comes = partial(_finds, seen, placed)
             made.add("P304", rule.when.position, asked.finds(True), comes, silent=silent)
