@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 
-from ..conditions.nodes import AllOf, Answered, AnyOf, Condition, IsOneOf, NoneOf, Truth, references
+from ..conditions.nodes import AllOf, Answered, AnyOf, Condition, IsOneOf, NoneOf, Scope, Truth, references
 from ..problems import Position, Problem
 from ..progress import Progress
 from ..spec import Field
@@ -17,12 +16,17 @@ from .scenes import member_name, reads_member
 from .witnesses import Claim
 
 
+def _scope_of(progress: Progress) -> Scope:
+    return progress.scope
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A condition, what it decides on (`what` is a sort of thing, `name` its id), and how a replay says so.
 
     `context` is who comes there, `comes` whether a replay does, `asks` the condition asked of a replay. `dead` is the
-    code of what never is; `outer` are the conditions around this one, the nearest last.
+    code of what never is; `outer` are the conditions around this one, the nearest last. `reads` is what conditions read
+    of a replay there.
     """
 
     condition: Condition
@@ -33,6 +37,7 @@ class Spot:
     comes: Claim
     asks: Callable[[Progress], Truth]
     outer: tuple[Condition, ...] = ()
+    reads: Callable[[Progress], Scope] = _scope_of
 
     def place(self, code: str, position: Position, related: Position | None = None, **params: str) -> Place:
         """Where something of this condition is said."""
@@ -41,6 +46,10 @@ class Spot:
     def claim(self, wanted: Truth) -> Claim:
         """That a replay comes here and finds the condition so."""
         return lambda progress: self.comes(progress) and self.asks(progress) is wanted
+
+    def worth(self, reference: str, wanted: object) -> Claim:
+        """That a reference is worth something in a replay, whether or not it comes here."""
+        return lambda progress: self.reads(progress).value(reference) == wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +204,8 @@ class ConditionCheck:
         comes = self.spot.comes
         if self.group is not None or not self.ground.possible(met):
             return self.ground.problem(place, others, comes)
-        return self.ground.problem(place, met, lambda progress: comes(progress) and part(progress.scope) is True)
+        reads = self.spot.reads
+        return self.ground.problem(place, met, lambda progress: comes(progress) and part(reads(progress)) is True)
 
     def _guards(self, part: Condition, others: tuple[Condition, ...], context: int) -> bool:
         """Whether a part is implied because what others read is only asked then: saying so is good style."""
@@ -222,8 +232,8 @@ class ConditionCheck:
             found = ", ".join(classes[False])
             place = self.spot.place("P318", condition.position, found=found, reference=condition.reference)
             if given:
-                met, value_of = given[0][0], condition.reference
-                yield self.ground.problem(place, met, partial(_is_worth, value_of, given[0][1]))
+                met, stands = given[0]
+                yield self.ground.problem(place, met, self.spot.worth(condition.reference, stands))
             else:
                 yield self.ground.problem(place, context, self.spot.comes)
 
@@ -232,10 +242,6 @@ class ConditionCheck:
         inside = self.group is not None and reads_member(self.group, reference)
         name = member_name(self.group, reference) if inside and self.group is not None else reference
         return self.ground.classes.get(name, {}).get(str(value), value)
-
-
-def _is_worth(reference: str, wanted: object, progress: Progress) -> bool:
-    return progress.scope.value(reference) == wanted
 
 
 def negatives(condition: Condition) -> Iterator[Condition]:

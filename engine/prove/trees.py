@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from ..conditions.nodes import Condition, Truth
 from ..problems import Position, Problem
@@ -99,6 +100,7 @@ def _passage(ground: TreeGround, passage: Passage) -> Iterator[Problem]:
         context=passage.comers,
         comes=ground.comes(passage.question.id),
         asks=lambda progress: _asks(ground, passage, progress),
+        reads=partial(_here, ground),
     )
     check = ConditionCheck(ground, ground.tree.meanings, spot, lambda _: NEVER, lambda _: True)
     yield from check.findings()

@@ -66,7 +66,7 @@ def said_of(procedure: Procedure, found: list[Problem]) -> set[tuple[str, Positi
 
 
 @settings(suppress_health_check=RARE)
-@given(catalogues(Measure(portal=False)))
+@given(catalogues(Measure()))
 def test_findings_are_what_all_journeys_show(spec: Spec) -> None:
     seen, found = seen_in(spec)
     assume(seen.all)
@@ -77,21 +77,38 @@ def test_findings_are_what_all_journeys_show(spec: Spec) -> None:
 
 
 @settings(suppress_health_check=RARE)
-@given(catalogues(Measure(portal=False)))
+@given(catalogues(Measure()))
 def test_applicants_show_what_is_said_and_nothing_more(spec: Spec) -> None:
     seen, found = seen_in(spec)
     assume(seen.all)
-    claims = verdicts_of(seen).claims
+    check_applicants(seen.catalogue, found, verdicts_of(seen))
+
+
+@settings(suppress_health_check=RARE)
+@given(portals())
+def test_applicants_of_a_portal_show_what_is_said(spec: Spec) -> None:
+    catalogue = Catalogue(loaded(spec).portal, {})
+    portal, made = catalogue.portal, Verdicts()
+    assert portal is not None
+    try:
+        add_routes(portal, [*Walk(catalogue, spec.today, MOST).walks()], made)
+    except TooMany:
+        assume(False)
+    check_applicants(catalogue, [*prove(catalogue, spec.today)], made)
+
+
+def check_applicants(catalogue: Catalogue, found: list[Problem], made: Verdicts) -> None:
+    """Each applicant shows what is said, and shows it no more without any one answer."""
     for problem in found:
-        told = claims.get((problem.code, problem.position), [])
+        told = made.claims.get((problem.code, problem.position), [])
         if told:
             assert problem.witness is not None, problem
             answers = problem.witness.answers
-            shown = next((c for c in told if c(_replayed(seen, problem.witness, answers))), None)
+            shown = next((c for c in told if c(_replayed(catalogue, problem.witness, answers))), None)
             assert shown is not None, problem
             for name in answers if shown is not anybody and len(answers) > 1 else ():
                 less = {other: value for other, value in answers.items() if other != name}
-                assert not shown(_replayed(seen, problem.witness, less)), (name, problem)
+                assert not shown(_replayed(catalogue, problem.witness, less)), (name, problem)
 
 
 @settings(suppress_health_check=RARE)
@@ -114,10 +131,10 @@ def test_findings_are_what_all_ways_through_a_portal_show(spec: Spec) -> None:
     assert (sorted(false), sorted(made.must - said)) == ([], [])
 
 
-def _replayed(seen: Seen, witness: Witness, answers: Mapping[str, object]) -> Progress:
+def _replayed(catalogue: Catalogue, witness: Witness, answers: Mapping[str, object]) -> Progress:
     """Where some answers of an applicant stand, as `parcours run --answers` says once they are written to a file."""
     written = "".join(f"{name}: {as_yaml(value)}\n" for name, value in answers.items())
     root, problems = read_source("reponses.yaml", written.encode()) if written else (None, ())
     assert problems == ()
     entries = root.entries if root is not None else ()
-    return replay(seen.catalogue, {key.text: plain(value) for key, value in entries}, witness.today)
+    return replay(catalogue, {key.text: plain(value) for key, value in entries}, witness.today)
