@@ -122,7 +122,7 @@ class ConditionCheck:
                 return ground.problem(place, comers, untrue)
         place = spot.place(spot.dead, spot.condition.position, ground.excluding(alone), why="earlier")
         # Who it was written for, and does not come.
-        return ground.problem(place, alone, lambda progress: spot.asks(progress) is True)
+        return ground.problem(place, alone, lambda p: spot.asks(p) is True and not spot.comes(p))
 
     def _unasked(self) -> Position | None:
         """What keeps a question from being asked when the rest of the condition holds; None when nothing does."""

@@ -88,12 +88,14 @@ def calendar_of(
         sources = web.sources(name, made.days)
         if name == DEPOSIT:
             sources[0] = (sources[0][0] | known,)
+        elif not any(any(source) for source in sources):
+            sources = [(frozenset(_moved(given.today, -web.ahead(name))),)]
         crowded = name in web.crowded or sum(map(len, sources)) > MANY_DAYS
         days = () if crowded else _laid(sources, dates.get(name, "day"), repeated="." in name)
         if crowded or len(days) > MANY_DAYS:
             made.crowded.add(name)
             days = days[:MANY_DAYS]
-        days = days or _moved(given.today, -web.ahead(name)) or (given.today,)
+        days = days or (given.today,)
         made.days[name] = tuple(sorted(days, key=lambda day: day not in known)) if name == DEPOSIT else days
     return made
 
@@ -133,7 +135,7 @@ class _Web:
     def ahead(self, name: str) -> int:
         """By how many years at most others are later than a date: so long before today it is put, where nothing else
         tells."""
-        return max((n for found in self.before.values() for other, n in found if other == name), default=0)
+        return max((0, *(n for found in self.before.values() for other, n in found if other == name)))
 
     def sources(self, name: str, known: Mapping[str, tuple[Day, ...]]) -> list[Source]:
         """What a date may be compared to: the days written, then the days of each date before it."""
@@ -254,7 +256,7 @@ def _stabbed(points: Iterable[int], spans: Iterable[tuple[int, int]], room: int)
     """Points, with some more: one inside each span, away from its ends where there is room; all where there is
     little."""
     found = sorted(set(points))
-    for first, last in sorted(set(spans), key=lambda span: span[1]):
+    for first, last in sorted(set(spans), reverse=True):
         size = last - first
         if room > 1 and size <= CLOSE:
             missing = [point for point in range(first + 1, last) if point not in found]
@@ -262,7 +264,7 @@ def _stabbed(points: Iterable[int], spans: Iterable[tuple[int, int]], room: int)
             away = min(room, size // 2)
             at = bisect_left(found, first + away) if size > 1 else len(found)
             met = size <= 1 or (at < len(found) and found[at] <= last - away)
-            missing = [] if met else [last - away]
+            missing = [] if met else [first + away]
         for point in missing:
             insort(found, point)
     return found

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from functools import partial
 from operator import eq
 
 from ..conditions.nodes import Condition, Truth, references
 from ..facts import ElementScope, SomeElement
-from ..problems import Position
+from ..problems import Position, Witness
 from ..progress import Progress
 from ..spec import Field, Procedure
 from .constraints import BEFORE_ALL, Constraint, Contexts, Placed, Rules, placed_rules
@@ -90,6 +91,17 @@ class ProcedureGround(Ground):
             if constraint.placed is not None and not self.possible(self.diagrams.both(one, constraint.holds)):
                 return constraint.placed.rule.position
         return None
+
+    def witness(self, shown: int, claim: Claim, later: dt.date | None = None) -> Witness | None:
+        """See `Ground`. Where a replay does not agree, someone is looked for whom no rule refuses for what `shown` does
+        not tell."""
+        found = super().witness(shown, claim, later)
+        if found is not None:
+            return found
+        for part in dict.fromkeys(self.contexts.parts(len(self.procedure.steps) + 1).values()):
+            accepted = self.diagrams.both(shown, self.contexts.join(part))
+            shown = accepted if self.possible(accepted) else shown
+        return super().witness(shown, claim, later)
 
     def is_motif(self, motif: str) -> int:
         """Whether the motif is this one."""

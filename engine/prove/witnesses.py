@@ -125,21 +125,16 @@ class Stage:
         case = dict(case)
         for _ in (*self._questions(), *self.fields):
             progress = self.replay(case, today)
-            pending = progress.situation.pending
-            missing = [name for name in (pending, *progress.missing) if name is not None and name not in case]
+            asked = [name for name in (progress.situation.pending,) if name in ordinary]
+            missing = [name for name in (*asked, *progress.missing) if name is not None and name not in case]
             if not missing:
                 break
             case.update((name, self._ordinary(name, today, ordinary.get(name, GIVEN))) for name in missing)
         return case
 
     def _ordinary(self, name: str, today: dt.date, value: object) -> object:
-        """An answer to a field, or to a question of the tree."""
-        if isinstance(value, dt.date | str | bool):
-            return plain_of(value)
-        if name in self.fields:
-            return sample(self.fields[name], today)
-        questions = self.catalogue.portal.questions if self.catalogue.portal is not None else {}
-        return questions[name].choices[0].id
+        """The plain answer that a value is; where any answer is one, an answer that the field accepts."""
+        return plain_of(value) if isinstance(value, dt.date | str | bool) else sample(self.fields[name], today)
 
     def _fewest(self, case: Case, today: dt.date, claim: Claim) -> Case:
         """Without the answers that the claim does not need."""
