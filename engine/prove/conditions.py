@@ -121,8 +121,9 @@ class ConditionCheck:
                 place = spot.place(spot.dead, spot.condition.position, outer.position, why="around")
                 return ground.problem(place, comers, untrue)
         place = spot.place(spot.dead, spot.condition.position, ground.excluding(alone), why="earlier")
-        # Who it was written for, and does not come.
-        return ground.problem(place, alone, lambda p: spot.asks(p) is True and not spot.comes(p))
+        # Who it was written for, and does not come; else who comes.
+        aimed = ground.problem(place, alone, lambda p: spot.asks(p) is True and _is_stopped(p))
+        return aimed if aimed.witness is not None else ground.problem(place, comers, untrue)
 
     def _unasked(self) -> Position | None:
         """What keeps a question from being asked when the rest of the condition holds; None when nothing does."""
@@ -236,6 +237,11 @@ class ConditionCheck:
 
 def _is_worth(reference: str, wanted: object, progress: Progress) -> bool:
     return progress.scope.value(reference) == wanted
+
+
+def _is_stopped(progress: Progress) -> bool:
+    """Whether some rule refuses an answer, or sends elsewhere."""
+    return bool(progress.problems) or progress.exit is not None
 
 
 def _is(wanted: object) -> Callable[[object], bool]:

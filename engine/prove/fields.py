@@ -146,7 +146,7 @@ def _answers(ground: ProcedureGround, number: int, field: Field) -> Iterator[Pro
             refusing = next(broken, None)
         related = refusing.rule.position if refusing is not None else None
         place = Place("P301", position, {"found": str(plain_of(answer)), "name": field.id}, related)
-        yield ground.problem(place, comers, partial(_answered, field.id, answer))
+        yield ground.problem(place, comers, partial(_answered, field.id, answer), given={field.id: answer})
 
 
 def _closed_answers(field: Field) -> Iterator[tuple[str | bool, Position]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from ..problems import Position, Problem, Witness
 from .days import DEPOSIT
 from .diagrams import ALWAYS, Choice, Diagrams, OverBudget
 from .variables import Variable
-from .witnesses import Claim, Stage
+from .witnesses import Claim, Stage, Wanted
 
 PER_QUERY = 150_000
 """How many steps one check may take: about a fifth of a second."""
@@ -85,20 +84,21 @@ class Ground:
         """Whether some answers make a truth true."""
         return self.diagrams.can_be(one, ALWAYS)
 
-    def problem(self, place: Place, shown: int, claim: Claim) -> Problem:
-        """A finding with an applicant for whom `shown` is true, as a replay agrees."""
+    def problem(self, place: Place, shown: int, claim: Claim, *, given: Mapping[str, object] | None = None) -> Problem:
+        """A finding with an applicant for whom `shown` is true, as a replay agrees. `given` are answers of theirs that
+        diagrams don't tell from others."""
         return Problem(
             place.position,
             place.code,
             dict(place.params),
             related=place.related,
-            witness=self.witness(shown, claim),
+            witness=self.witness(shown, Wanted(claim, given=given or {})),
         )
 
-    def witness(self, shown: int, claim: Claim, later: dt.date | None = None) -> Witness | None:
+    def witness(self, shown: int, wanted: Wanted) -> Witness | None:
         """The applicant with the fewest answers for whom a truth holds; None where a replay does not agree."""
         path = self._path(shown)
-        return None if path is None else self.stage.witness(path, self.variables, claim, later)
+        return None if path is None else self.stage.witness(path, self.variables, wanted)
 
     def showing(self, name: str) -> Iterable[tuple[int, Position]]:
         """What must hold for a question to be asked, and where that is written."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from functools import partial
 from operator import eq
@@ -19,7 +18,7 @@ from .meanings import Meanings
 from .portals import Tree
 from .spaces import Space
 from .variables import Domains
-from .witnesses import Claim, Stage
+from .witnesses import Claim, Stage, Wanted
 
 
 class ProcedureGround(Ground):
@@ -92,16 +91,16 @@ class ProcedureGround(Ground):
                 return constraint.placed.rule.position
         return None
 
-    def witness(self, shown: int, claim: Claim, later: dt.date | None = None) -> Witness | None:
+    def witness(self, shown: int, wanted: Wanted) -> Witness | None:
         """See `Ground`. Where a replay does not agree, someone is looked for whom no rule refuses for what `shown` does
         not tell."""
-        found = super().witness(shown, claim, later)
+        found = super().witness(shown, wanted)
         if found is not None:
             return found
         for part in dict.fromkeys(self.contexts.parts(len(self.procedure.steps) + 1).values()):
             accepted = self.diagrams.both(shown, self.contexts.join(part))
             shown = accepted if self.possible(accepted) else shown
-        return super().witness(shown, claim, later)
+        return super().witness(shown, wanted)
 
     def is_motif(self, motif: str) -> int:
         """Whether the motif is this one."""

@@ -16,7 +16,7 @@ from .diagrams import NEVER, Diagrams
 from .grounds import Budget, Ground, Place
 from .portals import Passage, Tree
 from .variables import domains_of
-from .witnesses import Claim, Stage
+from .witnesses import Claim, Stage, Wanted
 
 DEAD_END = "P306"
 
@@ -42,7 +42,7 @@ class TreeGround(Ground):
         def led(progress: Progress) -> bool:
             return (progress.situation.procedure, progress.situation.motif) == (procedure, motif)
 
-        found = self.witness(reach, led)
+        found = self.witness(reach, Wanted(led))
         return dict(found.answers) if found is not None else {}
 
     def showing(self, name: str) -> Iterable[tuple[int, Position]]:
