@@ -214,7 +214,7 @@ class ConditionCheck:
         classes: dict[bool, list[str]] = {True: [], False: []}
         given: list[tuple[int, object]] = []
         for wanted in sorted(condition.values, key=str):
-            met = self.ground.diagrams.map(value, _is(self._stands_for(condition.reference, wanted)), ("is", wanted))
+            met = self.ground.diagrams.equal(value, self._stands_for(condition.reference, wanted))
             possible = self.ground.possible(self.ground.diagrams.both(context, met))
             if not possible and self.group is None and self.ground.possible(met):
                 given.append((met, self._stands_for(condition.reference, wanted)))
@@ -242,10 +242,6 @@ def _is_worth(reference: str, wanted: object, progress: Progress) -> bool:
 def _is_stopped(progress: Progress) -> bool:
     """Whether some rule refuses an answer, or sends elsewhere."""
     return bool(progress.problems) or progress.exit is not None
-
-
-def _is(wanted: object) -> Callable[[object], bool]:
-    return lambda value: type(value) is type(wanted) and value == wanted
 
 
 def negatives(condition: Condition) -> Iterator[Condition]:

@@ -80,6 +80,11 @@ class Diagrams:
         """Whether a count is a number greater than `index`."""
         return self.map(count, lambda found: isinstance(found, int) and found > index, ("beyond", index))
 
+    def equal(self, one: int, wanted: object) -> int:
+        """Whether a value is this one."""
+        kind = type(wanted)
+        return self.map(one, lambda found: type(found) is kind and found == wanted, ("is", kind, wanted))
+
     def variable(self, level: int, values: Sequence[object]) -> int:
         """The diagram of a variable's own value."""
         return self.node(level, tuple([self.leaf(value) for value in values]))

@@ -40,9 +40,9 @@ def _fact(ground: ProcedureGround, fact: Fact) -> Iterator[Problem]:
 def _yes_or_no(ground: ProcedureGround, fact: Fact) -> Iterator[Problem]:
     value = ground.space.meanings.value(fact.id)
     for wanted in (True, False):
-        met = _equal(ground, value, wanted)
+        met = ground.diagrams.equal(value, wanted)
         if not ground.possible(ground.comers(0, met)):
-            other = ground.comers(0, _equal(ground, value, not wanted))
+            other = ground.comers(0, ground.diagrams.equal(value, not wanted))
             said = "non" if wanted else "oui"
             ground.dead.add(fact.id)
             if not ground.possible(other):
@@ -97,10 +97,6 @@ def _cases(ground: ProcedureGround, fact: Fact, calculation: ByCases) -> Iterato
     if ground.possible(left):
         place = Place("P314", fact.position, {"name": fact.id, "reference": calculation.reference})
         yield ground.problem(place, left, partial(_is_worth, fact.id, ABSENT))
-
-
-def _equal(ground: ProcedureGround, value: int, wanted: object) -> int:
-    return ground.diagrams.map(value, lambda found: found is wanted, ("is", wanted))
 
 
 def _is_answer(value: object) -> bool:

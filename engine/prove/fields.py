@@ -135,7 +135,7 @@ def _answers(ground: ProcedureGround, number: int, field: Field) -> Iterator[Pro
         return  # no rule is about it; or nobody gets on, which is said as such
     classes = ground.classes.get(field.id, {})
     for answer, position in _closed_answers(field):
-        chosen = diagrams.map(value, partial(_same, classes.get(str(answer), answer)), ("is", answer))
+        chosen = diagrams.equal(value, classes.get(str(answer), answer))
         comers = ground.comers(number, chosen)
         if not ground.possible(comers) or ground.possible(diagrams.both(comers, accepted)):
             continue
@@ -155,10 +155,6 @@ def _closed_answers(field: Field) -> Iterator[tuple[str | bool, Position]]:
         yield from ((answer, field.position) for answer in (False, True))
     else:
         yield from ((option.id, option.position or field.position) for option in field.options.options)
-
-
-def _same(wanted: object, value: object) -> bool:
-    return type(value) is type(wanted) and value == wanted
 
 
 def _answered(name: str, option: object, progress: Progress) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from operator import eq
 
 from ..build.portal import next_questions
 from ..conditions.nodes import Condition, DateIs
@@ -62,7 +60,7 @@ class Tree:
         if question.is_date and question.route is not None:
             self._follow(question, None, question.route, asked)
         for choice in question.choices:
-            taken = self.diagrams.map(self.answer(question.id), partial(eq, choice.id), ("is", choice.id))
+            taken = self.diagrams.equal(self.answer(question.id), choice.id)
             self._follow(question, choice.id, choice.route, self.diagrams.both(asked, taken))
 
     def _follow(self, question: Question, choice: str | None, route: Route, comers: int) -> None:

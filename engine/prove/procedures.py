@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
-from operator import eq
 
 from ..conditions.nodes import Condition, Truth, references
 from ..facts import ElementScope, SomeElement
@@ -104,7 +102,7 @@ class ProcedureGround(Ground):
 
     def is_motif(self, motif: str) -> int:
         """Whether the motif is this one."""
-        return self.diagrams.map(self.space.motif, partial(eq, motif), ("is", motif))
+        return self.diagrams.equal(self.space.motif, motif)
 
     def comers(self, step: int, *about: int) -> int:
         """Who comes to a step, and of whom more is true."""

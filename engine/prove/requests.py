@@ -136,7 +136,7 @@ class _Provisions:
             yield ground.problem(place, unknown, lambda progress: known(progress) and worth(progress))
         classes = ground.classes.get(cases.reference, {})
         for key, part in cases.cases.items():
-            met = diagrams.both(asked, diagrams.map(value, partial(_equal, classes.get(key, key)), ("is", key)))
+            met = diagrams.both(asked, diagrams.equal(value, classes.get(key, key)))
             if ground.possible(ground.comers(self.number, met)):
                 yield from self._provision(part, met, outer)
             elif ground.possible(comers):
@@ -146,7 +146,7 @@ class _Provisions:
         """A case whose value nobody has who is asked: with somebody who has it and is not asked, if there is one."""
         ground = self.ground
         wanted = ground.classes.get(cases.reference, {}).get(key, key)
-        met = ground.diagrams.map(ground.space.meanings.value(cases.reference), partial(_equal, wanted), ("is", key))
+        met = ground.diagrams.equal(ground.space.meanings.value(cases.reference), wanted)
         stopping = (o.position for o in outer if not ground.possible(ground.diagrams.both(met, self._truth(o))))
         related = next(stopping, None) or ground.excluding(met)
         place = Place(NEVER_ASKED, _position(cases.cases[key]), {"name": key, "what": "cas", "why": "earlier"}, related)
@@ -179,7 +179,7 @@ class _Provisions:
                 value = self.ground.space.meanings.value(provision.reference)
                 found = diagrams.map(value, lambda v: v is ABSENT, "absent")
                 for key, part in provision.cases.items():
-                    met = diagrams.map(value, partial(_equal, key), ("is", key))
+                    met = diagrams.equal(value, self.ground.classes.get(provision.reference, {}).get(key, key))
                     found = diagrams.either(found, diagrams.both(met, self._empty(part)))
                 return found
             case _:
@@ -211,10 +211,6 @@ def _position(provision: Provision) -> Position:
 
 def _among(names: frozenset[str], value: object) -> bool:
     return value in names
-
-
-def _equal(wanted: object, value: object) -> bool:
-    return value == wanted
 
 
 def _gives_nothing(request: Justificatif, progress: Progress) -> bool:

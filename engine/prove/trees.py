@@ -117,7 +117,7 @@ def _chosen(ground: TreeGround, passage: Passage) -> int:
     if passage.choice is None:
         return asked
     wanted = passage.choice
-    taken = ground.diagrams.map(ground.tree.answer(passage.question.id), lambda v: v == wanted, ("is", wanted))
+    taken = ground.diagrams.equal(ground.tree.answer(passage.question.id), wanted)
     return ground.diagrams.both(asked, taken)
 
 
