@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
-from ..conditions.nodes import AllOf, Answered, AnyOf, Condition, IsOneOf, NoneOf, Truth, references
+from ..conditions.nodes import AllOf, Answered, AnyOf, Condition, IsOneOf, NoneOf, Scope, Truth, references
 from ..problems import Position, Problem
 from ..progress import Progress
 from ..spec import Field
@@ -22,7 +23,8 @@ class Spot:
     """A condition, what it decides on (`what` is a sort of thing, `name` its id), and how a replay says so.
 
     `context` is who comes there, `comes` whether a replay does, `asks` the condition asked of a replay. `dead` is the
-    code of what never is; `outer` are the conditions around this one, the nearest last.
+    code of what never is; `outer` are the conditions around this one, the nearest last; `scope` is what a
+    replay reads there.
     """
 
     condition: Condition
@@ -33,6 +35,7 @@ class Spot:
     comes: Claim
     asks: Callable[[Progress], Truth]
     outer: tuple[Condition, ...] = ()
+    scope: Callable[[Progress], Scope] = attrgetter("scope")
 
     def place(self, code: str, position: Position, related: Position | None = None, **params: str) -> Place:
         """Where something of this condition is said."""
@@ -196,7 +199,9 @@ class ConditionCheck:
         comes = self.spot.comes
         if self.group is not None or not self.ground.possible(met):
             return self.ground.problem(place, others, comes)
-        return self.ground.problem(place, met, lambda progress: comes(progress) and part(progress.scope) is True)
+        return self.ground.problem(
+            place, met, lambda progress: comes(progress) and part(self.spot.scope(progress)) is True
+        )
 
     def _guards(self, part: Condition, others: tuple[Condition, ...], context: int) -> bool:
         """Whether a part is implied because what others read is only asked then: saying so is good style."""
@@ -224,7 +229,8 @@ class ConditionCheck:
             place = self.spot.place("P318", condition.position, found=found, reference=condition.reference)
             if given:
                 met, value_of = given[0][0], condition.reference
-                yield self.ground.problem(place, met, partial(_is_worth, value_of, given[0][1]))
+                told = partial(_is_worth, value_of, given[0][1])
+                yield self.ground.problem(place, met, lambda progress: told(self.spot.scope(progress)))
             else:
                 yield self.ground.problem(place, context, self.spot.comes)
 
@@ -235,8 +241,8 @@ class ConditionCheck:
         return self.ground.classes.get(name, {}).get(str(value), value)
 
 
-def _is_worth(reference: str, wanted: object, progress: Progress) -> bool:
-    return progress.scope.value(reference) == wanted
+def _is_worth(reference: str, wanted: object, scope: Scope) -> bool:
+    return scope.value(reference) == wanted
 
 
 def _is_stopped(progress: Progress) -> bool:

@@ -99,6 +99,7 @@ def _passage(ground: TreeGround, passage: Passage) -> Iterator[Problem]:
         context=passage.comers,
         comes=ground.comes(passage.question.id),
         asks=lambda progress: _asks(ground, passage, progress),
+        scope=lambda progress: _here(ground, progress),
     )
     check = ConditionCheck(ground, ground.tree.meanings, spot, lambda _: NEVER, lambda _: True)
     yield from check.findings()

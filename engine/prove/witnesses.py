@@ -135,7 +135,8 @@ class Stage:
         case = dict(case)
         for _ in (*self._questions(), *self.fields):
             progress = self.replay(case, today)
-            asked = [name for name in (progress.situation.pending,) if name in ordinary]
+            tree = progress.situation.pending
+            asked = [tree] if tree in ordinary or self.procedure is None else []
             missing = [name for name in (*asked, *progress.missing) if name is not None and name not in case]
             if not missing:
                 break

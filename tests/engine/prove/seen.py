@@ -109,7 +109,8 @@ class Seen:
         for name, fact in self.facts.items():
             values = {repr(j.progress.scope.value(name)) for j in self.all}
             plain = isinstance(fact.calculation, Holds | SomeElement)
-            if (plain and len(values) < 2) or repr(UNKNOWN) in values:
+            cases = [repr(case) for case, _ in fact.calculation.cases] if isinstance(fact.calculation, ByCases) else []
+            if (plain and len(values) < 2) or repr(UNKNOWN) in values or not values.issuperset(cases):
                 found.add(name)
         for name, place in self.places.items():
             comers = self.comers(place.step)

@@ -7,9 +7,11 @@ documents bear names of fields where the language allows it: two sorts of things
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
@@ -20,6 +22,17 @@ from tests.engine.prove.yaml_of import Flow, yaml_of
 DAYS = (dt.date(2026, 3, 10), dt.date(2026, 2, 28), dt.date(2024, 2, 29), dt.date(2027, 3, 1))
 """The days of deposit."""
 PRECISIONS = {"jour": False, "mois": True, "annee": True}
+
+
+HUNT = os.environ.get("PARCOURS_HUNT", "")
+"""How many specs to look at, at random: a hunt, whose catch becomes a case of `test_found`."""
+on_specs = settings(
+    max_examples=int(HUNT or 100),
+    derandomize=not HUNT,
+    deadline=None,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+"""How tests look at specs: the same ones every time, unless in a hunt."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 
 from engine.build import load_sources
 from engine.problems import Position, Problem
@@ -10,7 +10,7 @@ from engine.prove import prove
 from engine.spec import Procedure
 from tests.engine.prove.enumerating import TooMany, Walk
 from tests.engine.prove.seen import Seen, Verdicts
-from tests.engine.prove.specs import Measure, Spec, catalogues
+from tests.engine.prove.specs import Measure, Spec, catalogues, on_specs
 from tests.engine.prove.verdicts import verdicts_of
 from tests.engine.prove.verdicts_of_rules import add_rules
 
@@ -18,7 +18,6 @@ MOST = 1500
 """How many journeys a spec may have: beyond, it is passed over."""
 OF_THE_TREE = {"P306", "P321"}
 OF_THE_DAY = "P310"
-RARE = [HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
 def seen_in(spec: Spec) -> tuple[Seen, list[Problem]]:
@@ -43,7 +42,7 @@ def said_of(procedure: Procedure, found: list[Problem]) -> set[tuple[str, Positi
     }
 
 
-@settings(suppress_health_check=RARE)
+@on_specs
 @given(catalogues(Measure(portal=False)))
 def test_findings_are_what_all_journeys_show(spec: Spec) -> None:
     seen, found = seen_in(spec)

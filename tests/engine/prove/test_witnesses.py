@@ -13,7 +13,7 @@ from engine.progress import Progress
 from engine.prove import prove
 from engine.spec import Catalogue
 from engine.values import ABSENT
-from tests.engine.prove.specs import Measure, Spec, catalogues
+from tests.engine.prove.specs import Measure, Spec, catalogues, on_specs
 
 NOBODY = frozenset({"P320", "P321"})
 """What was not proved, and what no answer leads to, have nobody to show."""
@@ -75,6 +75,7 @@ def replayed(catalogue: Catalogue, problem: Problem) -> Progress:
     return replay(catalogue, problem.witness.answers, problem.witness.today)
 
 
+@on_specs
 @given(catalogues(Measure()))
 def test_witnesses_are_in_the_case_that_is_told(spec: Spec) -> None:
     loaded = load_sources({name: text.encode() for name, text in spec.files.items()})

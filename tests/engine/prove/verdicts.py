@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from engine.conditions.nodes import AllOf, Answered, AnyOf, Condition, IsOneOf, NoneOf, Scope, Truth
 from engine.facts import ByCases, Fact, Holds, SomeElement
 from engine.justificatifs import resolved
+from engine.scope import Replay
 from engine.spec import Alternatives, Cases, Field, Item, Justificatif, Provision, Section
 from engine.values import ABSENT, UNKNOWN
 from tests.engine.prove.enumerating import Journey
@@ -215,8 +217,16 @@ def _member(seen: Seen, made: Verdicts, number: int, group: Field, member: Field
     everybody = [(j, case) for j in seen.all for case in _element_cases(group, j)]
     comers = {id(j) for j in seen.comers(number)}
     cases = [case for j, case in everybody if id(j) in comers]
-    asked = Asked(member.condition, cases, [*_plain(seen.all), *(case for _, case in everybody)], "P302")
+    # Of who has no element, too, one may say what would be hidden in it.
+    others = [Case(j.progress.scope, partial(_would_hide, group, j.progress.scope)) for j in seen.all]
+    asked = Asked(member.condition, cases, [*others, *(case for _, case in everybody)], "P302")
     judge(made, asked, silent=seen.silent(member.condition))
+
+
+def _would_hide(group: Field, scope: Replay, name: str) -> bool:
+    conditions = {member.id: member.condition for member in group.members}
+    condition = conditions.get(name)
+    return name in scope.hidden if condition is None else condition(scope) is False
 
 
 def _element_cases(group: Field, journey: Journey) -> Iterator[Case]:
@@ -275,7 +285,7 @@ class _Requests:
         if not comers:
             self.made.void.add(cases.position)
         if repr(ABSENT) in values:
-            self.made.add("P305", cases.position, silent=silent)
+            self.made.add("P316", cases.position, silent=silent)
         if repr(UNKNOWN) in values:
             self.made.add("P311", cases.position, silent=silent)
         for key, part in cases.cases.items():

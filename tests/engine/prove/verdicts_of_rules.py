@@ -118,9 +118,10 @@ def _answers(seen: Seen, made: Verdicts, place: Place, *, silent: bool) -> None:
     sent = [j for j in comers if seen.stops[id(j)][1]]
     loosely = [option for option in given if not any(_is(j, asked, option) for j in on)]
     strictly = [option for option in loosely if not any(_is(j, asked, option) for j in sent)]
+    # Where every answer is refused, it is a dead end, and is said as such.
+    silent = silent or not on or len(strictly) == len(given)
     for option in loosely:
-        # Where every answer is refused, it is a dead end, and is said as such.
-        made.add("P301", options[option], silent=silent or option not in strictly or len(strictly) == len(given))
+        made.add("P301", options[option], silent=silent or option not in strictly)
 
 
 def _is(journey: Journey, asked: Field, option: object) -> bool:
