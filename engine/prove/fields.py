@@ -136,7 +136,7 @@ def _answers(ground: ProcedureGround, number: int, field: Field) -> Iterator[Pro
     classes = ground.classes.get(field.id, {})
     for answer, position in _closed_answers(field):
         chosen = diagrams.equal(value, classes.get(str(answer), answer))
-        comers = ground.comers(number, chosen)
+        comers = diagrams.both(ground.contexts.before(number, chosen, accepted), chosen)
         if not ground.possible(comers) or ground.possible(diagrams.both(comers, accepted)):
             continue
         own = [c for c in ground.constraints if c.step == number]

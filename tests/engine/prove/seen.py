@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from engine.conditions.nodes import AllOf, AnyOf, Condition, DateIs, NoneOf, Scope, Truth
-from engine.elements import settled, shown_in
+from engine.elements import shown_in
 from engine.facts import Anniversary, ByCases, Count, ElementScope, Fact, Holds, SomeElement, YearsBetween
 from engine.justificatifs import all_requests
 from engine.problems import Position
+from engine.progress import Progress
 from engine.rules import Shown, broken
 from engine.spec import Catalogue, Field, Justificatif, Procedure, Rule, Section
 from engine.values import ABSENT, UNKNOWN
 from tests.engine.prove.enumerating import Journey
 
-Comes = Callable[[Journey], bool]
+Claim = Callable[[Progress], bool]
+"""What one applicant shows."""
 
 
 @dataclass(slots=True)
@@ -27,10 +29,12 @@ class Verdicts:
     must: set[tuple[str, Position]] = field(default_factory=set)
     may: set[tuple[str, Position]] = field(default_factory=set)
     void: set[Position] = field(default_factory=set)
+    claims: dict[tuple[str, Position], list[Claim]] = field(default_factory=dict)
 
-    def add(self, code: str, position: Position, *, silent: bool = False) -> None:
-        """That something holds of a place, whether or not it may go unsaid."""
+    def add(self, code: str, position: Position, claim: Claim, *, silent: bool = False) -> None:
+        """That something holds of a place, whether or not it may go unsaid, and what one applicant shows of it."""
         (self.may if silent else self.must).add((code, position))
+        self.claims.setdefault((code, position), []).append(claim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Seen:
         self.catalogue, self.procedure, self.facts = catalogue, procedure, procedure.facts
         self.all = [j for j in journeys if j.progress.procedure is procedure]
         self.places = {place.asked.id: place for place in places_of(procedure)}
-        self.stops = {id(j): self._stop(j) for j in self.all}
+        self.stops = {id(j): self.stop(j.progress) for j in self.all}
         self.made = {m.id: frozenset(r.id for r in all_requests(m)) for m in procedure.motifs.values()}
 
     # ── Who comes where ───────────────────────────────────────────────────────────────────────────────────────
@@ -68,9 +72,12 @@ class Seen:
         """Whether a journey comes to its end, and is sent nowhere else."""
         return self.stops[id(journey)][0] >= len(self.procedure.steps)
 
-    def _stop(self, journey: Journey) -> tuple[int, bool]:
-        """The first step beyond which a journey can't go, and whether it is sent elsewhere from there."""
-        progress = journey.progress
+    def comes(self, progress: Progress, step: int) -> bool:
+        """Whether someone comes to a step, as far as is known."""
+        return progress.procedure is self.procedure and progress.motif is not None and self.stop(progress)[0] >= step
+
+    def stop(self, progress: Progress) -> tuple[int, bool]:
+        """The first step beyond which someone can't go, and whether they are sent elsewhere from there."""
         wrong = {n: False for n, step in enumerate(progress.steps) if step.problems}
         wrong |= {n: True for n, step in enumerate(progress.steps) if progress.exit_step == step.step.id}
         for rule in self.procedure.rules:
@@ -166,18 +173,14 @@ def names_read(fact: Fact) -> set[str]:
             return {reference, *(name for _, condition in cases for name in names_of(condition))}
 
 
-def scopes_of(group: Field, journey: Journey) -> Iterator[tuple[Scope, Scope, Mapping[str, Truth]]]:
+def scopes_of(group: Field, progress: Progress) -> Iterator[tuple[Scope, Scope, Mapping[str, Truth]]]:
     """Of each element of a group: what conditions read there, what rules read besides, which members are shown."""
-    value = journey.answers.get(group.id)
-    scope = journey.progress.scope
-    if group.id not in journey.progress.visible or not isinstance(value, tuple):
+    scope = progress.scope
+    value = scope.value(group.id)
+    if group.id not in progress.visible or not isinstance(value, tuple):
         return
-    made = settled(group, value, scope)
-    for element, known, seen in zip(value, made.known, made.shown, strict=True):
-        assert isinstance(element, Mapping)
-        given = {name: ABSENT if answer is None else answer for name, answer in element.items()}
-        yield (
-            ElementScope(group.id, known, scope),
-            ElementScope(group.id, seen, Shown(scope)),
-            shown_in(group, given, scope),
-        )
+    for known in value:
+        given = {name: ABSENT if answer is None else answer for name, answer in known.items()}
+        shown = shown_in(group, given, scope)
+        seen = {name: known.get(name) if shown[name] else UNKNOWN for name in shown}
+        yield ElementScope(group.id, known, scope), ElementScope(group.id, seen, Shown(scope)), shown

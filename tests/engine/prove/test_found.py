@@ -48,6 +48,12 @@ def fields(*lines: str, rules: str = "") -> str:
     return STEP + "".join(f"        - {line}\n" for line in lines) + (f"  regles: [{rules}]\n" if rules else "")
 
 
+AGAIN = """\
+- id: f
+  titre: Étape
+  sections: [{{id: t, titre: Section, champs: [{}]}}]
+  regles: [{}]
+"""
 YES_OR_NO = "{id: a, type: oui_non, libelle: A}"
 DATES = (
     "{id: a, type: oui_non, libelle: A}",
@@ -98,6 +104,13 @@ DATES = (
             "faits: {k: {si: {motif: seul}}}\n",
             ["P301 x: X, y: Y}}", "P313 k: {si: {mot"],
             id="a rule that reads what never varies refuses all the same",
+        ),
+        pytest.param(
+            fields(YES_OR_NO, rules='{si: {a: non}, message: "Non."}')
+            + AGAIN.format("{id: b, type: oui_non, libelle: B}", '{si: {a: oui}, alors: {b: oui}, message: "Non."}'),
+            "",
+            ["P301 {id: a, type", "P301 {id: b, type", "P304 oui}, alors:"],
+            id="an answer refused to all whom the step before lets pass",
         ),
         pytest.param(
             fields(YES_OR_NO, rules='{si: {motif: seul}, message: "Non."}')

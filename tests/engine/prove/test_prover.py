@@ -11,7 +11,8 @@ from engine.spec import Procedure
 from tests.engine.prove.enumerating import TooMany, Walk
 from tests.engine.prove.seen import Seen, Verdicts
 from tests.engine.prove.specs import Measure, Spec, catalogues, on_specs
-from tests.engine.prove.verdicts import verdicts_of
+from tests.engine.prove.verdicts import add_facts, add_steps
+from tests.engine.prove.verdicts_of_requests import add_requests
 from tests.engine.prove.verdicts_of_rules import add_rules
 
 MOST = 1500
@@ -33,6 +34,14 @@ def seen_in(spec: Spec) -> tuple[Seen, list[Problem]]:
     return Seen(catalogue, procedure, journeys), [*prove(catalogue, spec.today)]
 
 
+def verdicts_of(seen: Seen) -> Verdicts:
+    """All that must and may be said of a procedure."""
+    made = Verdicts()
+    for add in (add_facts, add_steps, add_requests, add_rules):
+        add(seen, made)
+    return made
+
+
 def said_of(procedure: Procedure, found: list[Problem]) -> set[tuple[str, Position]]:
     """What is said of a procedure; a dead end has no place of its own."""
     return {
@@ -47,8 +56,7 @@ def said_of(procedure: Procedure, found: list[Problem]) -> set[tuple[str, Positi
 def test_findings_are_what_all_journeys_show(spec: Spec) -> None:
     seen, found = seen_in(spec)
     assume(seen.all)
-    made: Verdicts = verdicts_of(seen)
-    add_rules(seen, made)
+    made = verdicts_of(seen)
     said = said_of(seen.procedure, found)
     false = {one for one in said if one not in made.must | made.may and one[1] not in made.void}
     assert (sorted(false), sorted(made.must - said)) == ([], [])

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from engine.conditions.nodes import AllOf, Answered, AnyOf, Condition, IsOneOf, NoneOf, Scope, Truth
 from engine.facts import ByCases, Fact, Holds, SomeElement
-from engine.justificatifs import resolved
+from engine.progress import Progress
 from engine.scope import Replay
-from engine.spec import Alternatives, Cases, Field, Item, Justificatif, Provision, Section
+from engine.spec import Field, Section
 from engine.values import ABSENT, UNKNOWN
-from tests.engine.prove.enumerating import Journey
-from tests.engine.prove.seen import Seen, Verdicts, names_of, names_read, scopes_of
+from tests.engine.prove.seen import Claim, Seen, Verdicts, names_of, names_read, scopes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,40 +23,55 @@ class Case:
     hides: Callable[[str], bool]
 
 
-def plain_case(journey: Journey) -> Case:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A condition where it stands, and the code of what never is. `each` gives those of an applicant who come to it:
+    nobody, one, or several elements; `everybody` are all, whether they come or not."""
+
+    seen: Seen
+    condition: Condition
+    dead: str
+    each: Callable[[Progress], Iterable[Case]]
+    everybody: list[Case]
+
+    @property
+    def cases(self) -> list[Case]:
+        """All who come to it."""
+        return [case for j in self.seen.all for case in self.each(j.progress)]
+
+    def some(self, claim: Callable[[Case], bool]) -> Claim:
+        """That one comes to it of whom something holds."""
+        return lambda progress: any(claim(case) for case in self.each(progress))
+
+    def finds(self, *truths: Truth) -> Claim:
+        """That one comes to it and finds it so."""
+        return self.some(lambda case: self.condition(case.scope) in truths)
+
+
+def plain_case(progress: Progress) -> Case:
     """An applicant, where no repeatable is gone through."""
-    return Case(journey.progress.scope, lambda name: name in journey.progress.scope.hidden)
+    return Case(progress.scope, lambda name: name in progress.scope.hidden)
 
 
-def _plain(journeys: list[Journey]) -> list[Case]:
-    return [plain_case(j) for j in journeys]
+def plain_cases(seen: Seen) -> list[Case]:
+    """Everybody, where no repeatable is gone through."""
+    return [plain_case(j.progress) for j in seen.all]
 
 
-def verdicts_of(seen: Seen) -> Verdicts:
-    """Everything about conditions, facts and justificatifs."""
-    made = Verdicts()
+def add_facts(seen: Seen, made: Verdicts) -> None:
+    """Everything about facts."""
     for fact in seen.facts.values():
         _fact(seen, made, fact)
+
+
+def add_steps(seen: Seen, made: Verdicts) -> None:
+    """Everything about what sections and fields are shown for."""
     for number, step in enumerate(seen.procedure.steps):
         for section in step.sections:
             _section(seen, made, number, section, ())
-        if step.content == "justificatifs":
-            for request in seen.procedure.justificatifs.values():
-                _Requests(seen, made, number, request).add()
-    return made
 
 
 # ── Conditions ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A condition where it stands: those who come to it, everybody, and the code of what never is."""
-
-    condition: Condition
-    cases: list[Case]
-    everybody: list[Case]
-    dead: str
 
 
 def judge(made: Verdicts, asked: Asked, *, silent: bool) -> None:
@@ -67,14 +81,19 @@ def judge(made: Verdicts, asked: Asked, *, silent: bool) -> None:
     if not cases:
         void(made, condition)
     elif True not in truths:
-        made.add(asked.dead, condition.position, silent=silent)
+        made.add(asked.dead, condition.position, partial(_misses, asked), silent=silent)
     elif truths == {True}:
-        made.add("P304", condition.position, silent=silent)
+        made.add("P304", condition.position, asked.finds(True), silent=silent)
     else:
         if None in truths:
-            made.add("P311", condition.position, silent=silent)
-        unguarded(made, condition, cases, silent=silent)
-        in_vain(made, condition, cases, asked.everybody, silent=silent)
+            made.add("P311", condition.position, asked.finds(None), silent=silent)
+        unguarded(made, asked, silent=silent)
+        in_vain(made, asked, silent=silent)
+
+
+def _misses(asked: Asked, progress: Progress) -> bool:
+    """That one comes to a condition and does not meet it; or would meet it, and does not come."""
+    return asked.finds(False, None)(progress) or asked.condition(progress.scope) is True
 
 
 def void(made: Verdicts, condition: Condition) -> None:
@@ -85,14 +104,18 @@ def void(made: Verdicts, condition: Condition) -> None:
             void(made, part)
 
 
-def unguarded(made: Verdicts, condition: Condition, cases: list[Case], *, silent: bool) -> None:
+def unguarded(made: Verdicts, asked: Asked, *, silent: bool) -> None:
     """Negative tests that hold only because what they read is hidden."""
-    for part in _negatives(condition):
+    cases = asked.cases
+    for part in _negatives(asked.condition):
         for name in names_of(part):
-            if any(
-                c.hides(name) and condition(c.scope) is True and _without(condition, part, c) is not True for c in cases
-            ):
-                made.add("P305", part.position, silent=silent)
+            hides = partial(_holds_unasked, asked.condition, part, name)
+            if any(map(hides, cases)):
+                made.add("P305", part.position, asked.some(hides), silent=silent)
+
+
+def _holds_unasked(condition: Condition, part: Condition, name: str, case: Case) -> bool:
+    return case.hides(name) and condition(case.scope) is True and _without(condition, part, case) is not True
 
 
 def _negatives(condition: Condition) -> Iterator[Condition]:
@@ -121,30 +144,48 @@ def _without(condition: Condition, part: Condition, case: Case) -> Truth:
             return condition(case.scope)
 
 
-def in_vain(made: Verdicts, condition: Condition, cases: list[Case], everybody: list[Case], *, silent: bool) -> None:
+def in_vain(made: Verdicts, asked: Asked, *, silent: bool) -> None:
     """Parts that change nothing, and answers that nobody gives."""
+    _in_vain(made, asked, asked.condition, asked.cases, silent=silent)
+
+
+def _in_vain(made: Verdicts, asked: Asked, condition: Condition, cases: list[Case], *, silent: bool) -> None:
     match condition:
         case AllOf(parts) | AnyOf(parts) | NoneOf(parts):
-            told = False
-            joined = isinstance(condition, AllOf)
-            for rank, part in enumerate(parts):
-                others = parts[:rank] + parts[rank + 1 :]
-                here = [c for c in cases if all((other(c.scope) is True) is joined for other in others)]
-                truths = {part(c.scope) is True for c in here}
-                if not here:
-                    void(made, part)
-                elif truths == {joined}:
-                    guards = joined and _guards(part, others, cases, everybody)
-                    made.add("P308" if joined else "P317", part.position, silent=silent or told or guards)
-                    told = told or not guards
-                    void(made, part) if isinstance(part, AllOf | AnyOf | NoneOf) else None
-                else:
-                    in_vain(made, part, here, everybody, silent=silent)
+            _among(made, asked, (parts, isinstance(condition, AllOf)), cases, silent=silent)
         case IsOneOf(reference, values) if len(values) > 1:
-            met = {c.scope.value(reference) in (value,) for c in cases for value in values}
             given = {value for value in values if any(c.scope.value(reference) == value for c in cases)}
-            if given and given != set(values) and met:
-                made.add("P318", condition.position, silent=silent)
+            if given and given != set(values):
+                made.add("P318", condition.position, anybody, silent=silent)
+
+
+def _among(
+    made: Verdicts, asked: Asked, joined: tuple[tuple[Condition, ...], bool], cases: list[Case], *, silent: bool
+) -> None:
+    """Parts joined by `tous`, or not."""
+    parts, all_of = joined
+    told = False
+    for rank, part in enumerate(parts):
+        others = parts[:rank] + parts[rank + 1 :]
+        here = [c for c in cases if all((other(c.scope) is True) is all_of for other in others)]
+        truths = {part(c.scope) is True for c in here}
+        if not here:
+            void(made, part)
+        elif truths == {all_of}:
+            guards = all_of and _guards(part, others, cases, asked.everybody)
+            code = "P308" if all_of else "P317"
+            made.add(code, part.position, asked.some(lambda _: True), silent=silent or told or guards)
+            told = told or not guards
+            if isinstance(part, AllOf | AnyOf | NoneOf):
+                void(made, part)
+        else:
+            _in_vain(made, asked, part, here, silent=silent)
+
+
+def anybody(progress: Progress) -> bool:
+    """What everybody shows."""
+    del progress
+    return True
 
 
 def _guards(part: Condition, others: tuple[Condition, ...], cases: list[Case], everybody: list[Case]) -> bool:
@@ -161,30 +202,50 @@ def _guards(part: Condition, others: tuple[Condition, ...], cases: list[Case], e
 
 def _fact(seen: Seen, made: Verdicts, fact: Fact) -> None:
     calculation = fact.calculation
-    cases = [plain_case(j) for j in seen.all]
     silent = not seen.dead.isdisjoint(seen.below(names_read(fact)))
     if isinstance(calculation, Holds | SomeElement):
         values = {repr(j.progress.scope.value(fact.id)) for j in seen.all}
         if values and len(values & {"True", "False"}) == 1:
-            made.add("P313", fact.position, silent=silent or repr(UNKNOWN) in values)
+            claim = partial(_is_worth, fact.id, values)
+            made.add("P313", fact.position, claim, silent=silent or repr(UNKNOWN) in values)
         elif isinstance(calculation, Holds):
-            unguarded(made, calculation.condition, cases, silent=silent or fact.id in seen.dead)
-            in_vain(made, calculation.condition, cases, cases, silent=silent or fact.id in seen.dead)
+            asked = Asked(seen, calculation.condition, "P313", lambda p: [plain_case(p)], plain_cases(seen))
+            unguarded(made, asked, silent=silent or fact.id in seen.dead)
+            in_vain(made, asked, silent=silent or fact.id in seen.dead)
     if isinstance(calculation, ByCases):
-        _cases(seen, made, fact, calculation, silent=silent or fact.id in seen.dead)
+        _cases(seen, made, fact, calculation, silent=silent)
+
+
+def _is_worth(name: str, values: Iterable[str], progress: Progress) -> bool:
+    return repr(progress.scope.value(name)) in values
 
 
 def _cases(seen: Seen, made: Verdicts, fact: Fact, calculation: ByCases, *, silent: bool) -> None:
-    scopes = [j.progress.scope for j in seen.all]
-    answered = [s for s in scopes if s.value(calculation.reference) not in (ABSENT, UNKNOWN)]
+    told = [j.progress for j in seen.all if _is_told(calculation, j.progress)]
     for rank, (_, condition) in enumerate(calculation.cases):
-        mine = [s for s in answered if condition(s) is True]
-        if any(other(s) is True for s in mine for _, other in calculation.cases[:rank]):
-            made.add("P315", condition.position, silent=silent)
-        elif not mine and answered:
-            made.add("P319", condition.position, silent=silent)
-    if any(all(condition(s) is False for _, condition in calculation.cases) for s in answered):
-        made.add("P314", fact.position, silent=silent)
+        twice = partial(_is_in_two, calculation, rank)
+        if any(map(twice, told)):
+            made.add("P315", condition.position, twice, silent=silent)
+        elif told and not any(condition(p.scope) is True for p in told):
+            made.add("P319", condition.position, anybody, silent=silent)
+    left = partial(_is_left, calculation)
+    if any(map(left, told)):
+        made.add("P314", fact.position, left, silent=silent)
+
+
+def _is_told(calculation: ByCases, progress: Progress) -> bool:
+    return progress.scope.value(calculation.reference) not in (ABSENT, UNKNOWN)
+
+
+def _is_in_two(calculation: ByCases, rank: int, progress: Progress) -> bool:
+    """Whether what is answered is in a case and in one before it."""
+    *others, this = (condition(progress.scope) for _, condition in calculation.cases[: rank + 1])
+    return _is_told(calculation, progress) and this is True and True in others
+
+
+def _is_left(calculation: ByCases, progress: Progress) -> bool:
+    """Whether what is answered is in no case."""
+    return _is_told(calculation, progress) and all(c(progress.scope) is False for _, c in calculation.cases)
 
 
 # ── Sections and fields ───────────────────────────────────────────────────────────────────────────────────────────
@@ -207,20 +268,26 @@ def _checked(
 ) -> None:
     if condition is None:
         return
-    comers = [j for j in seen.comers(number) if all(c(j.progress.scope) is True for c in outer)]
-    judge(made, Asked(condition, _plain(comers), _plain(seen.all), "P302"), silent=seen.silent(condition))
+
+    def each(progress: Progress) -> Iterator[Case]:
+        if seen.comes(progress, number) and all(c(progress.scope) is True for c in outer):
+            yield plain_case(progress)
+
+    judge(made, Asked(seen, condition, "P302", each, plain_cases(seen)), silent=seen.silent(condition))
 
 
 def _member(seen: Seen, made: Verdicts, number: int, group: Field, member: Field) -> None:
     if member.condition is None:
         return
-    everybody = [(j, case) for j in seen.all for case in _element_cases(group, j)]
-    comers = {id(j) for j in seen.comers(number)}
-    cases = [case for j, case in everybody if id(j) in comers]
     # Of who has no element, too, one may say what would be hidden in it.
-    others = [Case(j.progress.scope, partial(_would_hide, group, j.progress.scope)) for j in seen.all]
-    asked = Asked(member.condition, cases, [*others, *(case for _, case in everybody)], "P302")
-    judge(made, asked, silent=seen.silent(member.condition))
+    everybody = [Case(j.progress.scope, partial(_would_hide, group, j.progress.scope)) for j in seen.all]
+    everybody += [case for j in seen.all for case in _element_cases(group, j.progress)]
+
+    def each(progress: Progress) -> Iterator[Case]:
+        if seen.comes(progress, number):
+            yield from _element_cases(group, progress)
+
+    judge(made, Asked(seen, member.condition, "P302", each, everybody), silent=seen.silent(member.condition))
 
 
 def _would_hide(group: Field, scope: Replay, name: str) -> bool:
@@ -229,93 +296,7 @@ def _would_hide(group: Field, scope: Replay, name: str) -> bool:
     return name in scope.hidden if condition is None else condition(scope) is False
 
 
-def _element_cases(group: Field, journey: Journey) -> Iterator[Case]:
-    for known, _, shown in scopes_of(group, journey):
-        hidden = journey.progress.scope.hidden
+def _element_cases(group: Field, progress: Progress) -> Iterator[Case]:
+    for known, _, shown in scopes_of(group, progress):
+        hidden = progress.scope.hidden
         yield Case(known, lambda n, s=shown, h=hidden: s[n] is False if n in s else n in h)  # type: ignore[misc]
-
-
-# ── Justificatifs ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class _Requests:
-    seen: Seen
-    made: Verdicts
-    number: int
-    request: Justificatif
-
-    def add(self) -> None:
-        """Judges the request and all that may be given for it."""
-        seen, request = self.seen, self.request
-        if not seen.comers(self.number):
-            self.made.void.add(request.position)
-        comers = [j for j in seen.comers(self.number) if request.id in seen.made[_motif(j)]]
-        if request.condition is not None:
-            self._judge(request.condition, comers, "P303", silent=seen.silent(request.condition))
-            comers = [j for j in comers if request.condition(j.progress.scope) is True]
-        silent = request.condition is not None and seen.silent(request.condition)
-        if request.field is not None and request.field.condition is not None:
-            silent_too = silent or seen.silent(request.field.condition)
-            self._judge(request.field.condition, comers, "P302", silent=silent_too)
-        if request.provision is not None:
-            self._provision(request.provision, comers, silent=silent)
-            self._nothing(request.provision, comers)
-
-    def _judge(self, condition: Condition, comers: list[Journey], dead: str, *, silent: bool) -> None:
-        judge(self.made, Asked(condition, _plain(comers), _plain(self.seen.all), dead), silent=silent)
-
-    def _provision(self, provision: Provision, comers: list[Journey], *, silent: bool) -> None:
-        if not isinstance(provision, Cases) and provision.condition is not None:
-            condition = provision.condition
-            silent = silent or self.seen.silent(condition)
-            self._judge(condition, comers, "P303", silent=silent)
-            comers = [j for j in comers if condition(j.progress.scope) is True]
-        match provision:
-            case Alternatives():
-                for part in provision.parts:
-                    self._provision(part, comers, silent=silent)
-            case Cases():
-                self._cases(provision, comers, silent=silent)
-
-    def _cases(self, cases: Cases, comers: list[Journey], *, silent: bool) -> None:
-        named = Answered(cases.reference, True, cases.position)
-        silent = silent or self.seen.silent(named)
-        values = {repr(j.progress.scope.value(cases.reference)) for j in comers}
-        if not comers:
-            self.made.void.add(cases.position)
-        if repr(ABSENT) in values:
-            self.made.add("P316", cases.position, silent=silent)
-        if repr(UNKNOWN) in values:
-            self.made.add("P311", cases.position, silent=silent)
-        for key, part in cases.cases.items():
-            mine = [j for j in comers if j.progress.scope.value(cases.reference) == key]
-            if not mine and comers:
-                self.made.add("P303", part.position, silent=silent)
-            elif not comers:
-                self.made.void.add(part.position)
-            self._provision(part, mine, silent=silent)
-
-    def _nothing(self, provision: Provision, comers: list[Journey]) -> None:
-        for journey in comers:
-            scope = journey.progress.scope
-            if resolved(provision, scope) is None:
-                absent = isinstance(provision, Cases) and scope.value(provision.reference) is ABSENT
-                self.made.add("P316", self.request.position, silent=absent)
-
-
-def _motif(journey: Journey) -> str:
-    return journey.progress.motif.id if journey.progress.motif is not None else ""
-
-
-def items_of(provision: Provision) -> Iterator[Item]:
-    """Every document of what may be given."""
-    match provision:
-        case Item():
-            yield provision
-        case Alternatives():
-            for part in provision.parts:
-                yield from items_of(part)
-        case Cases():
-            for part in provision.cases.values():
-                yield from items_of(part)

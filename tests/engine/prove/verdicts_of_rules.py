@@ -1,17 +1,19 @@
-"""What must be said of rules, of answers that they refuse, and of dead ends."""
+"""What must be said of rules, of answers that they refuse, and of dead ends, as all journeys show."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from engine.problems import Position
+from engine.progress import Progress
 from engine.rules import Shown, broken
 from engine.spec import Field, Rule
 from engine.values import ABSENT, UNKNOWN
 from tests.engine.prove.enumerating import Journey
 from tests.engine.prove.seen import Place, Seen, Verdicts, scopes_of
-from tests.engine.prove.verdicts import in_vain, plain_case, void
+from tests.engine.prove.verdicts import Asked, Case, anybody, in_vain, plain_case, plain_cases, void
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,14 @@ def add_rules(seen: Seen, made: Verdicts) -> None:
             _answers(seen, made, place, silent=always)
     closed = next((step for n, step in enumerate(seen.procedure.steps) if not seen.comers(n)), None)
     if closed is not None:
-        made.add("P322", closed.position, silent=always)
+        made.add("P322", closed.position, anybody, silent=always)
     # An exit that has nothing to do with what refuses may count as a way on, or not.
     steps = range(len(seen.procedure.steps))
     strictly, loosely = (
         any(_stuck(seen, step, ends) for step in steps) for ends in (seen.ends_well, seen.is_completed)
     )
     if loosely:
-        made.add("P309", seen.procedure.position, silent=always or closed is not None or not strictly)
+        made.add("P309", seen.procedure.position, anybody, silent=always or closed is not None or not strictly)
 
 
 def _placed(seen: Seen) -> Iterator[Placed]:
@@ -58,49 +60,60 @@ def _placed(seen: Seen) -> Iterator[Placed]:
         yield Placed(rule, seen.last_read(rule))
 
 
-def _breaks(placed: Placed, journey: Journey) -> bool:
-    scope = journey.progress.scope
+def _breaks(placed: Placed, progress: Progress) -> bool:
+    scope = progress.scope
     if placed.group is None:
-        return _asked(placed, journey) and broken(placed.rule, scope, Shown(scope))
+        return _asked(placed, progress) and broken(placed.rule, scope, Shown(scope))
     assert placed.asked is not None
     name = placed.asked.id
     return any(
         shown[name] is True and known.value(name) not in (ABSENT, UNKNOWN) and broken(placed.rule, known, seen)
-        for known, seen, shown in scopes_of(placed.group, journey)
+        for known, seen, shown in scopes_of(placed.group, progress)
     )
 
 
-def _asked(placed: Placed, journey: Journey) -> bool:
+def _asked(placed: Placed, progress: Progress) -> bool:
     if placed.asked is None or placed.group is not None:
         return True
-    return placed.asked.id in journey.progress.visible and journey.answers.get(placed.asked.id) is not None
+    name = placed.asked.id
+    return name in progress.visible and progress.scope.value(name) not in (ABSENT, UNKNOWN)
 
 
 def _rule(seen: Seen, made: Verdicts, placed: Placed) -> bool:
     """Judges a rule; whether it stops everybody."""
     rule = placed.rule
     conditions = [c for c in (rule.when, rule.then) if c is not None]
-    comers = seen.comers(placed.step)
+    comers = [j.progress for j in seen.comers(placed.step)]
     silent = seen.silent(*conditions) or (placed.asked is not None and placed.asked.id in seen.dead)
-    breaking = [j for j in comers if _breaks(placed, j)]
+    breaking = [p for p in comers if _breaks(placed, p)]
     if not comers:
         made.void.add(rule.position)
         for condition in conditions:
             void(made, condition)
         return False
     if not breaking:
-        made.add("P312", rule.position, silent=silent)
+        made.add("P312", rule.position, partial(_meets, seen, placed, False), silent=silent)
         return False
     if len(breaking) == len(comers):
-        made.add("P307", rule.position, silent=silent)
+        made.add("P307", rule.position, partial(_meets, seen, placed, True), silent=silent)
         return True
-    asked = [plain_case(j) for j in comers if _asked(placed, j)]
     if rule.when is not None and placed.group is None:
-        if all(rule.when(case.scope) is True for case in asked):
-            made.add("P304", rule.when.position, silent=silent)
+        asked = Asked(seen, rule.when, "P312", partial(_applies, seen, placed), plain_cases(seen))
+        if all(rule.when(case.scope) is True for case in asked.cases):
+            made.add("P304", rule.when.position, asked.finds(True), silent=silent)
         else:
-            in_vain(made, rule.when, asked, [plain_case(j) for j in seen.all], silent=silent)
+            in_vain(made, asked, silent=silent)
     return False
+
+
+def _meets(seen: Seen, placed: Placed, breaks: bool, progress: Progress) -> bool:
+    """That someone comes to a rule, and breaks it or not."""
+    return seen.comes(progress, placed.step) and _breaks(placed, progress) is breaks
+
+
+def _applies(seen: Seen, placed: Placed, progress: Progress) -> Iterator[Case]:
+    if seen.comes(progress, placed.step) and _asked(placed, progress):
+        yield plain_case(progress)
 
 
 def _answers(seen: Seen, made: Verdicts, place: Place, *, silent: bool) -> None:
@@ -112,20 +125,25 @@ def _answers(seen: Seen, made: Verdicts, place: Place, *, silent: bool) -> None:
     comers = seen.comers(step)
     if not comers:
         made.void.update(options.values())
-    given = [option for option in options if any(_is(j, asked, option) for j in comers)]
+    given = [option for option in options if any(_is(j.progress, asked, option) for j in comers)]
     # Who is sent elsewhere is not refused, unless what sends them has nothing to do with it: that may be said or not.
-    on = [j for j in comers if seen.stops[id(j)][0] > step]
-    sent = [j for j in comers if seen.stops[id(j)][1]]
-    loosely = [option for option in given if not any(_is(j, asked, option) for j in on)]
-    strictly = [option for option in loosely if not any(_is(j, asked, option) for j in sent)]
+    on = [j.progress for j in comers if seen.stops[id(j)][0] > step]
+    sent = [j.progress for j in comers if seen.stops[id(j)][1]]
+    loosely = [option for option in given if not any(_is(p, asked, option) for p in on)]
+    strictly = [option for option in loosely if not any(_is(p, asked, option) for p in sent)]
     # Where every answer is refused, it is a dead end, and is said as such.
     silent = silent or not on or len(strictly) == len(given)
     for option in loosely:
-        made.add("P301", options[option], silent=silent or option not in strictly)
+        claim = partial(_is_refused, seen, place, option)
+        made.add("P301", options[option], claim, silent=silent or option not in strictly)
 
 
-def _is(journey: Journey, asked: Field, option: object) -> bool:
-    value = journey.progress.scope.value(asked.id)
+def _is_refused(seen: Seen, place: Place, option: object, progress: Progress) -> bool:
+    return _is(progress, place.asked, option) and seen.stop(progress)[0] == place.step
+
+
+def _is(progress: Progress, asked: Field, option: object) -> bool:
+    value = progress.scope.value(asked.id)
     return type(value) is type(option) and value == option
 
 
