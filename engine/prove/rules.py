@@ -9,6 +9,8 @@ from functools import partial
 from ..conditions.nodes import Condition
 from ..problems import Problem
 from ..progress import Progress
+from ..rules import Shown
+from ..rules import broken as is_broken
 from ..spec import Rule
 from .conditions import ConditionCheck, Spot
 from .constraints import Constraint, Placed
@@ -55,10 +57,10 @@ def _vain(ground: ProcedureGround, placed: Placed, broken: int) -> Iterator[Prob
     breaking = ground.comers(placed.step, broken)
     if not ground.possible(breaking):
         place = Place("P312", rule.position, _named(placed, "never broken"))
-        yield ground.problem(place, comers, lambda p: came(p) and not _says(rule, p))
+        yield ground.problem(place, comers, lambda p: came(p) and not _says(placed, p))
         return
     place = Place("P307", rule.position, _named(placed, "always broken"))
-    yield ground.problem(place, breaking, lambda p: came(p) and _says(rule, p))
+    yield ground.problem(place, breaking, lambda p: came(p) and _says(placed, p))
 
 
 def _when(ground: ProcedureGround, placed: Placed) -> Iterator[Problem]:
@@ -162,8 +164,12 @@ def _named(placed: Placed, why: str) -> dict[str, str]:
     return {"message": placed.rule.message or placed.rule.redirect or "", "why": why}
 
 
-def _says(rule: Rule, progress: Progress) -> bool:
-    """Whether a replay shows that a rule is broken."""
+def _says(placed: Placed, progress: Progress) -> bool:
+    """Whether a replay shows that a rule is broken. A member's is, where what it says is said: some element breaks it."""
+    rule = placed.rule
+    if placed.group is None:
+        given = placed.field is None or progress.relevant.get(placed.field.id) is not None
+        return given and is_broken(rule, progress.scope, Shown(progress.scope))
     if rule.redirect is not None:
         return progress.exit == rule.redirect
     return any(problem.message == rule.message for problem in progress.problems)

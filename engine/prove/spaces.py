@@ -211,7 +211,13 @@ class Space:
         return self.variable(f"{group.id}.{index}.{member.id}", level, values)
 
     def _limit(self, field: Field, elements: tuple[Meanings, ...]) -> None:
-        """Where elements must differ, no more of them share a class of options than it has options."""
+        """An element whose members may all be left empty has one that is not, else it is none. Where elements must
+        differ, no more of them share a class of options than it has options."""
+        if field.members and all(not member.required and member.condition is None for member in field.members):
+            for index, element in enumerate(elements):
+                empty = self.diagrams.all([element.is_absent(member.id) for member in field.members])
+                there = self.diagrams.beyond(self._counted(field), index)
+                self.limits[f"{field.id}.{index}"] = self.diagrams.contrary(self.diagrams.both(there, empty))
         classes = self.domains.classes.get(member_name(field, field.id), {})
         if field.repeat is None or not field.repeat.distinct or field.members or not classes:
             return
