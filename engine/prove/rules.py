@@ -165,7 +165,7 @@ def _named(placed: Placed, why: str) -> dict[str, str]:
 
 
 def _says(placed: Placed, progress: Progress) -> bool:
-    """Whether a replay shows that a rule is broken. A member's is, where what it says is said: some element breaks it."""
+    """Whether a replay shows that a rule is broken: a member's, by what it says."""
     rule = placed.rule
     if placed.group is None:
         given = placed.field is None or progress.relevant.get(placed.field.id) is not None
