@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
 
 from ..conditions.nodes import AllOf, Answered, AnyOf, Condition, IsOneOf, NoneOf, Scope, Truth, references
 from ..problems import Position, Problem
@@ -16,17 +18,13 @@ from .scenes import member_name, reads_member
 from .witnesses import Claim
 
 
-def _scope_of(progress: Progress) -> Scope:
-    return progress.scope
-
-
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A condition, what it decides on (`what` is a sort of thing, `name` its id), and how a replay says so.
 
     `context` is who comes there, `comes` whether a replay does, `asks` the condition asked of a replay. `dead` is the
-    code of what never is; `outer` are the conditions around this one, the nearest last. `reads` is what conditions read
-    of a replay there.
+    code of what never is; `outer` are the conditions around this one, the nearest last; `scope` is what a
+    replay reads there.
     """
 
     condition: Condition
@@ -37,7 +35,7 @@ class Spot:
     comes: Claim
     asks: Callable[[Progress], Truth]
     outer: tuple[Condition, ...] = ()
-    reads: Callable[[Progress], Scope] = _scope_of
+    scope: Callable[[Progress], Scope] = attrgetter("scope")
 
     def place(self, code: str, position: Position, related: Position | None = None, **params: str) -> Place:
         """Where something of this condition is said."""
@@ -46,10 +44,6 @@ class Spot:
     def claim(self, wanted: Truth) -> Claim:
         """That a replay comes here and finds the condition so."""
         return lambda progress: self.comes(progress) and self.asks(progress) is wanted
-
-    def worth(self, reference: str, wanted: object) -> Claim:
-        """That a reference is worth something in a replay, whether or not it comes here."""
-        return lambda progress: self.reads(progress).value(reference) == wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +124,9 @@ class ConditionCheck:
                 place = spot.place(spot.dead, spot.condition.position, outer.position, why="around")
                 return ground.problem(place, comers, untrue)
         place = spot.place(spot.dead, spot.condition.position, ground.excluding(alone), why="earlier")
-        # Who it was written for, and does not come.
-        return ground.problem(place, alone, lambda progress: spot.asks(progress) is True)
+        # Who it was written for, and does not come; else who comes.
+        aimed = ground.problem(place, alone, lambda p: spot.asks(p) is True and _is_stopped(p))
+        return aimed if aimed.witness is not None else ground.problem(place, comers, untrue)
 
     def _unasked(self) -> Position | None:
         """What keeps a question from being asked when the rest of the condition holds; None when nothing does."""
@@ -204,8 +199,9 @@ class ConditionCheck:
         comes = self.spot.comes
         if self.group is not None or not self.ground.possible(met):
             return self.ground.problem(place, others, comes)
-        reads = self.spot.reads
-        return self.ground.problem(place, met, lambda progress: comes(progress) and part(reads(progress)) is True)
+        return self.ground.problem(
+            place, met, lambda progress: comes(progress) and part(self.spot.scope(progress)) is True
+        )
 
     def _guards(self, part: Condition, others: tuple[Condition, ...], context: int) -> bool:
         """Whether a part is implied because what others read is only asked then: saying so is good style."""
@@ -232,8 +228,9 @@ class ConditionCheck:
             found = ", ".join(classes[False])
             place = self.spot.place("P318", condition.position, found=found, reference=condition.reference)
             if given:
-                met, stands = given[0]
-                yield self.ground.problem(place, met, self.spot.worth(condition.reference, stands))
+                met, value_of = given[0][0], condition.reference
+                told = partial(_is_worth, value_of, given[0][1])
+                yield self.ground.problem(place, met, lambda progress: told(self.spot.scope(progress)))
             else:
                 yield self.ground.problem(place, context, self.spot.comes)
 
@@ -242,6 +239,15 @@ class ConditionCheck:
         inside = self.group is not None and reads_member(self.group, reference)
         name = member_name(self.group, reference) if inside and self.group is not None else reference
         return self.ground.classes.get(name, {}).get(str(value), value)
+
+
+def _is_worth(reference: str, wanted: object, scope: Scope) -> bool:
+    return scope.value(reference) == wanted
+
+
+def _is_stopped(progress: Progress) -> bool:
+    """Whether some rule refuses an answer, or sends elsewhere."""
+    return bool(progress.problems) or progress.exit is not None
 
 
 def negatives(condition: Condition) -> Iterator[Condition]:

@@ -15,7 +15,7 @@ from .days import DEPOSIT
 from .procedures import ProcedureGround
 from .scenes import atoms, provided_conditions, sections_of
 from .variables import DAY
-from .witnesses import Claim
+from .witnesses import Claim, Wanted
 
 LATER = dt.timedelta(days=15)
 """How much later the second deposit is: a draft may well wait that long."""
@@ -89,7 +89,7 @@ def _named(
         for one, other in ((sooner, after), (after, sooner)):
             changes = ground.diagrams.both(one, ground.diagrams.contrary(other))
             if ground.possible(changes):
-                witness = ground.witness(changes, _changing(ground, use, later), later)
+                witness = ground.witness(changes, Wanted(_changing(ground, use, later), later))
                 if witness is None:
                     continue  # rules refuse those whose answers would change
                 yield Problem(position, "P310", {"name": name}, length=len(name), witness=witness)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from operator import eq
 
@@ -149,11 +148,7 @@ def _answers(ground: ProcedureGround, number: int, field: Field) -> Iterator[Pro
             refusing = next(broken, None)
         related = refusing.rule.position if refusing is not None else None
         place = Place("P301", position, {"found": str(plain_of(answer)), "name": field.id}, related)
-        # Of options that no condition tells apart, this one.
-        variable = ground.variables[ground.space.level(field.id)]
-        values = tuple(answer if one == classes.get(str(answer)) else one for one in variable.values)
-        variables = {**ground.variables, variable.level: replace(variable, values=values)}
-        yield ground.problem(place, comers, partial(_answered, field.id, answer), variables)
+        yield ground.problem(place, comers, partial(_answered, field.id, answer), given={field.id: answer})
 
 
 def _closed_answers(field: Field) -> Iterator[tuple[str | bool, Position]]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain
 
 from ..build.facts import reads_of
 from ..conditions.nodes import Condition, references
@@ -15,7 +13,7 @@ from ..problems import Position, Problem, Witness
 from .days import DEPOSIT
 from .diagrams import ALWAYS, Choice, Diagrams, OverBudget
 from .variables import Variable
-from .witnesses import Claim, Stage
+from .witnesses import Claim, Stage, Wanted
 
 PER_QUERY = 150_000
 """How many steps one check may take: about a fifth of a second."""
@@ -86,40 +84,21 @@ class Ground:
         """Whether some answers make a truth true."""
         return self.diagrams.can_be(one, ALWAYS)
 
-    def problem(
-        self, place: Place, shown: int, claim: Claim, variables: Mapping[int, Variable] | None = None
-    ) -> Problem:
-        """A finding with an applicant for whom `shown` is true, as a replay agrees. `variables` are other answers that
-        stand for those of diagrams."""
+    def problem(self, place: Place, shown: int, claim: Claim, *, given: Mapping[str, object] | None = None) -> Problem:
+        """A finding with an applicant for whom `shown` is true, as a replay agrees. `given` are answers of theirs that
+        diagrams don't tell from others."""
         return Problem(
             place.position,
             place.code,
             dict(place.params),
             related=place.related,
-            witness=self.witness(shown, claim, variables=variables),
+            witness=self.witness(shown, Wanted(claim, given=given or {})),
         )
 
-    def witness(
-        self,
-        shown: int,
-        claim: Claim,
-        later: dt.date | None = None,
-        *,
-        variables: Mapping[int, Variable] | None = None,
-    ) -> Witness | None:
+    def witness(self, shown: int, wanted: Wanted) -> Witness | None:
         """The applicant with the fewest answers for whom a truth holds; None where a replay does not agree."""
-        for one in chain((shown,), self.narrowed(shown)):
-            path = self._path(one)
-            found = None if path is None else self.stage.witness(path, variables or self.variables, claim, later)
-            if found is not None:
-                return found
-        return None
-
-    def narrowed(self, shown: int) -> Iterator[int]:
-        """A truth with more and more of what holds of whoever gets on: where answers that have nothing to do with it
-        stop a replay."""
-        del shown
-        yield from ()
+        path = self._path(shown)
+        return None if path is None else self.stage.witness(path, self.variables, wanted)
 
     def showing(self, name: str) -> Iterable[tuple[int, Position]]:
         """What must hold for a question to be asked, and where that is written."""

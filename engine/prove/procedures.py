@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable
 
 from ..conditions.nodes import Condition, Truth, references
 from ..facts import ElementScope, SomeElement
-from ..problems import Position
+from ..problems import Position, Witness
 from ..progress import Progress
 from ..spec import Field, Procedure
 from .constraints import BEFORE_ALL, Constraint, Contexts, Placed, Rules, placed_rules
-from .diagrams import Diagrams, OverBudget
+from .diagrams import Diagrams
 from .grounds import Budget, Ground
 from .meanings import Meanings
 from .portals import Tree
 from .spaces import Space
 from .variables import Domains
-from .witnesses import Claim, Stage
+from .witnesses import Claim, Stage, Wanted
 
 
 class ProcedureGround(Ground):
@@ -83,19 +82,23 @@ class ProcedureGround(Ground):
             if condition is not None:
                 yield self.space.meanings.truth(condition), condition.position
 
-    def narrowed(self, shown: int) -> Iterator[int]:
-        """See `Ground`."""
-        with suppress(OverBudget):
-            for step in range(1, len(self.procedure.steps) + 1):
-                parts = dict.fromkeys(self.contexts.parts(step).values())
-                yield self.diagrams.all([shown, *(self.contexts.join(part) for part in parts)])
-
     def excluding(self, one: int) -> Position | None:
         """See `Ground`."""
         for constraint in self.constraints:
             if constraint.placed is not None and not self.possible(self.diagrams.both(one, constraint.holds)):
                 return constraint.placed.rule.position
         return None
+
+    def witness(self, shown: int, wanted: Wanted) -> Witness | None:
+        """See `Ground`. Where a replay does not agree, someone is looked for whom no rule refuses for what `shown` does
+        not tell."""
+        found = super().witness(shown, wanted)
+        if found is not None:
+            return found
+        for part in dict.fromkeys(self.contexts.parts(len(self.procedure.steps) + 1).values()):
+            accepted = self.diagrams.both(shown, self.contexts.join(part))
+            shown = accepted if self.possible(accepted) else shown
+        return super().witness(shown, wanted)
 
     def is_motif(self, motif: str) -> int:
         """Whether the motif is this one."""

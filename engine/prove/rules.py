@@ -9,9 +9,9 @@ from functools import partial
 from ..conditions.nodes import Condition
 from ..problems import Problem
 from ..progress import Progress
-from ..rules import Shown, broken
-from ..spec import Field, Rule
-from ..values import ABSENT, UNKNOWN
+from ..rules import Shown
+from ..rules import broken as is_broken
+from ..spec import Rule
 from .conditions import ConditionCheck, Spot
 from .constraints import Constraint, Placed
 from .grounds import Place
@@ -165,14 +165,11 @@ def _named(placed: Placed, why: str) -> dict[str, str]:
 
 
 def _says(placed: Placed, progress: Progress) -> bool:
-    """Whether a replay shows that a rule is broken."""
-    rule, scope = placed.rule, progress.scope
-    if placed.group is not None:
-        said = progress.exit == rule.redirect if rule.redirect is not None else None
-        return any(problem.message == rule.message for problem in progress.problems) if said is None else said
-    given = placed.field is None or (placed.field.id in progress.visible and not _unanswered(placed.field, progress))
-    return given and broken(rule, scope, Shown(scope))
-
-
-def _unanswered(field: Field, progress: Progress) -> bool:
-    return progress.scope.value(field.id) in (ABSENT, UNKNOWN)
+    """Whether a replay shows that a rule is broken: a member's, by what it says."""
+    rule = placed.rule
+    if placed.group is None:
+        given = placed.field is None or progress.relevant.get(placed.field.id) is not None
+        return given and is_broken(rule, progress.scope, Shown(progress.scope))
+    if rule.redirect is not None:
+        return progress.exit == rule.redirect
+    return any(problem.message == rule.message for problem in progress.problems)

@@ -39,9 +39,9 @@ def default_of(field: Field, day: dt.date, *, recent: bool = False) -> Value | N
         return next(_accepted(field, day, recent=recent), None)
     minimum = max(field.repeat.minimum if field.repeat is not None else 1, 1)
     if field.kind == "group":
-        given = {m.id: raw for m in field.members if (raw := _raw_of(m, day)) is not None}
-        element = {m.id: given[m.id] for m in field.members if m.required and m.id in given}
-        raws: list[object] = [element or given] * minimum  # one that is left empty is none
+        asked = [m for m in field.members if m.required] or field.members  # of none, an element would be none
+        element = {m.id: raw for m in asked if (raw := _raw_of(m, day)) is not None}
+        raws: list[object] = [element] * minimum
     else:
         raws = list(_raw(field, day, recent=recent))
         raws = raws[:minimum] if field.repeat is not None and field.repeat.distinct else (raws[:1] * minimum)

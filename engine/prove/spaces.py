@@ -211,13 +211,13 @@ class Space:
         return self.variable(f"{group.id}.{index}.{member.id}", level, values)
 
     def _limit(self, field: Field, elements: tuple[Meanings, ...]) -> None:
-        """An element is never left empty. Where elements must differ, no more of them share a class of options than it
-        has options."""
-        for index, element in enumerate(elements) if any(not m.required for m in field.members) else ():
-            there = self.diagrams.beyond(self._counted(field), index)
-            self.limits[f"{field.id} {index}"] = self.diagrams.contrary(
-                self.diagrams.both(there, _empty(field, element))
-            )
+        """An element whose members may all be left empty has one that is not, else it is none. Where elements must
+        differ, no more of them share a class of options than it has options."""
+        if field.members and all(not member.required and member.condition is None for member in field.members):
+            for index, element in enumerate(elements):
+                empty = self.diagrams.all([element.is_absent(member.id) for member in field.members])
+                there = self.diagrams.beyond(self._counted(field), index)
+                self.limits[f"{field.id}.{index}"] = self.diagrams.contrary(self.diagrams.both(there, empty))
         classes = self.domains.classes.get(member_name(field, field.id), {})
         if field.repeat is None or not field.repeat.distinct or field.members or not classes:
             return
@@ -270,13 +270,6 @@ def _nested(step: Step) -> Iterator[tuple[Section, tuple[Section, ...]]]:
         yield section, (section,)
         for inner in section.sections:
             yield inner, (section, inner)
-
-
-def _empty(group: Field, element: Meanings) -> int:
-    """Whether an element shows some members, and all are left empty."""
-    shown = [ALWAYS if m.condition is None else element.truth(m.condition) for m in group.members]
-    absent = [element.is_absent(member.id) for member in group.members]
-    return element.diagrams.all([element.diagrams.any(shown), *absent])
 
 
 def _given(count: object) -> object:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from functools import partial
 
 from ..conditions.nodes import Condition, Truth
 from ..problems import Position, Problem
@@ -17,7 +16,7 @@ from .diagrams import NEVER, Diagrams
 from .grounds import Budget, Ground, Place
 from .portals import Passage, Tree
 from .variables import domains_of
-from .witnesses import Claim, Stage
+from .witnesses import Claim, Stage, Wanted
 
 DEAD_END = "P306"
 
@@ -43,7 +42,7 @@ class TreeGround(Ground):
         def led(progress: Progress) -> bool:
             return (progress.situation.procedure, progress.situation.motif) == (procedure, motif)
 
-        found = self.witness(reach, led)
+        found = self.witness(reach, Wanted(led))
         return dict(found.answers) if found is not None else {}
 
     def showing(self, name: str) -> Iterable[tuple[int, Position]]:
@@ -100,7 +99,7 @@ def _passage(ground: TreeGround, passage: Passage) -> Iterator[Problem]:
         context=passage.comers,
         comes=ground.comes(passage.question.id),
         asks=lambda progress: _asks(ground, passage, progress),
-        reads=partial(_here, ground),
+        scope=lambda progress: _here(ground, progress),
     )
     check = ConditionCheck(ground, ground.tree.meanings, spot, lambda _: NEVER, lambda _: True)
     yield from check.findings()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..answers import read_answers
@@ -24,15 +24,25 @@ Claim = Callable[[Progress], bool]
 Case = dict[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a witness must show; a second day of deposit that it is about; answers that stand for those of a path."""
+
+    claim: Claim
+    later: dt.date | None = None
+    given: Mapping[str, object] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Stage:
     """What witnesses are replayed on: a procedure, behind its portal or alone. `lead` are the answers that lead to each
-    motif, where the tree is walked apart."""
+    motif, where the tree is walked apart; `motifs` those that somebody is led to."""
 
     catalogue: Catalogue
     procedure: Procedure | None
     today: dt.date
     lead: Mapping[str, Mapping[str, object]]
+    motifs: tuple[str, ...] = ()
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:
@@ -42,11 +52,11 @@ class Stage:
         fields.update((q.id, date_field(q)) for q in questions.values() if q.is_date)
         return fields
 
-    def witness(
-        self, path: Iterable[Choice], variables: Mapping[int, Variable], claim: Claim, later: dt.date | None = None
-    ) -> Witness | None:
+    def witness(self, path: Iterable[Choice], variables: Mapping[int, Variable], wanted: Wanted) -> Witness | None:
         """The fewest answers that show a claim, from one path that does; None when a replay does not agree."""
+        claim = wanted.claim
         values = {variables[step.level].name: variables[step.level].values[step.rank] for step in path}
+        values |= wanted.given
         day = values.pop(DEPOSIT, self.today)
         today = day if isinstance(day, dt.date) else self.today
         case = self._led(values)
@@ -58,7 +68,7 @@ class Stage:
                 return None
         order = {name: rank for rank, name in enumerate((*self._questions(), "motif", *self.fields))}
         fewest = sorted(self._fewest(case, today, claim).items(), key=lambda answer: order[answer[0]])
-        return Witness(today, dict(fewest), later)
+        return Witness(today, dict(fewest), wanted.later)
 
     def _questions(self) -> Iterable[str]:
         return self.catalogue.portal.questions if self.catalogue.portal is not None else ()
@@ -96,7 +106,7 @@ class Stage:
         """What leads to the motif: its answers in the tree, or its name where there are several."""
         motif = values.pop("motif", None)
         motifs = self.procedure.motifs if self.procedure is not None else {}
-        named = motif if isinstance(motif, str) else next(iter(self.lead or motifs), None)
+        named = motif if isinstance(motif, str) else next(iter(self.lead or self.motifs or motifs), None)
         if named is not None and self.lead.get(named):
             return dict(self.lead[named])
         return {"motif": named} if named is not None and len(motifs) > 1 else {}
@@ -125,21 +135,17 @@ class Stage:
         case = dict(case)
         for _ in (*self._questions(), *self.fields):
             progress = self.replay(case, today)
-            pending = progress.situation.pending
-            missing = [name for name in (pending, *progress.missing) if name is not None and name not in case]
+            tree = progress.situation.pending
+            asked = [tree] if tree in ordinary or self.procedure is None else []
+            missing = [name for name in (*asked, *progress.missing) if name is not None and name not in case]
             if not missing:
                 break
             case.update((name, self._ordinary(name, today, ordinary.get(name, GIVEN))) for name in missing)
         return case
 
     def _ordinary(self, name: str, today: dt.date, value: object) -> object:
-        """An answer to a field, or to a question of the tree."""
-        if isinstance(value, dt.date | str | bool):
-            return plain_of(value)
-        if name in self.fields:
-            return sample(self.fields[name], today)
-        questions = self.catalogue.portal.questions if self.catalogue.portal is not None else {}
-        return questions[name].choices[0].id
+        """The plain answer that a value is; where any answer is one, an answer that the field accepts."""
+        return plain_of(value) if isinstance(value, dt.date | str | bool) else sample(self.fields[name], today)
 
     def _fewest(self, case: Case, today: dt.date, claim: Claim) -> Case:
         """Without the answers that the claim does not need."""

@@ -7,9 +7,11 @@ documents bear names of fields where the language allows it: two sorts of things
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
@@ -21,6 +23,17 @@ DAYS = (dt.date(2026, 3, 10), dt.date(2026, 2, 28), dt.date(2024, 2, 29), dt.dat
 """The days of deposit."""
 HEAD = {"id": "essai", "langage": "1", "version": "1", "titre": "Essai", "titre_neutre": "Neutre"}
 PRECISIONS = {"jour": False, "mois": True, "annee": True}
+
+
+HUNT = os.environ.get("PARCOURS_HUNT", "")
+"""How many specs to look at, at random: a hunt, whose catch becomes a case of `test_found`."""
+on_specs = settings(
+    max_examples=int(HUNT or 100),
+    derandomize=not HUNT,
+    deadline=None,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+"""How tests look at specs: the same ones every time, unless in a hunt."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 
 from engine.build import load_sources
 from engine.cli import replay
@@ -17,7 +17,7 @@ from engine.source import read_source
 from engine.spec import Catalogue, Procedure
 from tests.engine.prove.enumerating import TooMany, Walk
 from tests.engine.prove.seen import Seen, Verdicts
-from tests.engine.prove.specs import Measure, Spec, catalogues, portals
+from tests.engine.prove.specs import Measure, Spec, catalogues, on_specs, portals
 from tests.engine.prove.verdicts import add_facts, add_steps, anybody
 from tests.engine.prove.verdicts_of_portal import add_routes
 from tests.engine.prove.verdicts_of_requests import add_requests
@@ -27,7 +27,6 @@ MOST = 1500
 """How many journeys a spec may have: beyond, it is passed over."""
 OF_THE_TREE = {"P306", "P321"}
 OF_THE_DAY = "P310"
-RARE = [HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
 def loaded(spec: Spec) -> Catalogue:
@@ -65,7 +64,7 @@ def said_of(procedure: Procedure, found: list[Problem]) -> set[tuple[str, Positi
     }
 
 
-@settings(suppress_health_check=RARE)
+@on_specs
 @given(catalogues(Measure()))
 def test_findings_are_what_all_journeys_show(spec: Spec) -> None:
     seen, found = seen_in(spec)
@@ -76,7 +75,7 @@ def test_findings_are_what_all_journeys_show(spec: Spec) -> None:
     assert (sorted(false), sorted(made.must - said)) == ([], [])
 
 
-@settings(suppress_health_check=RARE)
+@on_specs
 @given(catalogues(Measure()))
 def test_applicants_show_what_is_said_and_nothing_more(spec: Spec) -> None:
     seen, found = seen_in(spec)
@@ -84,7 +83,7 @@ def test_applicants_show_what_is_said_and_nothing_more(spec: Spec) -> None:
     check_applicants(seen.catalogue, found, verdicts_of(seen))
 
 
-@settings(suppress_health_check=RARE)
+@on_specs
 @given(portals())
 def test_applicants_of_a_portal_show_what_is_said(spec: Spec) -> None:
     catalogue = Catalogue(loaded(spec).portal, {})
@@ -111,7 +110,7 @@ def check_applicants(catalogue: Catalogue, found: list[Problem], made: Verdicts)
                 assert not shown(_replayed(catalogue, problem.witness, less)), (name, problem)
 
 
-@settings(suppress_health_check=RARE)
+@on_specs
 @given(portals())
 def test_findings_are_what_all_ways_through_a_portal_show(spec: Spec) -> None:
     catalogue = loaded(spec)
