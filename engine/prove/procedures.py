@@ -8,6 +8,7 @@ from ..conditions.nodes import Condition, Truth, references
 from ..facts import ElementScope, SomeElement
 from ..problems import Position, Witness
 from ..progress import Progress
+from ..rules import Shown, broken
 from ..spec import Field, Procedure
 from .constraints import BEFORE_ALL, Constraint, Contexts, Placed, Rules, placed_rules
 from .diagrams import Diagrams
@@ -119,10 +120,13 @@ class ProcedureGround(Ground):
     def comes(self, step: int, *outer: Condition) -> Claim:
         """That a replay comes to a step without a refusal, and some conditions hold there."""
 
+        whole = [p.rule for p in self.placed if p.step < step and p.rule in self.procedure.rules]
+
         def claim(progress: Progress) -> bool:
             before = progress.steps[:step]
             out = {s.step.id for s in before}
             stopped = any(s.problems for s in before) or progress.exit_step in out
+            stopped = stopped or any(broken(rule, progress.scope, Shown(progress.scope)) for rule in whole)
             led = progress.motif is not None and not progress.situation.orientation
             return led and not stopped and all(c(progress.scope) is True for c in outer)
 
