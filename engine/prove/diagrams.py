@@ -95,6 +95,12 @@ class Diagrams:
         if self.fuel < 0:
             raise OverBudget
 
+    def _descend(self, depth: int) -> None:
+        """One step further down."""
+        if depth > DEEPEST:
+            raise OverBudget
+        self.spend()
+
     def _add(self, level: int, kids: tuple[int, ...], value: object) -> int:
         self.levels.append(level)
         self.kids.append(kids)
@@ -153,9 +159,7 @@ class Diagrams:
         found = self._done.get(key)
         if found is not None:
             return found
-        if depth > DEEPEST:
-            raise OverBudget
-        self.spend()
+        self._descend(depth)
         level = min(self.levels[one], self.levels[other])
         left, right = self.kids[one], self.kids[other]
         if self.levels[one] != level:
@@ -203,9 +207,7 @@ class Diagrams:
         found = self._done.get(key)
         if found is not None:
             return found
-        if depth > DEEPEST:
-            raise OverBudget
-        self.spend()
+        self._descend(depth)
         level = min(self.levels[part] for part in parts)
         if level == LEAF:
             made = self.leaf(change(*[self._held[part] for part in parts]))
@@ -234,15 +236,13 @@ class Diagrams:
         found = self._done.get(key)
         if found is not None:
             return found
-        if depth > DEEPEST:
-            raise OverBudget
-        self.spend()
+        self._descend(depth)
         level = min(self.levels[part] for part in parts)
         kids = [self._chosen((a, b, c, d), depth + 1) for a, b, c, d in self._rows(parts, level)]
         made = self._done[key] = self.node(level, tuple(kids))
         return made
 
-    def fixed(self, one: int, level: int, rank: int) -> int:
+    def fixed(self, one: int, level: int, rank: int, depth: int = 0) -> int:
         """What is left once a variable has the value of a rank."""
         if self.levels[one] > level:
             return one
@@ -251,12 +251,12 @@ class Diagrams:
         key = ("fixed", one, level, rank)
         found = self._done.get(key)
         if found is None:
-            self.spend()
-            kids = tuple([self.fixed(kid, level, rank) for kid in self.kids[one]])
+            self._descend(depth)
+            kids = tuple([self.fixed(kid, level, rank, depth + 1) for kid in self.kids[one]])
             found = self._done[key] = self.node(self.levels[one], kids)
         return found
 
-    def some_below(self, one: int, level: int) -> int:
+    def some_below(self, one: int, level: int, depth: int = 0) -> int:
         """Whether, once every variable above `level` is decided, what is left can still be true."""
         key = ("some", one, level)
         found = self._done.get(key)
@@ -265,8 +265,9 @@ class Diagrams:
         if self.levels[one] >= level:
             made = ALWAYS if self.can_be(one, ALWAYS) else NEVER
         else:
-            self.spend()
-            made = self.node(self.levels[one], tuple([self.some_below(kid, level) for kid in self.kids[one]]))
+            self._descend(depth)
+            kids = tuple([self.some_below(kid, level, depth + 1) for kid in self.kids[one]])
+            made = self.node(self.levels[one], kids)
         self._done[key] = made
         return made
 
@@ -274,13 +275,17 @@ class Diagrams:
 
     def can_be(self, one: int, leaf: int) -> bool:
         """Whether some answers lead to a leaf."""
-        if self.levels[one] == LEAF:
-            return one == leaf
-        key = (one, leaf)
-        found = self._reach.get(key)
-        if found is None:
-            found = self._reach[key] = any(self.can_be(kid, leaf) for kid in self.kids[one])
-        return found
+        known = self._reach.get((one, leaf))
+        if known is not None:
+            return known
+        seen: list[int] = []
+        for found in self._below(one):
+            seen.append(found)
+            if found == leaf or self._reach.get((found, leaf)):
+                self._reach[one, leaf] = True
+                return True
+        self._reach.update(((found, leaf), False) for found in seen)
+        return False
 
     def support(self, one: int) -> frozenset[int]:
         """The levels that a diagram decides on."""

@@ -81,7 +81,7 @@ def judge(made: Verdicts, asked: Asked, *, silent: bool) -> None:
     if not cases:
         void(made, condition)
     elif True not in truths:
-        claims = (lambda p: condition(p.scope) is True, asked.finds(False, None), anybody)
+        claims = (partial(_would_meet, condition), asked.finds(False, None), anybody)
         made.add(asked.dead, condition.position, *claims, silent=silent)
     elif truths == {True}:
         made.add("P304", condition.position, asked.finds(True), silent=silent)
@@ -90,6 +90,11 @@ def judge(made: Verdicts, asked: Asked, *, silent: bool) -> None:
             made.add("P311", condition.position, asked.finds(None), silent=silent)
         unguarded(made, asked, silent=silent)
         in_vain(made, asked, silent=silent)
+
+
+def _would_meet(condition: Condition, progress: Progress) -> bool:
+    """That someone for whom a condition was written is stopped by a rule."""
+    return condition(progress.scope) is True and (bool(progress.problems) or progress.exit is not None)
 
 
 def void(made: Verdicts, condition: Condition) -> None:
