@@ -69,7 +69,7 @@ def ground_of(
     led = tree.tree.motifs(procedure.id) if tree is not None else ()
     motifs = tuple(m for m in procedure.motifs if m in led) or tuple(procedure.motifs)
     lead = {m: tree.lead(procedure.id, m) for m in motifs} if tree is not None and led and not joined else {}
-    stage = Stage(catalogue, procedure, today, lead, motifs)
+    stage = Stage(catalogue, procedure, today, lead, motifs, domains.classes)
     ground = ProcedureGround(procedure, domains, diagrams, stage=stage, budget=budget, motifs=motifs)
     ground.constrain(Tree(portal, domains, diagrams) if joined and led and portal is not None else None)
     return ground

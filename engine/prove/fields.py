@@ -66,17 +66,16 @@ def _checked(
     if condition is None or ground.reads_dead(condition):
         return
     meanings, diagrams = ground.space.meanings, ground.diagrams
-    here = diagrams.holds(ground.space.section_shown(around))
-    if isinstance(asked, Field) and (request := ground.space.places[asked.id].request) is not None:
-        here = diagrams.both(here, diagrams.holds(ground.space.requested(request)))
-    outer = tuple(s.condition for s in around if s.condition is not None)
+    request = ground.space.places[asked.id].request if isinstance(asked, Field) else None
+    here = diagrams.holds(ground.space.section_shown(around) if request is None else ground.space.requested(request))
+    outer = tuple(part.condition for part in (*around, request) if part is not None and part.condition is not None)
     spot = Spot(
         condition=condition,
         what=what,
         name=asked.id,
         dead=NEVER_SHOWN,
         context=ground.around(number, here, condition),
-        comes=ground.comes(number, *outer),
+        comes=ground.comes(number, *outer) if request is None else ground.makes(number, request, *outer),
         asks=lambda progress: condition(progress.scope),
         outer=outer,
     )

@@ -9,7 +9,7 @@ from ..facts import ElementScope, SomeElement
 from ..problems import Position, Witness
 from ..progress import Progress
 from ..rules import Shown, broken
-from ..spec import Field, Procedure
+from ..spec import Field, Justificatif, Procedure
 from .constraints import BEFORE_ALL, Constraint, Contexts, Placed, Rules, placed_rules
 from .diagrams import Diagrams
 from .grounds import Budget, Ground
@@ -131,6 +131,11 @@ class ProcedureGround(Ground):
             return led and not stopped and all(c(progress.scope) is True for c in outer)
 
         return claim
+
+    def makes(self, step: int, request: Justificatif, *outer: Condition) -> Claim:
+        """That a replay comes to a step with a motif that makes a request, and some conditions hold there."""
+        came, makers = self.comes(step, *outer), self.space.makers(request)
+        return lambda progress: came(progress) and progress.motif is not None and progress.motif.id in makers
 
     def known(self, *conditions: Condition) -> Claim:
         """That a replay has an answer to all that some conditions depend on."""

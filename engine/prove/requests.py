@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import assert_never
 
@@ -51,10 +51,28 @@ def _asked(ground: ProcedureGround, number: int, request: Justificatif) -> Itera
         name=request.id,
         dead=NEVER_ASKED,
         context=ground.around(number, made, condition),
-        comes=ground.comes(number),
+        comes=ground.makes(number, request),
         asks=lambda progress: condition(progress.scope),
     )
     yield from ConditionCheck(ground, meanings, spot, ground.space.hidden, ground.known(condition)).findings()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """Who comes to a part of what may be given: the truth that says so, the conditions around it, what a replay shows
+    of them."""
+
+    asked: int
+    outer: tuple[Condition, ...]
+    comes: Claim
+
+    def under(self, condition: Condition, met: int) -> _Reached:
+        """Those of them who meet a condition."""
+        return _Reached(met, (*self.outer, condition), _also(self.comes, lambda p: condition(p.scope) is True))
+
+    def worth(self, reference: str, value: object) -> Claim:
+        """That one of them has a value."""
+        return _also(self.comes, lambda progress: progress.scope.value(reference) == value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,37 +88,38 @@ class _Provisions:
         provision = self.request.provision
         if provision is None:
             return
-        asked = self.ground.diagrams.holds(self.ground.space.requested(self.request))
-        outer = (self.request.condition,) if self.request.condition is not None else ()
-        yield from self._provision(provision, asked, outer)
-        yield from self.ground.within(self.request.position, self._nothing(provision, asked, outer))
+        ground, request = self.ground, self.request
+        asked = ground.diagrams.holds(ground.space.requested(request))
+        reached = _Reached(asked, (), ground.makes(self.number, request))
+        if request.condition is not None:
+            reached = reached.under(request.condition, asked)
+        yield from self._provision(provision, reached)
+        yield from ground.within(request.position, self._nothing(provision, reached))
 
-    def _provision(self, provision: Provision, asked: int, outer: tuple[Condition, ...]) -> Iterator[Problem]:
+    def _provision(self, provision: Provision, reached: _Reached) -> Iterator[Problem]:
         condition = None if isinstance(provision, Cases) else provision.condition
         if condition is not None:
-            found = list(self.ground.within(condition.position, self._condition(provision, condition, asked, outer)))
+            found = list(self.ground.within(condition.position, self._condition(provision, condition, reached)))
             yield from found
             if any(problem.code == NEVER_ASKED for problem in found) or self.ground.reads_dead(condition):
                 return
-            outer = (*outer, condition)
-            asked = self.ground.diagrams.both(asked, self.ground.diagrams.holds(self._truth(condition)))
+            diagrams = self.ground.diagrams
+            reached = reached.under(condition, diagrams.both(reached.asked, diagrams.holds(self._truth(condition))))
         match provision:
             case Item():
                 return
             case Alternatives():
                 for part in provision.parts:
-                    yield from self._provision(part, asked, outer)
+                    yield from self._provision(part, reached)
             case Cases():
-                yield from self.ground.within(provision.position, self._cases(provision, asked, outer))
+                yield from self.ground.within(provision.position, self._cases(provision, reached))
             case _:
                 assert_never(provision)
 
     def _truth(self, condition: Condition) -> int:
         return self.ground.space.meanings.truth(condition)
 
-    def _condition(
-        self, provision: Provision, condition: Condition, asked: int, outer: tuple[Condition, ...]
-    ) -> Iterator[Problem]:
+    def _condition(self, provision: Provision, condition: Condition, reached: _Reached) -> Iterator[Problem]:
         if self.ground.reads_dead(condition):
             return
         spot = Spot(
@@ -108,61 +127,60 @@ class _Provisions:
             what="pièce",
             name=_called(provision, self.request),
             dead=NEVER_ASKED,
-            context=self.ground.around(self.number, asked, condition),
-            comes=self.ground.comes(self.number, *outer),
+            context=self.ground.around(self.number, reached.asked, condition),
+            comes=reached.comes,
             asks=lambda progress: condition(progress.scope),
-            outer=outer,
+            outer=reached.outer,
         )
-        known = self.ground.known(condition, *outer)
+        known = self.ground.known(condition, *reached.outer)
         yield from ConditionCheck(
             self.ground, self.ground.space.meanings, spot, self.ground.space.hidden, known
         ).findings()
 
-    def _cases(self, cases: Cases, asked: int, outer: tuple[Condition, ...]) -> Iterator[Problem]:
+    def _cases(self, cases: Cases, reached: _Reached) -> Iterator[Problem]:
         ground, diagrams = self.ground, self.ground.diagrams
         if not ground.dead.isdisjoint(ground.inputs(cases.reference)):
             return
         value = ground.space.meanings.value(cases.reference)
-        comers = ground.comers(self.number, asked)
-        came = ground.comes(self.number, *outer)
-        absent = ground.comers(self.number, asked, diagrams.map(value, lambda v: v is ABSENT, "absent"))
+        comers = ground.comers(self.number, reached.asked)
+        absent = ground.comers(self.number, reached.asked, diagrams.map(value, lambda v: v is ABSENT, "absent"))
         if ground.possible(absent):
             place = Place("P316", cases.position, {"name": self.request.id, "why": "no value"})
-            yield ground.problem(place, absent, self._worth(cases.reference, ABSENT, came))
-        unknown = ground.comers(self.number, asked, diagrams.map(value, lambda v: v is UNKNOWN, "unknown"))
+            yield ground.problem(place, absent, reached.worth(cases.reference, ABSENT))
+        unknown = ground.comers(self.number, reached.asked, diagrams.map(value, lambda v: v is UNKNOWN, "unknown"))
         if ground.possible(unknown):
-            known, worth = ground.known(*outer), self._worth(cases.reference, UNKNOWN, came)
-            place = Place("P311", cases.position, self._params(cases.reference))
-            yield ground.problem(place, unknown, lambda progress: known(progress) and worth(progress))
+            params = {"what": "justificatif", "name": self.request.id, "reference": cases.reference}
+            place = Place("P311", cases.position, params)
+            claim = _also(reached.worth(cases.reference, UNKNOWN), ground.known(*reached.outer))
+            yield ground.problem(place, unknown, claim)
         classes = ground.classes.get(cases.reference, {})
         for key, part in cases.cases.items():
-            met = diagrams.both(asked, diagrams.equal(value, classes.get(key, key)))
+            met = diagrams.both(reached.asked, diagrams.equal(value, classes.get(key, key)))
             if ground.possible(ground.comers(self.number, met)):
-                yield from self._provision(part, met, outer)
+                yield from self._provision(part, replace(reached, asked=met, comes=reached.worth(cases.reference, key)))
             elif ground.possible(comers):
-                yield self._nobodys(cases, key, outer, comers)
+                yield self._nobodys(cases, key, reached, comers)
 
-    def _nobodys(self, cases: Cases, key: str, outer: tuple[Condition, ...], comers: int) -> Problem:
+    def _nobodys(self, cases: Cases, key: str, reached: _Reached, comers: int) -> Problem:
         """A case whose value nobody has who is asked: with somebody who has it and is not asked, if there is one."""
         ground = self.ground
         wanted = ground.classes.get(cases.reference, {}).get(key, key)
         met = ground.diagrams.equal(ground.space.meanings.value(cases.reference), wanted)
-        stopping = (o.position for o in outer if not ground.possible(ground.diagrams.both(met, self._truth(o))))
+        stopping = (o.position for o in reached.outer if not ground.possible(ground.diagrams.both(met, self._truth(o))))
         related = next(stopping, None) or ground.excluding(met)
         place = Place(NEVER_ASKED, _position(cases.cases[key]), {"name": key, "what": "cas", "why": "earlier"}, related)
         if not ground.possible(met):
-            return ground.problem(place, comers, ground.comes(self.number, *outer))
+            return ground.problem(place, comers, reached.comes)
         return ground.problem(place, met, lambda progress: progress.scope.value(cases.reference) == wanted)
 
-    def _nothing(self, provision: Provision, asked: int, outer: tuple[Condition, ...]) -> Iterator[Problem]:
+    def _nothing(self, provision: Provision, reached: _Reached) -> Iterator[Problem]:
         """Whether a request may be made with nothing left to give for it."""
-        empty = self.ground.comers(self.number, asked, self._empty(provision))
+        empty = self.ground.comers(self.number, reached.asked, self._empty(provision))
         if isinstance(provision, Cases):
             empty = self.ground.diagrams.both(empty, self._answered(provision))  # that it has no answer is said
         if self.ground.possible(empty):
-            came = self.ground.comes(self.number, *outer)
             place = Place("P316", self.request.position, {"name": self.request.id, "why": "no item"})
-            yield self.ground.problem(place, empty, lambda p: came(p) and _gives_nothing(self.request, p))
+            yield self.ground.problem(place, empty, _also(reached.comes, partial(_gives_nothing, self.request)))
 
     def _answered(self, cases: Cases) -> int:
         return self.ground.diagrams.contrary(self.ground.space.meanings.is_absent(cases.reference))
@@ -188,11 +206,9 @@ class _Provisions:
     def _refused(self, condition: Condition | None) -> int:
         return NEVER if condition is None else self.ground.diagrams.fails(self._truth(condition))
 
-    def _params(self, name: str, **more: str) -> dict[str, str]:
-        return {"what": "justificatif", "name": self.request.id, "reference": name, **more}
 
-    def _worth(self, reference: str, value: object, came: Claim) -> Claim:
-        return lambda progress: came(progress) and progress.scope.value(reference) is value
+def _also(one: Claim, other: Claim) -> Claim:
+    return lambda progress: one(progress) and other(progress)
 
 
 def _called(provision: Provision, request: Justificatif) -> str:

@@ -104,6 +104,17 @@ def sample(field: Field, day: dt.date) -> object:
     return _written(to_plain(field, default_of(field, day)))
 
 
+def samples(field: Field, day: dt.date) -> Iterator[object]:
+    """All plain answers that a field accepts, as a file has them, each once, the most ordinary first; None alone where
+    there are none. Of what has elements or is an address, one."""
+    first = sample(field, day)
+    yield first
+    if field.repeat is None and field.kind != "address":
+        for value in _accepted(field, day, recent=False):
+            if (written := _written(to_plain(field, value))) != first:
+                yield written
+
+
 def _written(value: object) -> object:
     """A stored answer as an author writes it: yes and no in words, in elements too."""
     match value:

@@ -13,9 +13,10 @@ from ..progress import Faults, Progress
 from ..run import run
 from ..situation import date_field
 from ..spec import Catalogue, Field, Procedure
-from ..values import ABSENT, AnswerMap
+from ..values import AnswerMap
 from .days import DEPOSIT
 from .diagrams import Choice
+from .elements import elements_of
 from .samples import plain_of, sample
 from .variables import GIVEN, Variable
 
@@ -36,13 +37,14 @@ class Wanted:
 @dataclass(frozen=True)
 class Stage:
     """What witnesses are replayed on: a procedure, behind its portal or alone. `lead` are the answers that lead to each
-    motif, where the tree is walked apart; `motifs` those that somebody is led to."""
+    motif, where the tree is walked apart; `motifs` those that somebody is led to; `classes` those of `Domains`."""
 
     catalogue: Catalogue
     procedure: Procedure | None
     today: dt.date
     lead: Mapping[str, Mapping[str, object]]
     motifs: tuple[str, ...] = ()
+    classes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:
@@ -126,7 +128,7 @@ class Stage:
             else:
                 case[name] = sample(fields[name], today) if value is GIVEN else plain_of(value)
         for name, elements in inside.items():
-            case[name] = _repeated(fields[name], elements, values.get(name), today)
+            case[name] = elements_of(fields[name], elements, values.get(name), today, self.classes)
         return case
 
     def _completed(self, case: Case, today: dt.date, ordinary: Mapping[str, object]) -> Case:
@@ -154,32 +156,3 @@ class Stage:
             if self._shows(less, today, claim):
                 case = less
         return case
-
-
-def _repeated(field: Field, elements: Mapping[int, Mapping[str, object]], count: object, today: dt.date) -> object:
-    """The elements of a repeatable: those of the path, and others like the first."""
-    if count is ABSENT:
-        return None
-    least = field.repeat.minimum if field.repeat is not None else 1
-    wanted = count if isinstance(count, int) else max(least, 1, *(index + 1 for index in elements))
-    first = elements[min(elements)] if elements else {}
-    made = [_element(field, elements.get(index, first), today) for index in range(wanted)]
-    if field.kind == "group" and field.repeat is None:
-        return made[0]
-    return made
-
-
-def _element(field: Field, given: Mapping[str, object], today: dt.date) -> object:
-    if not field.members:
-        value = given.get(field.id, GIVEN)
-        return _alone(field, today) if value is GIVEN else plain_of(value)
-    return {
-        member.id: sample(member, today) if given.get(member.id, GIVEN) is GIVEN else plain_of(given[member.id])
-        for member in field.members
-    }
-
-
-def _alone(field: Field, today: dt.date) -> object:
-    """One element that a repeatable accepts."""
-    found = sample(field, today)
-    return found[0] if isinstance(found, list) else found

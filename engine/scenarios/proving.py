@@ -39,11 +39,12 @@ def _paths(
     diagrams.fuel = PER_QUERY
     catalogue = Catalogue(None, {procedure.id: procedure})
     motifs = (motif,) if motif is not None else tuple(procedure.motifs)
+    domains = domains_of(procedure, None, today, given=given)
     ground = ProcedureGround(
         procedure,
-        domains_of(procedure, None, today, given=given),
+        domains,
         diagrams,
-        stage=Stage(catalogue, procedure, today, {}),
+        stage=Stage(catalogue, procedure, today, {}, classes=domains.classes),
         budget=Budget(),
         motifs=motifs,
     )

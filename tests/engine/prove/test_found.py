@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from textwrap import dedent, indent
 
 import pytest
 
 from engine.build import load_sources
+from engine.problems import Problem
 from engine.prove import prove
 
 TODAY = dt.date(2026, 3, 10)
@@ -24,13 +26,17 @@ PIECES = "- {id: pieces, titre: Pièces, contenu: justificatifs}\n"
 
 def found_in(steps: str, more: str = "") -> list[str]:
     """The code of each finding, and what is written where it is said."""
+    return sorted(f"{found.code} {line[found.position.column - 1 :][:12]}" for found, line in findings(steps, more))
+
+
+def findings(steps: str, more: str = "") -> list[tuple[Problem, str]]:
+    """Each finding, and the line that it is about; but for what depends on the day."""
     written = f"{dedent(steps).strip()}\n{PIECES if 'justificatifs:' in more else ''}{ENDS}"
     text = f"{HEAD}etapes:\n{indent(written, '  ')}{dedent(more)}"
     loaded = load_sources({"essai.yaml": text.encode()})
     assert loaded.problems == ()
     lines = text.splitlines()
-    found = [p for p in prove(loaded.catalogue, TODAY) if p.code != "P310"]
-    return sorted(f"{p.code} {lines[p.position.line - 1][p.position.column - 1 :][:12]}" for p in found)
+    return [(p, lines[p.position.line - 1]) for p in prove(loaded.catalogue, TODAY) if p.code != "P310"]
 
 
 STEP = """
@@ -48,12 +54,12 @@ def fields(*lines: str, rules: str = "") -> str:
     return STEP + "".join(f"        - {line}\n" for line in lines) + (f"  regles: [{rules}]\n" if rules else "")
 
 
-AGAIN = """\
+LATER = """\
 - id: f
   titre: Étape
   sections: [{{id: t, titre: Section, champs: [{}]}}]
-  regles: [{}]
 """
+AGAIN = f"{LATER}  regles: [{{}}]\n"
 YES_OR_NO = "{id: a, type: oui_non, libelle: A}"
 DATES = (
     "{id: a, type: oui_non, libelle: A}",
@@ -135,3 +141,66 @@ DATES = (
 )
 def test_what_is_found(steps: str, more: str, expected: list[str]) -> None:
     assert found_in(steps, more) == expected
+
+
+REQUEST = """
+justificatifs:
+  - {{id: g, titre: G, demandes: [{{id: r, libelle: R, {}}}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("steps", "more", "expected"),
+    [
+        pytest.param(
+            fields(
+                "{id: b, type: choix, libelle: B, options: {x: X, y: Y}, repetable: {min: 0, max: 2, ajouter: +, "
+                "distincts: oui}}",
+                rules='{si: {k: {max: 1}}, message: "Non."}',
+            )
+            + LATER.format("{id: c, type: texte, libelle: C, si: {k: 2}}"),
+            "faits: {k: {nombre: b}}",
+            {"P304": {"b": ["x", "y"]}},
+            id="elements that must differ",
+        ),
+        pytest.param(
+            fields(
+                "{id: b, type: groupe, libelle: B, repetable: {min: 0, max: 3, ajouter: +, distincts: oui}, champs: "
+                "[{id: n, type: texte, libelle: N}, {id: o, type: oui_non, libelle: O}]}",
+                rules='{si: {k: {max: 2}}, message: "Non."}',
+            )
+            + LATER.format("{id: c, type: texte, libelle: C, si: {k: 3}}"),
+            "faits: {k: {nombre: b}}",
+            {
+                "P304": {
+                    "b": [
+                        {"n": "Exemple", "o": "non"},
+                        {"n": "Exemple", "o": "oui"},
+                        {"n": "Exemple 2", "o": "non"},
+                    ]
+                }
+            },
+            id="groups that must differ",
+        ),
+        pytest.param(
+            fields(YES_OR_NO, "{id: b, type: choix, libelle: B, options: {x: X, y: Y}}"),
+            REQUEST.format(
+                "fournir: {selon: b, cas: {x: {id: p, libelle: P, si: {a: [oui, non]}}, y: {id: q, libelle: Q}}}"
+            ),
+            {"P304": {"a": "non", "b": "x"}},
+            id="a document of one case",
+        ),
+        pytest.param(
+            fields(YES_OR_NO, "{id: b, type: texte, libelle: B, obligatoire: non}"),
+            REQUEST.format(
+                "si: {a: non, b: {renseigne: oui}}, champ: {id: c, type: oui_non, libelle: C, si: {a: non}}"
+            ),
+            {"P304": {"a": "non", "b": "Exemple"}},
+            id="a field asked in place of a document",
+        ),
+    ],
+)
+def test_applicants_who_are_shown(steps: str, more: str, expected: Mapping[str, Mapping[str, object]]) -> None:
+    """Of each finding, the fewest answers of somebody of whom it is said."""
+    shown = {p.code: dict(p.witness.answers) for p, _ in findings(steps, more) if p.witness is not None}
+    assert shown == expected
