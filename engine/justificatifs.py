@@ -157,6 +157,17 @@ def uncovered(provision: Item | Alternatives | None, given: frozenset[str]) -> t
             return ranked[0][0] if ranked else ()
 
 
+def name_of(item: Item) -> str:
+    """A document by its name alone: without the "ou" that ties it to the one before."""
+    name = item.label.removeprefix("ou ")
+    return name[:1].upper() + name[1:]
+
+
+def is_needed(item: Item, provision: Item | Alternatives | None) -> bool:
+    """Whether no other documents do in place of one."""
+    return bool(uncovered(provision, frozenset(other.id for other in leaves(provision)) - {item.id}))
+
+
 def control_keys(state: RequestState) -> tuple[str, ...]:
     """The upload controls of a request: one, or one per document when each is asked apart."""
     request = state.justificatif
@@ -175,5 +186,11 @@ def satisfied(state: RequestState, counts: Mapping[str, int]) -> bool:
         return True
     if not request.per_item or state.provision is None:
         return counts.get(request.id, 0) > 0
+    return not still_wanting(state, counts)
+
+
+def still_wanting(state: RequestState, counts: Mapping[str, int]) -> tuple[Item, ...]:
+    """Of a request whose documents are asked apart, those that the files given, by control, leave out."""
+    request = state.justificatif
     given = frozenset(item.id for item in leaves(state.provision) if counts.get(f"{request.id}.{item.id}", 0))
-    return not uncovered(state.provision, given)
+    return uncovered(state.provision, given)

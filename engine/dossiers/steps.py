@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from ..justificatifs import RequestState, control_keys, satisfied
+from ..justificatifs import RequestState, control_keys, name_of, satisfied, still_wanting
 from ..kinds import Form
 from ..kinds.address import SEARCH
 from ..problems import AnswerProblem
@@ -33,6 +33,7 @@ STALE = (
 )
 STALE_NEXT = "Vérifiez ces réponses, puis enregistrez à nouveau pour garder ce que vous voyez ici."
 NO_FILE = "Joignez un document pour « {label} »."
+NO_PIECE = "Pour « {label} », il manque : {documents}."
 
 
 def save_step(case: Case, step: Step, form: Form, *, version: int, moment: Moment, confirmed: bool = False) -> Outcome:
@@ -280,11 +281,18 @@ def missing_files(requests: tuple[RequestState, ...], step: Step, case: Case) ->
     if step.content != "justificatifs":
         return ()
     counts = case.counts
-    return tuple(
-        AnswerProblem(control_keys(state)[0], EMPTY, message=NO_FILE.format(label=state.justificatif.label))
-        for state in requests
-        if not satisfied(state, counts)
-    )
+    return tuple(_missing(state, counts) for state in requests if not satisfied(state, counts))
+
+
+def _missing(state: RequestState, counts: Mapping[str, int]) -> AnswerProblem:
+    """What to give for a request, at the first control that wants it: by name once some of its documents are given."""
+    label, keys = state.justificatif.label, control_keys(state)
+    if not any(counts.get(key) for key in keys):
+        return AnswerProblem(keys[0], EMPTY, message=NO_FILE.format(label=label))
+    wanting = still_wanting(state, counts)
+    documents = ", ".join(f"« {name_of(item)} »" for item in wanting)
+    control = f"{state.justificatif.id}.{wanting[0].id}"
+    return AnswerProblem(control, EMPTY, message=NO_PIECE.format(label=label, documents=documents))
 
 
 def guarded(act: Callable[[Case], Outcome], case: Case, step: Step, form: Form) -> Outcome:

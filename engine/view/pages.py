@@ -87,7 +87,8 @@ class RequestView:
 
     `certain` is false where the request's condition is still unknown: it is then neither mandatory nor optional.
     `heading` is set only there ("Si vous êtes mineur …"). `control` is the form key and `anchor` the id of the upload
-    control; `warning` lists what the files given do not cover.
+    control; `warning` lists what the files given do not cover. Where each document is asked apart, `parts` are these,
+    each with its control, and the request itself has none.
     """
 
     id: str
@@ -109,6 +110,7 @@ class RequestView:
     error: str | None = None
     warning: str | None = None
     why: str | None = None
+    parts: tuple[RequestView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

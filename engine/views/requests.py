@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ..justificatifs import RequestState, leaves, uncovered
+from ..justificatifs import RequestState, is_needed, leaves, name_of, uncovered
 from ..progress import Progress
 from ..spec import Alternatives, Item, Justificatif, JustificatifGroup
 from ..view import AlternativesView, FieldView, FileView, ItemView, RequestGroupView, RequestView
@@ -40,19 +40,15 @@ class RequestViews:
         return tuple(group for group in found if group.requests or group.groups)
 
     def _group(self, group: JustificatifGroup, asked: dict[str, RequestState]) -> RequestGroupView:
-        requests = tuple(v for r in group.requests if r.id in asked for v in self._request(asked[r.id]))
+        requests = tuple(self._request(asked[r.id]) for r in group.requests if r.id in asked)
         inner = (self._group(g, asked) for g in group.groups)
         return RequestGroupView(group.id, group.title, requests, tuple(g for g in inner if g.requests or g.groups))
 
-    def _request(self, state: RequestState) -> tuple[RequestView, ...]:
-        request = state.justificatif
-        if request.per_item and state.provision is not None and self.fields is not None:
-            return tuple(self._apart(state, item) for item in leaves(state.provision))
-        return (self._whole(state),)
-
-    def _whole(self, state: RequestState) -> RequestView:
+    def _request(self, state: RequestState) -> RequestView:
         request = state.justificatif
         files = self._files(request.id, state)
+        apart = request.per_item and self.fields is not None
+        parts = tuple(self._apart(state, item) for item in leaves(state.provision)) if apart else ()
         return RequestView(
             id=request.id,
             label=request.label,
@@ -62,7 +58,7 @@ class RequestViews:
             text=self.filler.text(request.text),
             instruction=self.filler.text(request.instruction),
             note=self.filler.text(request.note),
-            provision=self.provision(state.provision),
+            provision=None if parts and _is_plain(state.provision) else self.provision(state.provision),
             field=self._field(request),
             files=files,
             max_files=request.max_files,
@@ -70,28 +66,27 @@ class RequestViews:
             items=tuple(_named(item) for item in leaves(state.provision)),
             heading=None if state.certain else request.heading,
             certain=state.certain,
-            error=self.faults(request.id).get(""),
+            error=None if parts else self.faults(request.id).get(""),
             warning=self._wanting(state, files),
             why=self._why(request),
+            parts=parts,
         )
 
     def _apart(self, state: RequestState, item: Item) -> RequestView:
-        """One document of a request whose documents are asked apart."""
+        """One document of a request whose documents are asked apart; mandatory where no other may be given for it."""
         request, control = state.justificatif, f"{state.justificatif.id}.{item.id}"
         files = self._files(control, state)
         return RequestView(
             id=request.id,
-            label=f"{request.label} – {item.label}",
-            required=request.required and state.certain,
+            label=f"{name_of(item)} ({item.max_age})" if item.max_age else name_of(item),
+            required=request.required and state.certain and is_needed(item, state.provision),
             control=control,
             anchor=anchor_of(control),
             files=files,
             max_files=request.max_files,
             can_add=len(files) < request.max_files,
-            heading=None if state.certain else request.heading,
             certain=state.certain,
             error=self.faults(request.id).get(item.id) or self.faults(control).get(""),
-            why=self._why(request),
         )
 
     def _field(self, request: Justificatif) -> FieldView | None:
@@ -106,7 +101,7 @@ class RequestViews:
         return shown if isinstance(shown, FieldView) else None
 
     def _files(self, control: str, state: RequestState) -> tuple[FileView, ...]:
-        labels = {item.id: _named(item).label for item in leaves(state.provision)}
+        labels = {item.id: name_of(item) for item in leaves(state.provision)}
         return tuple(
             FileView(f.id, f.name, f.size, f.item or None, labels.get(f.item))
             for f in self.state.files
@@ -119,7 +114,7 @@ class RequestViews:
             return None
         given = frozenset(f.item for f in files if f.item)
         quoted = QUOTES.get(self.filler.language, QUOTES["fr"])
-        return " ; ".join(quoted.format(_named(item).label) for item in uncovered(state.provision, given)) or None
+        return " ; ".join(quoted.format(name_of(item)) for item in uncovered(state.provision, given)) or None
 
     def _why(self, request: Justificatif) -> str | None:
         if request.condition is None or self.fields is None:
@@ -146,7 +141,14 @@ class RequestViews:
         return ItemView(item.id, item.label, item.max_age)
 
 
+def _is_plain(provision: Item | Alternatives | None) -> bool:
+    """Whether a list says no more than its documents, all to be given."""
+    if not isinstance(provision, Alternatives):
+        return True
+    worded = provision.title is not None or provision.instruction is not None
+    return provision.mode == "all_of" and not worded and all(isinstance(part, Item) for part in provision.parts)
+
+
 def _named(item: Item) -> ItemView:
-    """A document by its name alone, for a list to choose from: without the "ou" that ties it to the one before."""
-    name = item.label.removeprefix("ou ")
-    return ItemView(item.id, name[:1].upper() + name[1:], item.max_age)
+    """A document by its name alone, for a list to choose from."""
+    return ItemView(item.id, name_of(item), item.max_age)

@@ -142,7 +142,7 @@ def _errors(
         found.extend(_field_errors(field, left.pop(field.id, {})))
     for group in groups:
         for part in (group, *group.groups):
-            for request in part.requests:
+            for request in (one for asked in part.requests for one in (asked, *asked.parts)):
                 if request.field is not None:
                     found.extend(_field_errors(request.field, left.pop(request.field.id, {})))
                 if request.error is not None:

@@ -115,6 +115,8 @@ NEUTRAL: Mapping[str, str] = MappingProxyType(
         "request": "request",
         "request-error": "request field--error",
         "request-title": "request__title",
+        "request-part": "request__part",
+        "request-part-error": "request__part field--error",
         "alternatives": "alternatives",
         "case": "case",
         "alternatives-title": "alternatives__title",

@@ -31,13 +31,17 @@ def put_request(page: Writer, request: RequestView, limits: FilesNotice | None) 
     for text in (request.text, request.instruction):
         page.rich(text, indent=INDENT)
     if request.provision is not None:
-        put_provision(page, request.provision, indent=INDENT)
+        put_provision(page, request.provision, indent=INDENT, introduced=request.instruction is not None)
         page.blank()
     page.rich(request.note, indent=INDENT)
     if request.field is not None:
         put_field(page, request.field, indent=INDENT)
-    else:
+    elif not request.parts:
         _put_files(page, request, limits)
+    for part in request.parts:
+        page.put(f"{part.label}{' *' if part.required else ''}", indent=INDENT)
+        _put_files(page, part, limits)
+        put_error(page, part.error, indent=INDENT)
     put_error(page, request.error, indent=INDENT)
     if request.warning:
         page.put(page.say("may_lack", documents=request.warning), indent=INDENT, mark="! ")
@@ -45,7 +49,9 @@ def put_request(page: Writer, request: RequestView, limits: FilesNotice | None) 
         page.put(page.say("why", why=request.why), indent=INDENT)
 
 
-def put_provision(page: Writer, provision: ItemView | AlternativesView, *, indent: int, nested: bool = False) -> None:
+def put_provision(
+    page: Writer, provision: ItemView | AlternativesView, *, indent: int, introduced: bool = False
+) -> None:
     """A document, or a group of them under its own words; ours say how many where the author says nothing."""
     match provision:
         case ItemView(_, label, max_age):
@@ -54,11 +60,12 @@ def put_provision(page: Writer, provision: ItemView | AlternativesView, *, inden
             if provision.title:
                 page.put(provision.title, indent=indent)
             page.rich(provision.instruction, indent=indent)
-            if nested and not provision.title and provision.instruction is None:
+            said = introduced or provision.title or provision.instruction is not None
+            if not said and len(provision.parts) > 1:
                 page.put(page.say(provision.mode), indent=indent)
             for part in provision.parts:
                 deeper = INDENT if isinstance(part, AlternativesView) else 0
-                put_provision(page, part, indent=indent + deeper, nested=True)
+                put_provision(page, part, indent=indent + deeper)
         case _:
             assert_never(provision)
 

@@ -341,7 +341,20 @@ def test_requested_documents() -> None:
             field=field_view("n", "number", "n", "f-n", "Numéro", required=True, confirm_label="Confirmer"),
             heading="Si vous avez un code",
         ),
-        RequestView("rien", "Photo", required=True, control="rien", anchor="f-rien", can_add=False),
+        RequestView(
+            "rien",
+            "Photos",
+            required=True,
+            control="rien",
+            anchor="f-rien",
+            provision=AlternativesView("one_of", None, None, (ItemView("x", "Profil"), ItemView("y", "Face"))),
+            parts=(
+                RequestView("rien", "Profil", required=False, control="rien.x", anchor="f-rien-x", can_add=False),
+                RequestView(
+                    "rien", "Face", required=True, control="rien.y", anchor="f-rien-y", can_add=False, error="Vide."
+                ),
+            ),
+        ),
     )
     groups = (RequestGroupView("g", "Pièces", requests[:1], (RequestGroupView("h", "Autres", requests[1:]),)),)
     assert (
@@ -382,7 +395,14 @@ Code (facultatif)
     Numéro * : ____________________
         [ Confirmer ]
 
-Photo *
+Photos *
+    Un des documents suivants :
+    - Profil
+    - Face
+
+    Profil
+    Face *
+    ! Erreur : Vide.
 
 [ Enregistrer et poursuivre ]"""
     )

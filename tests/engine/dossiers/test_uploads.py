@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.dossiers.cases import Case, Moment, Office
 from engine.dossiers.deposit import deposit
 from engine.dossiers.files import Refusal
 from engine.dossiers.removals import unasked_files
+from engine.dossiers.steps import missing_files
 from engine.dossiers.uploads import (
     ReceivedUpload,
     RefusedUpload,
@@ -50,6 +53,25 @@ def pieces(case: Case) -> Step:
 
 def test_controls_that_take_files(life: Life) -> None:
     assert set(accepting(life.case)) == {"papiers", "attestation", "parents.mere", "parents.pere"}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ((), ("parents.mere", "Joignez un document pour « Papiers des parents ».")),
+        (("parents.mere",), ("parents.pere", "Pour « Papiers des parents », il manque : « Du père ».")),
+        (("parents.pere",), ("parents.mere", "Pour « Papiers des parents », il manque : « De la mère ».")),
+        (("parents.pere", "parents.mere"), None),
+    ],
+)
+def test_what_is_missing_of_documents_asked_apart(
+    life: Life, given: tuple[str, ...], said: tuple[str, str] | None
+) -> None:
+    case, _ = joins(life, *given)
+    state = next(s for s in case.progress.requests if s.justificatif.id == "parents")
+    mandatory = replace(state, justificatif=replace(state.justificatif, required=True))
+    problems = missing_files((mandatory,), pieces(case), case)
+    assert [(p.field, p.message) for p in problems] == ([] if said is None else [said])
 
 
 def test_each_file_stands_alone(life: Life) -> None:

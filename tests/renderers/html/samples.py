@@ -302,7 +302,25 @@ JUSTIFICATIFS = step(
                     anchor="f-autre",
                     note=rich("Si vous en avez un."),
                 ),
-                RequestView("acte.copie", "Acte – copie", required=True, control="acte.copie", anchor="f-acte-copie"),
+                RequestView(
+                    "acte",
+                    "Acte",
+                    required=True,
+                    control="acte",
+                    anchor="f-acte",
+                    provision=LEVELS,
+                    parts=(
+                        RequestView("acte", "Copie", required=True, control="acte.copie", anchor="f-acte-copie"),
+                        RequestView(
+                            "acte",
+                            "Traduction",
+                            required=False,
+                            control="acte.texte",
+                            anchor="f-acte-texte",
+                            error="Joignez un document.",
+                        ),
+                    ),
+                ),
             ),
             (
                 RequestGroupView(

@@ -172,6 +172,9 @@ def test_a_file_is_said_to_be_a_document(at_pieces: Applicant, jpeg: bytes) -> N
 
 def test_documents_asked_apart_have_a_control_each(at_pieces: Applicant, jpeg: bytes) -> None:
     assert {"parents.mere", "parents.pere"} <= set(at_pieces.parsed.files)
+    assert at_pieces.text.count("Papiers des parents (facultatif)") == 1
+    for words in ("Si vous avez leurs papiers.", "Joignez chaque document :", "Une traduction est préférable."):
+        assert at_pieces.text.count(words) == 1
     at_pieces.attach("joindre:parents", ("parents.mere", "a.jpg", jpeg))
     assert names(at_pieces) == ["a.jpg"]
 
