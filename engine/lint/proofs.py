@@ -41,6 +41,7 @@ RULES: tuple[LintRule, ...] = (
     LintRule("P320", "warning", {"fr": "non prouvé : trop de combinaisons", "en": "not proved: too much combines"}),
     LintRule("P321", "error", {"fr": "aucune réponse ne mène à un motif", "en": "no answer leads to a motif"}),
     LintRule("P322", "error", {"fr": "personne n'arrive à une étape", "en": "nobody comes to a step"}),
+    LintRule("P323", "error", {"fr": "un groupe peut ne rien demander", "en": "a group may ask nothing"}),
 )
 
 

@@ -104,6 +104,10 @@ PROOFS: Mapping[str, Mapping[str, str]] = {
         "fr": "personne n'arrive à l'étape « {name} » : les règles d'avant, ensemble, refusent ou orientent chacun",
         "en": 'nobody comes to the step "{name}": the rules before, together, refuse everybody or send them elsewhere',
     },
+    "P323": {
+        "fr": "« {name} » peut s'afficher sans rien à y remplir : donnez-lui la condition de ses champs",
+        "en": '"{name}" may be shown with nothing to fill in: give it the condition of its fields',
+    },
 }
 
 RELATED: Mapping[str, Mapping[str, str]] = {

@@ -10,7 +10,7 @@ from itertools import islice, product
 
 from ..spec import Field
 from ..values import ABSENT
-from .samples import plain_of, samples
+from .samples import plain_of, sample, samples
 from .scenes import member_name
 from .variables import GIVEN
 
@@ -50,6 +50,8 @@ def _likely(field: Field, told: Told, today: dt.date, classes: Classes) -> Itera
         [*islice(_answers(m, member_name(field, m.id), told.get(m.id, GIVEN), today, classes), most)]
         for m in field.members
     ]
+    if all(way == [None] for way in ways):  # it would be no element: what is hidden may hold anything
+        ways = [[sample(member, today)] for member in field.members]
     yield from (dict(zip(names, way, strict=True)) for way in product(*ways))
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 from operator import eq
 
+from ..facts import ElementScope
 from ..problems import Position, Problem
 from ..progress import Progress
 from ..spec import Field, Section
+from ..values import ABSENT
 from .conditions import ConditionCheck, Spot
 from .grounds import Place
 from .procedures import ProcedureGround
@@ -56,6 +58,8 @@ def _field(ground: ProcedureGround, number: int, field: Field, around: tuple[Sec
     for member in field.members:
         if member.condition is not None:
             yield from ground.within(member.condition.position, _member(ground, number, field, member))
+    if field.members:
+        yield from ground.within(field.position, _bare(ground, number, field))
 
 
 def _checked(
@@ -80,6 +84,26 @@ def _checked(
         outer=outer,
     )
     yield from ConditionCheck(ground, meanings, spot, ground.space.hidden, ground.known(condition, *outer)).findings()
+
+
+def _bare(ground: ProcedureGround, number: int, group: Field) -> Iterator[Problem]:
+    """Whether a group may ask nothing: where it is mandatory, nobody can go on from there."""
+    conditions = [member.condition for member in group.members if member.condition is not None]
+    if len(conditions) < len(group.members) or ground.reads_dead(*conditions):
+        return
+    diagrams, element = ground.diagrams, ground.space.elements(group.id, "absent")[0]
+    bare, shown = ground.space.bare(group, element), diagrams.holds(ground.space.shown(group.id))
+    comers = ground.comers(number, diagrams.both(shown, bare))
+    others = ground.comers(number, diagrams.both(shown, diagrams.contrary(bare)))
+    if not ground.possible(comers) or not ground.possible(others):
+        return  # where nobody is asked anything, each member is never shown
+    came = ground.comes(number)
+
+    def claim(progress: Progress) -> bool:
+        empty = ElementScope(group.id, dict.fromkeys((m.id for m in group.members), ABSENT), progress.scope)
+        return came(progress) and group.id in progress.visible and all(c(empty) is False for c in conditions)
+
+    yield ground.problem(Place("P323", group.position, {"name": group.id}), comers, claim)
 
 
 def _member(ground: ProcedureGround, number: int, group: Field, member: Field) -> Iterator[Problem]:

@@ -51,12 +51,11 @@ class ProcedureGround(Ground):
 
     def constrain(self, tree: Tree | None) -> None:
         """Takes in what always holds: elements that must differ, and the ways through a tree of the same diagrams."""
+        asked = {f.calculation.reference for f in self.facts.values() if isinstance(f.calculation, SomeElement)}
         for name, place in self.space.places.items():
-            asked = any(
-                isinstance(fact.calculation, SomeElement) and fact.calculation.reference == name
-                for fact in self.facts.values()
-            )
-            if asked or any(member.rules for member in place.field.members):
+            repeat, members = place.field.repeat, place.field.members
+            differ = repeat is not None and repeat.distinct and not members
+            if differ or name in asked or any(m.rules or m.condition is not None for m in members):
                 self.space.elements(name, "absent")
         holds = list(self.space.limits.values())
         if tree is not None:

@@ -211,13 +211,14 @@ class Space:
         return self.variable(f"{group.id}.{index}.{member.id}", level, values)
 
     def _limit(self, field: Field, elements: tuple[Meanings, ...]) -> None:
-        """An element whose members may all be left empty has one that is not, else it is none. Where elements must
-        differ, no more of them share a class of options than it has options."""
-        if field.members and all(not member.required and member.condition is None for member in field.members):
+        """An element whose members are all left empty or hidden is none, but where it shows none of them. Where
+        elements must differ, no more of them share a class of options than it has options."""
+        if field.members and all(not member.required or member.condition is not None for member in field.members):
             for index, element in enumerate(elements):
                 empty = self.diagrams.all([element.is_absent(member.id) for member in field.members])
                 there = self.diagrams.beyond(self._counted(field), index)
-                self.limits[f"{field.id}.{index}"] = self.diagrams.contrary(self.diagrams.both(there, empty))
+                left = self.diagrams.all([there, empty, self.diagrams.contrary(self.bare(field, element))])
+                self.limits[f"{field.id}.{index}"] = self.diagrams.contrary(left)
         classes = self.domains.classes.get(member_name(field, field.id), {})
         if field.repeat is None or not field.repeat.distinct or field.members or not classes:
             return
@@ -225,6 +226,13 @@ class Space:
             size = sum(other == first for other in classes.values())
             if size < len(elements):
                 self.limits[f"{field.id}.{first}"] = self._at_most(field, elements, first, size)
+
+    def bare(self, group: Field, element: Meanings) -> int:
+        """Whether an element of a group shows nothing to answer."""
+        conditions = [member.condition for member in group.members if member.condition is not None]
+        if len(conditions) < len(group.members):
+            return NEVER
+        return self.diagrams.all([self.diagrams.fails(element.truth(condition)) for condition in conditions])
 
     def _at_most(self, field: Field, elements: tuple[Meanings, ...], option: str, size: int) -> int:
         count, total = self._counted(field), self.diagrams.leaf(0)

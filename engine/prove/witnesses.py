@@ -150,9 +150,12 @@ class Stage:
         return plain_of(value) if isinstance(value, dt.date | str | bool) else sample(self.fields[name], today)
 
     def _fewest(self, case: Case, today: dt.date, claim: Claim) -> Case:
-        """Without the answers that the claim does not need."""
-        for name in list(case) if len(case) > 1 else ():
-            less = {other: value for other, value in case.items() if other != name}
-            if self._shows(less, today, claim):
-                case = less
+        """Without the answers that the claim does not need. One may be needed only for another that is not."""
+        before = len(case) + 1
+        while 1 < len(case) < before:
+            before = len(case)
+            for name in list(case):
+                less = {other: value for other, value in case.items() if other != name}
+                if self._shows(less, today, claim):
+                    case = less
         return case

@@ -60,6 +60,7 @@ LATER = """\
   sections: [{{id: t, titre: Section, champs: [{}]}}]
 """
 AGAIN = f"{LATER}  regles: [{{}}]\n"
+GROUP = "{{id: g, type: groupe, libelle: G, repetable: {{min: 0, max: 2, ajouter: +}}, champs: [{}]}}"
 YES_OR_NO = "{id: a, type: oui_non, libelle: A}"
 DATES = (
     "{id: a, type: oui_non, libelle: A}",
@@ -126,6 +127,42 @@ DATES = (
             id="after a rule that refuses everybody, nothing more is said",
         ),
         pytest.param(
+            fields(
+                GROUP.format(
+                    "{id: n, type: texte, libelle: N, obligatoire: non}, "
+                    "{id: o, type: oui_non, libelle: O, si: {n: {renseigne: oui}}}"
+                )
+            ),
+            "",
+            ["P304 renseigne: o"],
+            id="an element left empty is none, whatever its other members need",
+        ),
+        pytest.param(
+            fields(
+                "{id: b, type: choix, libelle: B, options: {x: X, y: Y}, repetable: {max: 3, ajouter: +, "
+                "distincts: oui}}",
+                "{id: c, type: texte, libelle: C, si: {k: {min: 3}}}",
+            ),
+            "faits: {k: {nombre: b}}",
+            ["P302 min: 3}}}"],
+            id="more elements than there are answers to choose from",
+        ),
+        pytest.param(
+            fields(YES_OR_NO, GROUP.format("{id: n, type: texte, libelle: N, si: {a: oui}}")),
+            "",
+            ["P323 {id: g, type"],
+            id="a group that asks nothing of some",
+        ),
+        pytest.param(
+            fields(
+                YES_OR_NO,
+                GROUP.format("{id: n, type: texte, libelle: N, si: {a: oui}}, {id: o, type: oui_non, libelle: O}"),
+            ),
+            "",
+            [],
+            id="a group that asks something of everybody",
+        ),
+        pytest.param(
             fields(YES_OR_NO),
             """
             justificatifs:
@@ -189,6 +226,38 @@ justificatifs:
             ),
             {"P304": {"a": "non", "b": "x"}},
             id="a document of one case",
+        ),
+        pytest.param(
+            fields(YES_OR_NO, GROUP.format("{id: n, type: oui_non, libelle: N, obligatoire: non, si: {a: oui}}"))
+            + LATER.format(
+                "{id: c, type: texte, libelle: C, si: {k: 2, a: non}}, "
+                "{id: d, type: texte, libelle: D, si: {k: 2, c: {renseigne: oui}, a: non}}"
+            ),
+            "faits: {k: {nombre: g}}",
+            {
+                "P323": {"a": "non"},
+                "P308": {"a": "non", "g": [{"n": "non"}, {"n": "non"}], "c": "Exemple"},
+            },
+            id="elements that show nothing",
+        ),
+        pytest.param(
+            fields(
+                "{id: a, type: oui_non, libelle: A, regles: [{alors: {c: x}, message: Non.}]}",
+                "{id: c, type: choix, libelle: C, options: {x: X, y: Y}, obligatoire: non}",
+            ),
+            REQUEST.format("si: {a: [oui, non]}"),
+            {"P301": {"a": "non", "c": "y"}, "P304": {"a": "non", "c": "x"}},
+            id="an answer that another needs",
+        ),
+        pytest.param(
+            fields(
+                "{id: a, type: oui_non, libelle: A, regles: [{alors: {c: x}, message: Non.}]}",
+                "{id: c, type: choix, libelle: C, options: {x: X, y: Y}, obligatoire: non}",
+            )
+            + LATER.format("{id: d, type: texte, libelle: D}"),
+            REQUEST.format("si: {d: {renseigne: oui}}"),
+            {"P301": {"a": "non", "c": "y"}, "P304": {"d": "Exemple"}},
+            id="an answer needed only for another that is not",
         ),
         pytest.param(
             fields(YES_OR_NO, "{id: b, type: texte, libelle: B, obligatoire: non}"),

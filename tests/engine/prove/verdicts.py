@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from engine.conditions.nodes import AllOf, Answered, AnyOf, Condition, IsOneOf, NoneOf, Scope, Truth
-from engine.facts import ByCases, Fact, Holds, SomeElement
+from engine.facts import ByCases, ElementScope, Fact, Holds, SomeElement
 from engine.progress import Progress
 from engine.scope import Replay
 from engine.spec import Field, Section
@@ -261,6 +261,7 @@ def _section(seen: Seen, made: Verdicts, number: int, section: Section, around: 
         _checked(seen, made, number, asked.condition, inside)
         for member in asked.members:
             _member(seen, made, number, asked, member)
+        _bare(seen, made, number, asked)
     for inner in section.sections:
         _section(seen, made, number, inner, (*around, section))
 
@@ -276,6 +277,24 @@ def _checked(
             yield plain_case(progress)
 
     judge(made, Asked(seen.progresses, condition, "P302", each, plain_cases(seen)), silent=seen.silent(condition))
+
+
+def _bare(seen: Seen, made: Verdicts, number: int, group: Field) -> None:
+    """Whether a group that someone comes to asks nothing, where it asks something of others."""
+    conditions = [member.condition for member in group.members if member.condition is not None]
+    if not conditions or len(conditions) < len(group.members):
+        return
+
+    def is_bare(progress: Progress) -> bool:
+        empty = ElementScope(group.id, dict.fromkeys((m.id for m in group.members), ABSENT), progress.scope)
+        return all(condition(empty) is False for condition in conditions)
+
+    def finds(progress: Progress) -> bool:
+        return seen.comes(progress, number) and group.id in progress.visible and is_bare(progress)
+
+    comers = [p for p in seen.progresses if seen.comes(p, number) and group.id in p.visible]
+    if any(map(is_bare, comers)) and not all(map(is_bare, comers)):
+        made.add("P323", group.position, finds, silent=seen.silent(*conditions))
 
 
 def _member(seen: Seen, made: Verdicts, number: int, group: Field, member: Field) -> None:
