@@ -91,7 +91,12 @@ def calendar_of(
         elif not any(any(source) for source in sources):
             sources = [(frozenset(_moved(given.today, -web.ahead(name))),)]
         crowded = name in web.crowded or sum(map(len, sources)) > MANY_DAYS
-        days = () if crowded else _laid(sources, dates.get(name, "day"), repeated="." in name)
+        days: tuple[Day, ...] = ()
+        if not crowded:
+            try:
+                days = _laid(sources, dates.get(name, "day"), repeated="." in name)
+            except OverBudget:
+                crowded = True
         if crowded or len(days) > MANY_DAYS:
             made.crowded.add(name)
             days = days[:MANY_DAYS]

@@ -148,6 +148,21 @@ DATES = (
             id="more elements than there are answers to choose from",
         ),
         pytest.param(
+            fields(
+                YES_OR_NO,
+                "{id: b, type: date, libelle: B, si: {tous: [{a: oui}, {a: oui}]}}",
+                "{id: c, type: date, libelle: C}",
+                "{id: d, type: date, libelle: D}",
+                "{id: e, type: texte, libelle: E, si: {k: {avant: c, apres: 2008-02-29}, d: {avant: c}}}",
+                rules="{si: {d: {avant: 2020-01-31}}, alors: {date_depot: {avant: c}}, message: Non.}, "
+                "{si: {c: {avant: b}}, alors: {l: {au_plus_tard: 2024-03-01}}, message: Non plus.}, "
+                "{si: {l: {au_plus_tard: b}}, alors: {l: {apres: 2008-03-10}}, message: Encore non.}",
+            ),
+            "faits: {k: {anniversaire: [b, 18]}, l: {anniversaire: [d, 16]}}",
+            ["P308 oui}, {a: ou", "P320 {k: {avant: "],
+            id="one date compared to too many leaves the rest to be proved",
+        ),
+        pytest.param(
             fields(YES_OR_NO, GROUP.format("{id: n, type: texte, libelle: N, si: {a: oui}}")),
             "",
             ["P323 {id: g, type"],

@@ -22,13 +22,16 @@ SIMPLE = Measure(fields=6, dates=3, repeatables=False, partial=False, portal=Fal
 
 
 def told(spec: Spec) -> tuple[ProcedureGround, Solver] | None:
-    """A procedure told to both; None when it does not load."""
+    """A procedure told to both; None when it does not load, or compares a date to so many that what reads it is said
+    not to be proved."""
     loaded = load_sources({name: text.encode() for name, text in spec.files.items() if name != "portail.yaml"})
     if any(problem.code != "R111" for problem in loaded.problems):
         return None
     procedure: Procedure = loaded.catalogue.procedures["essai"]
     assert not any(isinstance(f.calculation, Count | SomeElement) for f in procedure.facts.values())
     ground = ground_of(loaded.catalogue, procedure, None, spec.today, budget=Budget())
+    if ground.space.domains.crowded:
+        return None
     ground.diagrams.fuel = ENOUGH
     return ground, Solver(procedure, spec.today)
 
