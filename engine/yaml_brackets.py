@@ -13,6 +13,11 @@ EXTRA = re.compile(r"[\]},]+(?=\s*(?:#|$))")
 """Closing signs, or a comma, that end a line."""
 GLUED = re.compile(r"(?P<start> *(?:- +)*)-(?=[^\W\d]|[{\[\"'])")
 """A line whose dash touches what follows: YAML reads `-id` as a word."""
+KEY = re.compile(r"(?P<key>[a-z][a-z0-9_]*):(?=\s|$)")
+"""A key as the language writes them: no space before its colon, unlike a French sentence."""
+PAIR = re.compile(rf"(?:[a-z0-9_.+-]+\s+)?{KEY.pattern}")
+"""What begins with a key, or a name, a number or a date before one: no sentence."""
+LAST_KEY = re.compile(r"(?<!\S)(?P<key>[a-z][a-z0-9_]*)$")
 PAIRS = {"}": "{", "]": "["}
 
 
@@ -30,6 +35,18 @@ def matched(line: str) -> bool:
         elif sign in PAIRS and (not opened or opened.pop() != PAIRS[sign]):
             return False
     return not opened
+
+
+def key_before(line: str, first: int, colon: int) -> tuple[int, str] | None:
+    """The key that a colon ends, and where it begins, no further left than `first`; None where it is none."""
+    found = LAST_KEY.search(line, first, colon)
+    return (found.start("key"), found["key"]) if found is not None else None
+
+
+def follows(line: str, column: int) -> str | None:
+    """The key that begins at a place of `{…}` or `[…]`, or the sign that opens a value there."""
+    found = KEY.match(line, column)
+    return found["key"] if found is not None else next((c for c in line[column : column + 1] if c in "{[\"'"), None)
 
 
 def unclosed(lines: Sequence[str], line: int, column: int) -> Place | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import yaml
 
 from .problems import Edit, Position, Problem
-from .yaml_brackets import EXTRA, GLUED, bare, matched, opened_at, unclosed
+from .yaml_brackets import EXTRA, GLUED, PAIR, bare, follows, key_before, matched, opened_at, unclosed
 from .yaml_events import Mark, Scalar
 
 NO_BREAK = ("\u00a0", "\u202f", "\u2007", "\u2060")
@@ -102,6 +102,9 @@ class _Fault:
     def character(self, line: int, column: int) -> str:
         return self.text(line)[column : column + 1]
 
+    def indent(self, line: int) -> int:
+        return len(self.text(line)) - len(self.text(line).lstrip())
+
     def before(self) -> str:
         """What stands on the faulty line before the fault."""
         return self.text(self.line)[: self.column].rstrip()
@@ -126,8 +129,8 @@ class _Fault:
 
     def quoting(self, problem: Problem, start: int, text: str) -> Problem:
         """The problem of a text that goes between quotes, mended: the text begins at `start` on the problem's line, and
-        is written as suggested. What may be a comment at its end is not quoted for sure."""
-        if problem.suggestion is None or " #" in text:
+        is written as suggested. What may be a comment at its end, or another key, is not quoted for sure."""
+        if problem.suggestion is None or " #" in text or PAIR.match(text):
             return problem
         place = Position(self.name, problem.position.line, start + 1)
         return replace(problem, edits=(Edit(place, len(text), problem.suggestion),))
@@ -237,7 +240,11 @@ def _after_quote(fault: _Fault) -> Problem:
 
 
 def _flow(fault: _Fault) -> Problem:
-    """In braces or brackets, neither a comma nor the closing: a colon in a sentence, or the closing is missing."""
+    """In braces or brackets, neither a comma nor the closing: one of them is missing, or there is a colon in a
+    sentence."""
+    comma = _missing_comma(fault)
+    if comma is not None:
+        return comma
     same_line = fault.context_line == fault.line and bool(fault.rest(fault.line, fault.column))
     if fault.before()[-1:] in tuple(QUOTES) and same_line:
         return _after_quote(fault)
@@ -254,6 +261,23 @@ def _flow(fault: _Fault) -> Problem:
             return fault.at(fault.line, fault.column, "Y032", found=found)
     opened = fault.character(fault.context_line, fault.context_column)
     return fault.opening("Y022", found=opened)
+
+
+def _missing_comma(fault: _Fault) -> Problem | None:
+    """What begins, in braces or brackets, once the value before it is complete: a key, or a value after a closing sign.
+    Not what stands as far left as the line that opened them: they are not closed."""
+    line, column, before = fault.text(fault.line), fault.column, fault.before()
+    if fault.context_line < fault.line and fault.indent(fault.line) <= fault.indent(fault.context_line):
+        return None
+    if fault.character(fault.line, column) == ":" and fault.last is not None and not fault.last.style:
+        mark = fault.last.start_mark
+        first = mark.column + 1 if mark.line == fault.line else 0
+        found = key_before(line, first, column)
+        return fault.at(fault.line, found[0], "Y036", len(found[1]), found=found[1]) if found is not None else None
+    next_one = follows(line, column)
+    if next_one is None or (len(before) == column and before[-1:] in tuple(QUOTES)):
+        return None
+    return fault.at(fault.line, column, "Y036", len(next_one), found=next_one)
 
 
 def _unclosed_quote(fault: _Fault) -> Problem:

@@ -43,6 +43,7 @@ RULES = (
             "Y033": ("fichier qui ne peut être lu", "file that cannot be read"),
             "Y034": ("dossier sans fichier YAML", "folder without a YAML file"),
             "Y035": ("espace manquante après un tiret de liste", "space missing after the dash of a list"),
+            "Y036": ("virgule manquante entre accolades ou crochets", "comma missing between braces or brackets"),
         }
     ),
     rule("Y040", "warning", "texte qui commence ou finit par une espace", "text that begins or ends with a space"),

@@ -145,6 +145,11 @@ SYNTAX: Mapping[str, Mapping[str, str]] = {
         "fr": "il manque une espace après le tiret de liste",
         "en": "a space is missing after the dash of the list",
     },
+    "Y036": {
+        "fr": "il manque une virgule avant « {found} » ; si c'est la suite d'un texte, mettez ce texte entre"
+        " guillemets",
+        "en": 'a comma is missing before "{found}"; if it is the rest of a text, put this text between quotes',
+    },
     # Files and folders.
     "Y033": {
         "fr": "ce fichier ne peut être lu : {reason}",
