@@ -86,7 +86,8 @@ def print_problem(
         lines += _wrapped(margin, expected_label(problem.code, language) + words["colon"], problem.expected)
     if problem.related is not None:
         lines.append(f"{margin}= {related_label(problem.code, language)}{words['colon']}{_place(problem.related)}")
-        lines += _second(problem.related, (others or {}).get(problem.related.file))
+        key = problem.params.get("found") if problem.code == "Y013" else None
+        lines += _second(problem.related, (others or {}).get(problem.related.file), key)
     if problem.also:
         lines += _wrapped(margin, words["also"], _places(problem.also, words["more"]))
     if problem.witness is not None:
@@ -113,12 +114,14 @@ def count(problems: Iterable[Problem], language: str) -> str:
     return ", ".join(said) or WORDS.get(language, WORDS["fr"])["none"]
 
 
-def _second(place: Position, source: str | None) -> list[str]:
-    """The line of a second place, with a mark under the word that stands there."""
+def _second(place: Position, source: str | None, key: str | None) -> list[str]:
+    """The line of a second place, with a mark under the word that stands there: under `key` where that is the place."""
     text = _line(source, place.line)
     if text is None:
         return []
-    shown, before, under = _underlined(text, *spot_of(text, place.column))
+    shown, before, under = _underlined(
+        text, *(spot_of(text, place.column) if key is None else (place.column, len(key)))
+    )
     number = str(place.line)
     return [f" {number} | {shown}".rstrip(), f"{' ' * (len(number) + 2)}| {' ' * before}{'-' * under}"]
 

@@ -44,6 +44,7 @@ RULES = (
             "Y034": ("dossier sans fichier YAML", "folder without a YAML file"),
             "Y035": ("espace manquante après un tiret de liste", "space missing after the dash of a list"),
             "Y036": ("virgule manquante entre accolades ou crochets", "comma missing between braces or brackets"),
+            "Y037": ("tiret de liste manquant", "dash of a list missing"),
         }
     ),
     rule("Y040", "warning", "texte qui commence ou finit par une espace", "text that begins or ends with a space"),

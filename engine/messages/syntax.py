@@ -150,6 +150,11 @@ SYNTAX: Mapping[str, Mapping[str, str]] = {
         " guillemets",
         "en": 'a comma is missing before "{found}"; if it is the rest of a text, put this text between quotes',
     },
+    "Y037": {
+        "fr": "« {found} » revient : si un nouvel élément de la liste commence ici, il manque un tiret devant ; sinon,"
+        " n'en gardez qu'un",
+        "en": '"{found}" comes again: if a new element of the list begins here, the dash before it is missing; else keep one',
+    },
     # Files and folders.
     "Y033": {
         "fr": "ce fichier ne peut être lu : {reason}",
