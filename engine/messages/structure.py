@@ -92,8 +92,8 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         "en": "{{{found}}} names neither a field nor a fact",
     },
     "S128": {
-        "fr": "aucune valeur de « {reference} » n'est entre ces bornes",
-        "en": 'no value of "{reference}" lies between these bounds',
+        "fr": "« {reference} » ne peut être à la fois « {low} » et « {high} » : corrigez l'une de ces bornes",
+        "en": '"{reference}" cannot be both "{low}" and "{high}": correct one of these bounds',
     },
     "S129": {
         "fr": "« {found} » n'est pas un modèle de numéro : {{site:4}}{{date:8}}{{compteur:7}}, chacun une fois",
@@ -118,8 +118,8 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         "en": "unknown language version {found}: this version of Parcours reads only this one",
     },
     "S135": {
-        "fr": "« {found} » n'est pas une date qui existe : écrivez-la AAAA-MM-JJ",
-        "en": '"{found}" is not a date that exists: write it YYYY-MM-DD',
+        "fr": "« {found} » {why}",
+        "en": '"{found}" {why}',
     },
     "S136": {
         "fr": "« {found} » ne peut être un identifiant : une lettre minuscule sans accent, puis lettres, chiffres et"

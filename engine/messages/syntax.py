@@ -153,7 +153,8 @@ SYNTAX: Mapping[str, Mapping[str, str]] = {
     "Y037": {
         "fr": "« {found} » revient : si un nouvel élément de la liste commence ici, il manque un tiret devant ; sinon,"
         " n'en gardez qu'un",
-        "en": '"{found}" comes again: if a new element of the list begins here, the dash before it is missing; else keep one',
+        "en": '"{found}" comes again: if a new element of the list begins here, the dash before it is missing; if not,'
+        " keep one",
     },
     # Files and folders.
     "Y033": {
