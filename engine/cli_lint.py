@@ -55,6 +55,8 @@ REFUSED: Mapping[str, Mapping[Refusal, str]] = {
     },
 }
 CHANGED: Mapping[str, str] = {"fr": " : « {} » devient « {} »", "en": ': "{}" becomes "{}"'}
+REMOVED: Mapping[str, str] = {"fr": " : « {} » est retiré", "en": ': "{}" is removed'}
+UNSEEN: Mapping[str, str] = {"fr": " : {} est retiré", "en": ": {} is removed"}
 MISSING = "{} n'existe pas"
 
 
@@ -149,7 +151,13 @@ def _written(
 
 def _told(change: Change, language: str) -> str:
     place = change.edit.position
-    said = CHANGED.get(language, CHANGED["fr"]).format(visible(change.before), visible(change.edit.text))
+    if change.edit.text:
+        said = CHANGED.get(language, CHANGED["fr"]).format(visible(change.before), visible(change.edit.text))
+    elif change.before.isprintable() and not change.before.isspace():
+        said = REMOVED.get(language, REMOVED["fr"]).format(change.before)
+    else:
+        signs = " ".join(f"U+{ord(sign):04X}" for sign in change.before)
+        said = UNSEEN.get(language, UNSEEN["fr"]).format(signs)
     return f"{visible(place.file)}:{place.line}:{place.column}: {change.code}{said}"
 
 

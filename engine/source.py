@@ -15,10 +15,11 @@ from typing import Literal
 import yaml
 
 from .problems import Position, Problem, sorted_problems
-from .yaml_brackets import GLUED
-from .yaml_errors import NO_BREAK, cut_text, missing_space, quoted, source_lines, syntax_problem
+from .yaml_brackets import GLUED, glued_colon, missing_space
+from .yaml_errors import NO_BREAK, source_lines, syntax_problem
 from .yaml_events import Collection, Document, Event, Mark, Scalar, Tagged
 from .yaml_open import Open
+from .yaml_quotes import cut_text, quoted
 from .yaml_text import CONTROL, decoded, explicit_mark, explicit_marks, left_out, position_at, tabs
 
 if not yaml.__with_libyaml__:
@@ -244,6 +245,12 @@ class _Reader:
     def _pair(self, parent: Open, key: Node, value: Node, start: int) -> None:
         if key.text[:1] in NO_BREAK or (key.text[:1] == "-" and not self.readable):
             return  # said; the tree is not kept
+        place = key.position
+        glued = glued_colon(place, self._line(place.line - 1)) if ":" in key.text and not key.quoted else None
+        if glued is not None:
+            self.problems.append(glued)
+            self.readable = False
+            return
         if parent.flow and self._is_stray(parent, value, start):
             self._stray(parent, key)
             parent.stray = True
@@ -345,7 +352,8 @@ class _Reader:
         self.readable, self.root = False, None
         problem = self.fault = syntax_problem(self.name, self.lines, error, self.last)
         if problem.code in ("Y022", "Y031"):  # what is alone in braces is so because they are not closed, or are text
-            inside = [p for p in self.problems if p.code in ("Y017", "Y030") and p.position > problem.position]
+            codes = ("Y017", "Y030", "Y038") if problem.code == "Y031" else ("Y017", "Y030")
+            inside = [p for p in self.problems if p.code in codes and p.position > problem.position]
             self.problems = [p for p in self.problems if p not in inside]
         cut = [p for p in self.problems if p.code in ("Y014", "Y016") and p.position.line >= problem.position.line - 1]
         if not cut:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from .problems import Position, Problem
+from .yaml_quotes import SUGGESTED
+
 Place = tuple[int, int]
 """A line and a column, from 0."""
 QUOTED = re.compile(r"""(?<![^\s{\[,:])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')|(?<!\S)#.*""")
@@ -17,7 +20,9 @@ KEY = re.compile(r"(?P<key>[a-z][a-z0-9_]*):(?=\s|$)")
 """A key as the language writes them: no space before its colon, unlike a French sentence."""
 PAIR = re.compile(rf"(?:[a-z0-9_.+-]+\s+)?{KEY.pattern}")
 """What begins with a key, or a name, a number or a date before one: no sentence."""
-LAST_KEY = re.compile(r"(?<!\S)(?P<key>[a-z][a-z0-9_]*)$")
+GLUED_COLON = re.compile(r"(?P<key>[a-z][a-z0-9_]*):(?!//)(?=[^\s:,\]}])")
+"""A key whose colon touches what follows: YAML reads `si:oui` as a word."""
+LAST_KEY = re.compile(r"(?<![^\s{[,])(?P<key>[a-z][a-z0-9_]*)$")
 PAIRS = {"}": "{", "]": "["}
 
 
@@ -67,6 +72,21 @@ def opened_at(lines: Sequence[str], line: int, column: int) -> Place | None:
         if depth <= 0:
             return place if depth == 0 else None
     return None
+
+
+def missing_space(name: str, text: str, line: int) -> Problem:
+    """The problem of a line, whose number is counted from 0, where a space lacks after the dash of a list."""
+    column = len(text) - len(text.lstrip(" -")) - 1
+    rest = text[column + 1 :].rstrip()
+    mended = f"- {rest}" if len(rest) <= SUGGESTED else None
+    place = Position(name, line + 1, column + 1)
+    return Problem(place, "Y035", {"found": f"-{rest}"}, length=len(rest) + 1, suggestion=mended)
+
+
+def glued_colon(place: Position, line: str) -> Problem | None:
+    """The problem of a key at a place of a line where a space lacks after its colon; None where it is none."""
+    found = GLUED_COLON.match(line, place.column - 1)
+    return Problem(place, "Y038", {"found": found[0]}, length=len(found[0])) if found is not None else None
 
 
 def _signs_before(lines: Sequence[str], line: int, column: int) -> Iterator[tuple[str, Place]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..build import BLOCKS, Loaded, files_of, load_sources
+from ..build import BLOCKS, SCENARIOS, Loaded, files_of, load_sources
 from ..problems import Position, Problem
 from ..yaml_text import MAX_BYTES
 
@@ -77,34 +77,44 @@ def _folders(path: Path) -> Iterator[Target]:
     if path.name == BLOCKS and any(path.glob("*.yaml")):
         yield _target(path.parent, only=path)
         return
-    try:
-        found = list(_catalogues(path, frozenset()))
-    except OSError as fault:
-        yield _lost(path, _why(fault))
-        return
-    if not found:
-        yield Target({}, "", whole=True, problems=(Problem(Position(str(path), 1, 1), "Y034"),))
-    for folder in found:
-        yield _target(folder)
+    found = list(_catalogues(path, frozenset()))
+    yield from found or [Target({}, "", whole=True, problems=(Problem(Position(str(path), 1, 1), "Y034"),))]
 
 
-def _catalogues(folder: Path, above: frozenset[Path]) -> Iterator[Path]:
-    """The folder, if it has YAML; else those below that have. A link back to a folder above is not followed."""
+def _catalogues(folder: Path, above: frozenset[Path]) -> Iterator[Target]:
+    """The folder, if it has YAML; else those below that have. A link back to a folder above is not followed; one that
+    can't be read is said, and its neighbours are read."""
     here = folder.resolve()
     if here in above:
         return
-    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    entries = _entries(folder)
+    if isinstance(entries, Target):
+        yield entries
+        return
     if any(entry.name.endswith(SUFFIX) for entry in entries):
-        yield folder
+        yield _target(folder)
         return
     for entry in entries:
         if entry.is_dir() and not entry.name.startswith("."):
             yield from _catalogues(folder / entry.name, above | {here})
 
 
+def _entries(folder: Path) -> list[os.DirEntry[str]] | Target:
+    """What a folder holds, by name; or the finding that it can't be read."""
+    try:
+        return sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as fault:
+        return _lost(folder, _why(fault))
+
+
 def _target(path: Path, *, only: Path | None = None) -> Target:
     whole = path.is_dir()
     folder = path if whole else path.parent
+    for part in (folder / BLOCKS, folder / SCENARIOS):
+        # Without its blocks, or not knowing that it has scenarios, nothing true can be said of a folder.
+        entries = _entries(part) if part.is_dir() else None
+        if isinstance(entries, Target):
+            return entries
     shown = "" if str(folder) == "." else str(folder)
     target = Target({}, shown, whole)
     sources: dict[str, bytes] = {}

@@ -156,10 +156,15 @@ SYNTAX: Mapping[str, Mapping[str, str]] = {
         "en": '"{found}" comes again: if a new element of the list begins here, the dash before it is missing; if not,'
         " keep one",
     },
+    "Y038": {
+        "fr": "il manque une espace après « {found} », entre la clé et sa valeur ; si c'est un texte, mettez-le entre"
+        " guillemets",
+        "en": 'a space is missing after "{found}", between the key and its value; if it is text, put it between quotes',
+    },
     # Files and folders.
     "Y033": {
-        "fr": "ce fichier ne peut être lu : {reason}",
-        "en": "this file cannot be read: {reason}",
+        "fr": "on ne peut le lire : {reason}",
+        "en": "it cannot be read: {reason}",
     },
     "Y034": {
         "fr": "aucun fichier .yaml dans ce dossier : donnez celui où sont la démarche et son portail",
