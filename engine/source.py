@@ -311,7 +311,7 @@ class _Reader:
     def _cut(self, node: Node, end: Mark, *, glued: bool) -> Node:
         """A text that a comment follows. Glued to its sign, it is what was meant as text."""
         whole, problem = cut_text(self.name, end, self._line(end.line), node.text)
-        if not glued:
+        if not glued or problem is None:
             return replace(node, cut=problem) if node.text else node
         self.problems.append(problem)
         return Node("scalar", node.position, node.length, whole)
