@@ -95,6 +95,24 @@ def print_problem(
     return "\n".join(lines)
 
 
+def remarks(problem: Problem, language: str) -> tuple[str, ...]:
+    """What a form without source lines says beside the sentence, a line each: the name that is near, those that were
+    expected, an applicant in whose case it shows."""
+    words = WORDS.get(language, WORDS["fr"])
+    suggestion = _suggestion(problem, words)
+    expected = ", ".join(visible(name) for name in problem.expected)
+    witness = problem.witness
+    said = [suggestion] if suggestion else []
+    said += [f"{expected_label(problem.code, language)}{words['colon']}{expected}"] if expected else []
+    if witness is not None:
+        answers = ", ".join(_answers(witness))
+        day = words["on"].format(witness.today.isoformat())
+        case = f"{{{answers}}}" if answers else words["anyone"]
+        said.append(f"{words['witness']}{words['colon']}{day}, {case}")
+        said += [words["later"].format(witness.later.isoformat())] if witness.later is not None else []
+    return tuple(said)
+
+
 def print_problems(problems: Iterable[Problem], sources: Mapping[str, str], language: str) -> str:
     """All problems in reading order, a blank line between them, and their count at the end.
 
@@ -159,7 +177,7 @@ def _witness(margin: str, witness: Witness, words: Mapping[str, str]) -> list[st
     """An applicant: the day and what they answered, on one line when it is short, else an answer a line."""
     label = f"{margin}= {words['witness']}"
     day = words["on"].format(witness.today.isoformat())
-    answers = [f"{visible(name)}: {as_yaml(value)}".rstrip() for name, value in witness.answers.items()]
+    answers = _answers(witness)
     later = [] if witness.later is None else [f"{margin}  {words['later'].format(witness.later.isoformat())}"]
     short = f"{label}{words['colon']}{day}, {{{', '.join(answers)}}}"
     if not answers:
@@ -167,6 +185,10 @@ def _witness(margin: str, witness: Witness, words: Mapping[str, str]) -> list[st
     if len(answers) <= FEW and len(short) <= WRAP:
         return [short, *later]
     return [f"{label}, {day}{words['colon']}".rstrip(), *(f"{margin}    {answer}" for answer in answers), *later]
+
+
+def _answers(witness: Witness) -> list[str]:
+    return [f"{visible(name)}: {as_yaml(value)}".rstrip() for name, value in witness.answers.items()]
 
 
 def as_yaml(value: object) -> str:
