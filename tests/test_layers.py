@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.yaml_brackets",),
     ("engine.messages", "engine.messages_answers", "engine.reference", "engine.yaml_errors"),
     ("engine.yaml_comments", "engine.yaml_text"),
-    ("engine.spec", "engine.source", "engine.printer"),
+    ("engine.spec", "engine.spec_files", "engine.source", "engine.printer"),
     ("engine.keywords", "engine.context", "engine.schema_errors"),
     ("engine.schema", "engine.conditions"),
     ("engine.facts", "engine.justificatifs"),

@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..build import BLOCKS, SCENARIOS, Loaded, files_of, load_sources
 from ..problems import Position, Problem
-from ..yaml_text import MAX_BYTES
+from ..spec_files import REASONS, read_file, why
 
 UNREAD = "Y005"
 """What is said of an empty file: one that can't be read stands for it, so that nothing is said to be missing."""
-REASONS: Mapping[int, tuple[str, str]] = {
-    errno.ENOENT: ("le lien ne mène à aucun fichier", "the link leads to no file"),
-    errno.EACCES: ("vous n'avez pas le droit de le lire", "you may not read it"),
-    errno.EPERM: ("vous n'avez pas le droit de le lire", "you may not read it"),
-    errno.EISDIR: ("c'est un dossier", "it is a folder"),
-    errno.ELOOP: ("les liens tournent en rond", "links lead round in a circle"),
-    errno.ENOTDIR: ("un des dossiers de son chemin n'en est pas un", "a folder of its path is none"),
-}
 SUFFIX = ".yaml"
-SPECIAL = ("ce n'est pas un fichier ordinaire", "it is not an ordinary file")
-OTHER = ("le système le refuse ({code})", "the system refuses it ({code})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +93,7 @@ def _entries(folder: Path) -> list[os.DirEntry[str]] | Target:
     try:
         return sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as fault:
-        return _lost(folder, _why(fault))
+        return _lost(folder, why(fault))
 
 
 def _target(path: Path, *, only: Path | None = None) -> Target:
@@ -130,25 +119,6 @@ def _target(path: Path, *, only: Path | None = None) -> Target:
     asked = only or path
     given = frozenset(name for name, file in places.items() if asked in (file, *file.parents))
     return Target(sources, shown, whole, given, only is not None, places, tuple(problems))
-
-
-def read_file(path: Path) -> bytes | tuple[str, str]:
-    """The bytes of a file, or why it can't be read, in French and English. Of one that is too large, a byte too many:
-    reading it as YAML refuses it."""
-    try:
-        # A pipe or a device would be waited for.
-        if not stat.S_ISREG(path.stat().st_mode):
-            return REASONS[errno.EISDIR] if path.is_dir() else SPECIAL
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as fault:
-        return _why(fault)
-
-
-def _why(fault: OSError) -> tuple[str, str]:
-    number = fault.errno or 0
-    code = errno.errorcode.get(number, "?")
-    return REASONS.get(number) or (OTHER[0].format(code=code), OTHER[1].format(code=code))
 
 
 def _unread(name: str, why: tuple[str, str]) -> Problem:
