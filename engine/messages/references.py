@@ -96,9 +96,9 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     },
     "R125": {
         "fr": "la question « {key} » s'appelle aussi « {found} » : sa clé est son nom, « id » ne sert qu'à une question"
-        " écrite sur place",
+        " écrite sur place ; retirez-le, ou renommez la clé",
         "en": 'the question "{key}" is also called "{found}": its key is its name, "id" only serves a question written'
-        " in place",
+        " in place; remove it, or rename the key",
     },
     "R126": {
         "fr": "« {found} » est un champ du groupe « {group} » : hors du groupe, citez un fait qui le lit"

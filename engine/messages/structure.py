@@ -128,13 +128,12 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         " 64 characters at most",
     },
     "S137": {
-        "fr": "le code « {found} » est plus long que les {width} chiffres de {{site:{width}}} dans « numero » :"
+        "fr": "le code « {found} » est plus long que {{site:{width}}} ne le permet dans « numero » :"
         " raccourcissez-le, ou donnez-lui plus de place",
-        "en": 'the code "{found}" is longer than the {width} digits of {{site:{width}}} in "numero": shorten it, or'
-        " give it more room",
+        "en": 'the code "{found}" is longer than {{site:{width}}} allows in "numero": shorten it, or give it more room',
     },
     "S138": {
-        "fr": "« selon » doit finir par « sinon: oui » : sans elle, une réponse pourrait ne mener nulle part",
+        "fr": "« selon » doit finir par « sinon: oui » : sans cela, une réponse pourrait ne mener nulle part",
         "en": '"selon" must end with "sinon: oui": without it, an answer could lead nowhere',
     },
     "S139": {
