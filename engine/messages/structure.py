@@ -185,6 +185,10 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         "fr": "« {found} » : les mots d'un lien sont fixes, sur une ligne ; ce qui dépend de l'usager se met à côté",
         "en": '"{found}": the words of a link are fixed, on one line; what depends on the applicant goes beside it',
     },
+    "S155": {
+        "fr": "il manque une accolade autour de « {found} » : écrivez {{{found}}}, ou \\{{ si l'accolade est à lire",
+        "en": 'a brace is missing around "{found}": write {{{found}}}, or \\{{ if the brace is to be read',
+    },
     "S154": {
         "fr": "il manque {keys} dans {object} : ce que montrent l'onglet et l'historique du navigateur, qui ne doit"
         " rien dire de la personne, par exemple « Ma démarche »",
