@@ -38,6 +38,9 @@ OTHERWISE = (
     "is not a date as they are written here: year, month, day (YYYY-MM-DD)",
 )
 """What is wrong with a date, in French and in English."""
+ASKED = ("demandé ici", "asked yet here")
+WAITS = ("connu ici, puisqu'il lit « {} »", 'known yet here, since it reads "{}"')
+"""What a name that can't be cited yet is not, in French and in English: a field, a fact that waits for one."""
 BOOLEANS = {"oui": True, "non": False}
 
 
@@ -112,9 +115,16 @@ class Compiler:
             self._unknown(node, wanted)
             return None
         if known.order >= self.limit:
-            self.context.report(node, "R104", found=node.text, related=known.position)
+            self._too_early(node, known)
             return None
         return known
+
+    def _too_early(self, node: Node, known: Reference) -> None:
+        """What is asked later; of a fact, the question that it waits for."""
+        asked = self.references.get(known.last) if known.last is not None else None
+        french, english = ASKED if asked is None else (words.format(asked.id) for words in WAITS)
+        place = known.position if asked is None else asked.position
+        self.context.report(node, "R104", found=node.text, related=place, what_fr=french, what_en=english)
 
     def _unknown(self, node: Node, wanted: Iterable[ReferenceType]) -> None:
         """A name that nothing has: those that may be cited here are listed, the nearest is suggested; where only one
