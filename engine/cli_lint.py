@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import os
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 import click
 
-from .commands import LANGUAGES, DateType, today_of
+from .commands import LANGUAGES, DateType, internal_faults, today_of
 from .lint.formats import FORMATS, format_of
 from .lint.linting import SHOWN, Findings, lint, merged, only
 from .lint.mending import Change, Mended, Refusal, mend, replace_file
@@ -22,26 +19,8 @@ from .lint.reading import Target, all_targets
 from .lint.rules import Profile
 from .messages import visible
 
-FOUND, INTERNAL = 1, 3
-"""Exit codes: something was found; a fault of ours. 0 is clean, 2 a fault of usage, which click gives."""
-FAULT: Mapping[str, str] = {
-    "fr": "Erreur interne de Parcours : la faute n'est pas dans vos fichiers.\n"
-    "Pour la signaler, envoyez :\n"
-    "  - la version : {version}\n"
-    "  - la commande : {command}\n"
-    "  - {trace}\n"
-    "N'envoyez aucune réponse d'usager : elles n'y servent à rien.",
-    "en": "Internal error of Parcours: the fault is not in your files.\n"
-    "To report it, send:\n"
-    "  - the version: {version}\n"
-    "  - the command: {command}\n"
-    "  - {trace}\n"
-    "Send nobody's answers: they are of no use for it.",
-}
-TRACE: Mapping[str, tuple[str, str]] = {
-    "fr": ("le fichier : {}", "ce qui précède"),
-    "en": ("the file: {}", "what stands above"),
-}
+FOUND = 1
+"""Exit code: something was found. 0 is clean, 2 a fault of usage, which click gives, 3 one of ours."""
 REFUSED: Mapping[str, Mapping[Refusal, str]] = {
     "fr": {
         "outside": "n'a pas été corrigé : c'est un lien vers un fichier hors de ce qui est vérifié",
@@ -55,6 +34,8 @@ REFUSED: Mapping[str, Mapping[Refusal, str]] = {
     },
 }
 CHANGED: Mapping[str, str] = {"fr": " : « {} » devient « {} »", "en": ': "{}" becomes "{}"'}
+REMOVED: Mapping[str, str] = {"fr": " : « {} » est retiré", "en": ': "{}" is removed'}
+UNSEEN: Mapping[str, str] = {"fr": " : {} est retiré", "en": ": {} is removed"}
 MISSING = "{} n'existe pas"
 
 
@@ -149,44 +130,11 @@ def _written(
 
 def _told(change: Change, language: str) -> str:
     place = change.edit.position
-    said = CHANGED.get(language, CHANGED["fr"]).format(visible(change.before), visible(change.edit.text))
-    return f"{visible(place.file)}:{place.line}:{place.column}: {change.code}{said}"
-
-
-@contextmanager
-def internal_faults(language: str, *, debug: bool) -> Iterator[None]:
-    """Turns an exception of ours into words on standard error that say how to report it, and the exit code 3."""
-    try:
-        yield
-    except OSError as fault:
-        if fault.errno == errno.EPIPE:
-            raise  # whoever read our output has gone: click knows
-        _report(language, debug=debug)
-    except (click.ClickException, click.Abort):
-        raise
-    except Exception:  # whatever it is, it is ours
-        _report(language, debug=debug)
-
-
-def _report(language: str, *, debug: bool) -> None:
-    """Says what to send, and ends the command."""
-    import tempfile
-    import traceback
-    from importlib import metadata
-
-    words = TRACE.get(language, TRACE["fr"])
-    if debug:
-        traceback.print_exc()
-        trace = words[1]
+    if change.edit.text:
+        said = CHANGED.get(language, CHANGED["fr"]).format(visible(change.before), visible(change.edit.text))
+    elif change.before.isprintable() and not change.before.isspace():
+        said = REMOVED.get(language, REMOVED["fr"]).format(change.before)
     else:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", prefix="parcours-", suffix=".txt", delete=False
-        ) as file:
-            file.write(traceback.format_exc())
-        trace = words[0].format(file.name)
-    command = " ".join(["parcours", *sys.argv[1:]])
-    said = FAULT.get(language, FAULT["fr"]).format(
-        version=f"parcours {metadata.version('parcours')}", command=command, trace=trace
-    )
-    click.echo(said, err=True)
-    raise SystemExit(INTERNAL) from None
+        signs = " ".join(f"U+{ord(sign):04X}" for sign in change.before)
+        said = UNSEEN.get(language, UNSEEN["fr"]).format(signs)
+    return f"{visible(place.file)}:{place.line}:{place.column}: {change.code}{said}"

@@ -11,7 +11,7 @@ import click
 
 from .build import PORTAL_FILE, SCENARIOS, Loaded
 from .cli import load
-from .commands import LANGUAGES
+from .commands import LANGUAGES, internal_faults
 from .nearest import fold
 from .scenarios.coverage import Coverage, coverage, share
 from .scenarios.reporting import Result, count_text, coverage_text, result_text, results_data, totals
@@ -52,14 +52,15 @@ def test_command(
 ) -> None:
     """Run the scenarios of PATHS: folders of specs, or files of them (default: procedures).
 
-    Ends with 0 when every scenario holds, with 1 when one does not, or asserts nothing, and with 2 when it was not
-    asked rightly.
+    Ends with 0 when every scenario holds, with 1 when one does not, or asserts nothing, with 2 when it was not asked
+    rightly, and with 3 for an internal error.
     """
-    asked = [_asked(path, language, words) for path in paths or (Path(FOLDER),)]
-    results = [result for one in asked for result in _run(one)]
-    found = None
-    if covered or minimum is not None:
-        found = [c for one in asked for c in _coverage(one, results)]
+    with internal_faults(language):
+        asked = [_asked(path, language, words) for path in paths or (Path(FOLDER),)]
+        results = [result for one in asked for result in _run(one)]
+        found = None
+        if covered or minimum is not None:
+            found = [c for one in asked for c in _coverage(one, results)]
     if form == "json":
         click.echo(json.dumps(results_data(results, found, language), ensure_ascii=False, indent=2))
     else:

@@ -20,7 +20,10 @@ def translate_command(file: Path, language: str) -> None:
     already is kept, what is missing is empty, with the French above it."""
     if language not in LANGUAGES - {SOURCE_LANGUAGE}:
         raise click.BadParameter(f"{language!r} n'est pas le code d'une langue", param_hint="--langue")
-    loaded = load_catalogue(file)
+    try:
+        loaded = load_catalogue(file)
+    except OSError as fault:
+        raise click.ClickException(f"{fault.filename} ne peut être lu : {fault.strerror}") from None
     files = {found.name: found for found in files_of(loaded)}
     own = files.get(str(file)) or files.get(f"{file.parent}/{file.name}")
     if own is None or own.kind == "translation" or not loaded.usable:

@@ -4,9 +4,11 @@ checks a spec does not wait for what serves one."""
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 
 import click
@@ -21,6 +23,28 @@ COMMANDS: dict[str, str] = {
     "traduire": "engine.cli_translate:translate_command",
 }
 """Where each command is, as `module:name`. `renderers.cli` adds its own."""
+
+
+INTERNAL = 3
+"""Exit code of a fault of ours."""
+FAULT: Mapping[str, str] = {
+    "fr": "Erreur interne de Parcours : la faute n'est pas dans vos fichiers.\n"
+    "Pour la signaler, envoyez :\n"
+    "  - la version : {version}\n"
+    "  - la commande : {command}\n"
+    "  - {trace}\n"
+    "N'envoyez aucune réponse d'usager : elles n'y servent à rien.",
+    "en": "Internal error of Parcours: the fault is not in your files.\n"
+    "To report it, send:\n"
+    "  - the version: {version}\n"
+    "  - the command: {command}\n"
+    "  - {trace}\n"
+    "Send nobody's answers: they are of no use for it.",
+}
+TRACE: Mapping[str, tuple[str, str]] = {
+    "fr": ("le fichier : {}", "ce qui précède"),
+    "en": ("the file: {}", "what stands above"),
+}
 
 
 class LazyGroup(click.Group):
@@ -70,3 +94,45 @@ def today_of(ctx: click.Context) -> dt.date:
     if clock is None:
         raise click.UsageError("--today est nécessaire ici (AAAA-MM-JJ)")
     return clock()
+
+
+@contextmanager
+def internal_faults(language: str, *, debug: bool = False) -> Iterator[None]:
+    """Turns an exception of ours into words on standard error that say how to report it, and the exit code 3."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno == errno.EPIPE:
+            raise  # whoever read our output has gone: click knows
+        _report(language, debug=debug)
+    except (click.ClickException, click.Abort):
+        raise
+    except Exception:  # whatever it is, it is ours
+        _report(language, debug=debug)
+
+
+def _report(language: str, *, debug: bool) -> None:
+    """Says what to send, and ends the command."""
+    import tempfile
+    import traceback
+    from importlib import metadata
+
+    words, told = TRACE.get(language, TRACE["fr"]), traceback.format_exc()
+    trace = words[1]
+    try:
+        if not debug:
+            with tempfile.NamedTemporaryFile(
+                "w", encoding="utf-8", prefix="parcours-", suffix=".txt", delete=False
+            ) as file:
+                file.write(told)
+            trace = words[0].format(file.name)
+    except OSError:  # there is nowhere to write it
+        pass
+    if trace == words[1]:
+        click.echo(told, err=True)
+    command = " ".join(["parcours", *sys.argv[1:]])
+    said = FAULT.get(language, FAULT["fr"]).format(
+        version=f"parcours {metadata.version('parcours')}", command=command, trace=trace
+    )
+    click.echo(said, err=True)
+    raise SystemExit(INTERNAL) from None

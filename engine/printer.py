@@ -86,12 +86,31 @@ def print_problem(
         lines += _wrapped(margin, expected_label(problem.code, language) + words["colon"], problem.expected)
     if problem.related is not None:
         lines.append(f"{margin}= {related_label(problem.code, language)}{words['colon']}{_place(problem.related)}")
-        lines += _second(problem.related, (others or {}).get(problem.related.file))
+        key = problem.params.get("found") if problem.code == "Y013" else None
+        lines += _second(problem.related, (others or {}).get(problem.related.file), key)
     if problem.also:
         lines += _wrapped(margin, words["also"], _places(problem.also, words["more"]))
     if problem.witness is not None:
         lines += _witness(margin, problem.witness, words)
     return "\n".join(lines)
+
+
+def remarks(problem: Problem, language: str) -> tuple[str, ...]:
+    """What a form without source lines says beside the sentence, a line each: the name that is near, those that were
+    expected, an applicant in whose case it shows."""
+    words = WORDS.get(language, WORDS["fr"])
+    suggestion = _suggestion(problem, words)
+    expected = ", ".join(visible(name) for name in problem.expected)
+    witness = problem.witness
+    said = [suggestion] if suggestion else []
+    said += [f"{expected_label(problem.code, language)}{words['colon']}{expected}"] if expected else []
+    if witness is not None:
+        answers = ", ".join(_answers(witness))
+        day = words["on"].format(witness.today.isoformat())
+        case = f"{{{answers}}}" if answers else words["anyone"]
+        said.append(f"{words['witness']}{words['colon']}{day}, {case}")
+        said += [words["later"].format(witness.later.isoformat())] if witness.later is not None else []
+    return tuple(said)
 
 
 def print_problems(problems: Iterable[Problem], sources: Mapping[str, str], language: str) -> str:
@@ -113,12 +132,14 @@ def count(problems: Iterable[Problem], language: str) -> str:
     return ", ".join(said) or WORDS.get(language, WORDS["fr"])["none"]
 
 
-def _second(place: Position, source: str | None) -> list[str]:
-    """The line of a second place, with a mark under the word that stands there."""
+def _second(place: Position, source: str | None, key: str | None) -> list[str]:
+    """The line of a second place, with a mark under the word that stands there: under `key` where that is the place."""
     text = _line(source, place.line)
     if text is None:
         return []
-    shown, before, under = _underlined(text, *spot_of(text, place.column))
+    shown, before, under = _underlined(
+        text, *(spot_of(text, place.column) if key is None else (place.column, len(key)))
+    )
     number = str(place.line)
     return [f" {number} | {shown}".rstrip(), f"{' ' * (len(number) + 2)}| {' ' * before}{'-' * under}"]
 
@@ -156,7 +177,7 @@ def _witness(margin: str, witness: Witness, words: Mapping[str, str]) -> list[st
     """An applicant: the day and what they answered, on one line when it is short, else an answer a line."""
     label = f"{margin}= {words['witness']}"
     day = words["on"].format(witness.today.isoformat())
-    answers = [f"{visible(name)}: {as_yaml(value)}".rstrip() for name, value in witness.answers.items()]
+    answers = _answers(witness)
     later = [] if witness.later is None else [f"{margin}  {words['later'].format(witness.later.isoformat())}"]
     short = f"{label}{words['colon']}{day}, {{{', '.join(answers)}}}"
     if not answers:
@@ -164,6 +185,10 @@ def _witness(margin: str, witness: Witness, words: Mapping[str, str]) -> list[st
     if len(answers) <= FEW and len(short) <= WRAP:
         return [short, *later]
     return [f"{label}, {day}{words['colon']}".rstrip(), *(f"{margin}    {answer}" for answer in answers), *later]
+
+
+def _answers(witness: Witness) -> list[str]:
+    return [f"{visible(name)}: {as_yaml(value)}".rstrip() for name, value in witness.answers.items()]
 
 
 def as_yaml(value: object) -> str:

@@ -15,9 +15,11 @@ from typing import Literal
 import yaml
 
 from .problems import Position, Problem, sorted_problems
-from .yaml_brackets import GLUED
-from .yaml_errors import NO_BREAK, cut_text, missing_space, quoted, source_lines, syntax_problem
+from .yaml_brackets import GLUED, glued_colon, missing_space
+from .yaml_errors import NO_BREAK, source_lines, syntax_problem
 from .yaml_events import Collection, Document, Event, Mark, Scalar, Tagged
+from .yaml_open import Open
+from .yaml_quotes import cut_text, quoted
 from .yaml_text import CONTROL, decoded, explicit_mark, explicit_marks, left_out, position_at, tabs
 
 if not yaml.__with_libyaml__:
@@ -88,22 +90,6 @@ def read_source(name: str, data: bytes) -> tuple[Node | None, tuple[Problem, ...
     return (root, problems) if reader.fault is None else (None, _all_faults(name, text, reader))
 
 
-@dataclass(slots=True)
-class _Open:
-    """A list or a map whose end is not read yet."""
-
-    kind: Literal["list", "map"]
-    position: Position
-    flow: bool
-    in_braces: bool
-    items: list[Node] = field(default_factory=list)
-    entries: list[tuple[Node, Node]] = field(default_factory=list)
-    seen: dict[str, Node] = field(default_factory=dict)
-    key: Node | None = None
-    key_end: int = 0
-    stray: bool = False
-
-
 class _Reader:
     """Builds the tree of one text from the parser's events, and collects what is wrong on the way."""
 
@@ -113,7 +99,7 @@ class _Reader:
         self.no_break = any(c in text for c in NO_BREAK)
         self.explicit = next(explicit_marks(text), None) is not None
         self.problems: list[Problem] = []
-        self.open: list[_Open] = []
+        self.open: list[Open] = []
         self.blocks: list[tuple[int, int]] = []
         self.last: Scalar | None = None
         self.root: Node | None = None
@@ -198,16 +184,23 @@ class _Reader:
         elif len(self.open) >= MAX_DEPTH:
             self._fatal(Problem(position, "Y006", {"max": str(MAX_DEPTH)}))
         else:
-            self.open.append(_Open(kind, position, flow, in_braces))
+            self.open.append(Open(kind, position, flow, in_braces))
 
     def _end(self, event: Event) -> None:
         done = self.open.pop()
         if done.stray and not done.entries:
             # What was meant can't be told: nothing is made of this tree, so that one fault stays one problem.
             self.readable = False
-        node = Node(done.kind, done.position, items=tuple(done.items), entries=tuple(done.entries))
-        if self._room(node):
-            self._place(node, event.start_mark.index, event.end_mark.index)
+        parts = done.parts(self.open[-1] if self.open else None)
+        if len(parts) > 1:
+            self.problems = [problem for problem in self.problems if problem not in done.again]
+        for number, entries in enumerate(parts):
+            if number:
+                self._report(entries[0][0], "Y037", found=entries[0][0].text)
+            place = entries[0][0].position if number else done.position
+            node = Node(done.kind, place, items=tuple(done.items), entries=entries)
+            if self._room(node):
+                self._place(node, event.start_mark.index, event.end_mark.index)
 
     def _alias(self, event: Event) -> None:
         start, end = event.start_mark, event.end_mark
@@ -249,9 +242,15 @@ class _Reader:
             key, parent.key = parent.key, None
             self._pair(parent, key, node, start)
 
-    def _pair(self, parent: _Open, key: Node, value: Node, start: int) -> None:
+    def _pair(self, parent: Open, key: Node, value: Node, start: int) -> None:
         if key.text[:1] in NO_BREAK or (key.text[:1] == "-" and not self.readable):
             return  # said; the tree is not kept
+        place = key.position
+        glued = glued_colon(place, self._line(place.line - 1)) if ":" in key.text and not key.quoted else None
+        if glued is not None:
+            self.problems.append(glued)
+            self.readable = False
+            return
         if parent.flow and self._is_stray(parent, value, start):
             self._stray(parent, key)
             parent.stray = True
@@ -259,16 +258,17 @@ class _Reader:
         first = parent.seen.get(key.text)
         if first is not None:
             self._report(key, "Y013", related=first.position, found=key.text)
-            return
-        parent.seen[key.text], parent.stray = key, False
+            parent.again.append(self.problems[-1])
+        else:
+            parent.seen[key.text], parent.stray = key, False
         parent.entries.append((key, value))
 
-    def _is_stray(self, parent: _Open, value: Node, start: int) -> bool:
+    def _is_stray(self, parent: Open, value: Node, start: int) -> bool:
         """Whether a key of a flow map stands alone, as after a comma of unquoted prose: no colon follows it."""
         empty = value.kind == "scalar" and not value.text and not value.quoted
         return empty and ":" not in self.text[parent.key_end : start]
 
-    def _stray(self, parent: _Open, key: Node) -> None:
+    def _stray(self, parent: Open, key: Node) -> None:
         """A piece of prose after a comma: one problem for the whole text, from the value it continues."""
         last = parent.entries[-1][1] if parent.entries else None
         prose = last is not None and last.kind == "scalar" and bool(last.text) and not last.quoted
@@ -311,7 +311,7 @@ class _Reader:
     def _cut(self, node: Node, end: Mark, *, glued: bool) -> Node:
         """A text that a comment follows. Glued to its sign, it is what was meant as text."""
         whole, problem = cut_text(self.name, end, self._line(end.line), node.text)
-        if not glued:
+        if not glued or problem is None:
             return replace(node, cut=problem) if node.text else node
         self.problems.append(problem)
         return Node("scalar", node.position, node.length, whole)
@@ -352,7 +352,8 @@ class _Reader:
         self.readable, self.root = False, None
         problem = self.fault = syntax_problem(self.name, self.lines, error, self.last)
         if problem.code in ("Y022", "Y031"):  # what is alone in braces is so because they are not closed, or are text
-            inside = [p for p in self.problems if p.code in ("Y017", "Y030") and p.position > problem.position]
+            codes = ("Y017", "Y030", "Y038") if problem.code == "Y031" else ("Y017", "Y030")
+            inside = [p for p in self.problems if p.code in codes and p.position > problem.position]
             self.problems = [p for p in self.problems if p not in inside]
         cut = [p for p in self.problems if p.code in ("Y014", "Y016") and p.position.line >= problem.position.line - 1]
         if not cut:

@@ -14,14 +14,26 @@ from dataclasses import dataclass, replace
 import yaml
 
 from .problems import Edit, Position, Problem
-from .yaml_brackets import EXTRA, GLUED, bare, matched, opened_at, unclosed
-from .yaml_events import Mark, Scalar
+from .yaml_brackets import (
+    EXTRA,
+    GLUED,
+    PAIR,
+    bare,
+    follows,
+    glued_colon,
+    key_before,
+    matched,
+    missing_space,
+    opened_at,
+    unclosed,
+)
+from .yaml_events import Scalar
+from .yaml_quotes import quoted
 
 NO_BREAK = ("\u00a0", "\u202f", "\u2007", "\u2060")
 """Spaces that look like one and are not: no-break, narrow no-break, figure space, word joiner."""
 INDENT = re.compile("[ \t\u00a0\u202f\u2007\u2060]*")
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
-SUGGESTED = 90
 QUOTES = "\"'"
 APOSTROPHE = {
     "why_fr": " doubles (une apostrophe ferme un texte entre guillemets simples)",
@@ -32,23 +44,6 @@ APOSTROPHE = {
 def source_lines(text: str) -> list[str]:
     """The lines of a file as positions count them: broken at LF, CR LF and CR only."""
     return LINE_BREAK.split(text)
-
-
-def quoted(text: str) -> str | None:
-    """A text as it can be written between quotes in YAML; None when it is too long to be shown."""
-    if len(text) > SUGGESTED or "\n" in text:
-        return None
-    if '"' in text or "\\" in text:
-        return "'" + text.replace("'", "''") + "'"
-    return f'"{text}"'
-
-
-def cut_text(name: str, end: Mark, line: str, text: str) -> tuple[str, Problem]:
-    """A text that ends before a comment of its line, with this comment; and the problem that it may make."""
-    place = Position(name, end.line + 1, line.index("#", end.column) + 1)
-    whole = f"{text} {line[end.column :].strip()}".strip()
-    length = len(line.rstrip()) - place.column + 1
-    return whole, Problem(place, "Y016", {"found": text}, length=length, suggestion=quoted(whole))
 
 
 def syntax_problem(name: str, lines: Sequence[str], error: yaml.YAMLError, last: Scalar | None) -> Problem:
@@ -102,6 +97,9 @@ class _Fault:
     def character(self, line: int, column: int) -> str:
         return self.text(line)[column : column + 1]
 
+    def indent(self, line: int) -> int:
+        return len(self.text(line)) - len(self.text(line).lstrip())
+
     def before(self) -> str:
         """What stands on the faulty line before the fault."""
         return self.text(self.line)[: self.column].rstrip()
@@ -126,8 +124,8 @@ class _Fault:
 
     def quoting(self, problem: Problem, start: int, text: str) -> Problem:
         """The problem of a text that goes between quotes, mended: the text begins at `start` on the problem's line, and
-        is written as suggested. What may be a comment at its end is not quoted for sure."""
-        if problem.suggestion is None or " #" in text:
+        is written as suggested. What may be a comment at its end, or another key, is not quoted for sure."""
+        if problem.suggestion is None or " #" in text or PAIR.match(text):
             return problem
         place = Position(self.name, problem.position.line, start + 1)
         return replace(problem, edits=(Edit(place, len(text), problem.suggestion),))
@@ -182,11 +180,19 @@ def _colon(fault: _Fault) -> Problem:
 
 
 def _no_colon(fault: _Fault, line: int, column: int) -> Problem:
+    glued = glued_colon(Position(fault.name, line + 1, column + 1), fault.text(line))
+    if glued is not None:
+        return glued
     text = fault.rest(line, column)
     return fault.at(line, column, "Y021", len(text), found=text)
 
 
 def _flow_colon(fault: _Fault) -> Problem:
+    text = fault.text(fault.line)
+    key = key_before(text, 0, fault.column)
+    glued = glued_colon(Position(fault.name, fault.line + 1, key[0] + 1), text) if key is not None else None
+    if glued is not None:
+        return glued
     return fault.at(fault.line, fault.column, "Y018")
 
 
@@ -237,9 +243,13 @@ def _after_quote(fault: _Fault) -> Problem:
 
 
 def _flow(fault: _Fault) -> Problem:
-    """In braces or brackets, neither a comma nor the closing: a colon in a sentence, or the closing is missing."""
+    """In braces or brackets, neither a comma nor the closing: one of them is missing, or there is a colon in a
+    sentence."""
+    comma = _missing_comma(fault)
+    if comma is not None:
+        return comma
     same_line = fault.context_line == fault.line and bool(fault.rest(fault.line, fault.column))
-    if fault.before()[-1:] in tuple(QUOTES) and same_line:
+    if fault.before()[-1:] in tuple(QUOTES) and (same_line or fault.spans_lines()):
         return _after_quote(fault)
     alone = fault.last is not None and not fault.last.style and not fault.spans_lines()
     if fault.character(fault.line, fault.column) == ":" and alone and fault.last is not None:
@@ -254,6 +264,23 @@ def _flow(fault: _Fault) -> Problem:
             return fault.at(fault.line, fault.column, "Y032", found=found)
     opened = fault.character(fault.context_line, fault.context_column)
     return fault.opening("Y022", found=opened)
+
+
+def _missing_comma(fault: _Fault) -> Problem | None:
+    """What begins, in braces or brackets, once the value before it is complete: a key, or a value after a closing sign.
+    Not what stands as far left as the line that opened them: they are not closed."""
+    line, column, before = fault.text(fault.line), fault.column, fault.before()
+    if fault.context_line < fault.line and fault.indent(fault.line) <= fault.indent(fault.context_line):
+        return None
+    if fault.character(fault.line, column) == ":" and fault.last is not None and not fault.last.style:
+        mark = fault.last.start_mark
+        first = mark.column + 1 if mark.line == fault.line else 0
+        found = key_before(line, first, column)
+        return fault.at(fault.line, found[0], "Y036", len(found[1]), found=found[1]) if found is not None else None
+    next_one = follows(line, column)
+    if next_one is None or (len(before) == column and before[-1:] in tuple(QUOTES)):
+        return None
+    return fault.at(fault.line, column, "Y036", len(next_one), found=next_one)
 
 
 def _unclosed_quote(fault: _Fault) -> Problem:
@@ -317,15 +344,6 @@ def _in_place_of(fault: _Fault, problem: Problem) -> Problem:
         if glued is not None and (problem.code == "Y020" or fault.character(line, glued.end()) in ("{", "[")):
             return missing_space(fault.name, fault.text(line), line)
     return problem
-
-
-def missing_space(name: str, text: str, line: int) -> Problem:
-    """The problem of a line, whose number is counted from 0, where a space lacks after the dash of a list."""
-    column = len(text) - len(text.lstrip(" -")) - 1
-    rest = text[column + 1 :].rstrip()
-    mended = f"- {rest}" if len(rest) <= SUGGESTED else None
-    place = Position(name, line + 1, column + 1)
-    return Problem(place, "Y035", {"found": f"-{rest}"}, length=len(rest) + 1, suggestion=mended)
 
 
 def _directive(fault: _Fault) -> Problem:

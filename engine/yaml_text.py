@@ -13,7 +13,23 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\uff
 """What no editor shows. Line breaks other than CR and LF are among them: editors and YAML count lines differently."""
 TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=[^\s#])")
 MENDABLE = frozenset(
-    {"Y018", "Y019", "Y020", "Y021", "Y022", "Y023", "Y024", "Y025", "Y026", "Y028", "Y031", "Y032", "Y035"}
+    {
+        "Y018",
+        "Y019",
+        "Y020",
+        "Y021",
+        "Y022",
+        "Y023",
+        "Y024",
+        "Y025",
+        "Y026",
+        "Y028",
+        "Y031",
+        "Y032",
+        "Y035",
+        "Y036",
+        "Y038",
+    }
 )
 """Faults of one entry: its lines left out, what follows can be read. After the others, what a line is can't be told."""
 ENTRY = re.compile(r"(?P<start> *(?:- +)*)(?P<key>[\w-]+:(?=\s|$))?")

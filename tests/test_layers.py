@@ -17,10 +17,12 @@ PACKAGES = ("engine", "renderers")
 # A unit is the longest name here that a module's name begins with. Type-only imports are free to look upwards.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.problems", "engine.values", "engine.texts", "engine.nearest"),
-    ("engine.yaml_brackets", "engine.yaml_events"),
+    ("engine.yaml_events", "engine.yaml_open"),
+    ("engine.yaml_quotes",),
+    ("engine.yaml_brackets",),
     ("engine.messages", "engine.messages_answers", "engine.reference", "engine.yaml_errors"),
     ("engine.yaml_comments", "engine.yaml_text"),
-    ("engine.spec", "engine.source", "engine.printer"),
+    ("engine.spec", "engine.spec_files", "engine.source", "engine.printer"),
     ("engine.keywords", "engine.context", "engine.schema_errors"),
     ("engine.schema", "engine.conditions"),
     ("engine.facts", "engine.justificatifs"),

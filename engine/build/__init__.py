@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
@@ -13,6 +14,7 @@ from ..problems import Position, Problem
 from ..schema import check_structure
 from ..source import Node, read_source
 from ..spec import Catalogue, Portal, Procedure, Proceed, Scenario
+from ..spec_files import read_file
 from .includes import Includer
 from .mend import NAMES, block_by_block, by_stem, in_own_words, mended, said_once
 from .portal import PortalBuilder, ends_of, routes
@@ -55,13 +57,21 @@ class Loaded:
 
 
 def load_catalogue(path: Path, *, scenarios: bool = True) -> Loaded:
-    """Loads a folder of specs, or one file of it (with the portal beside it). Raises `OSError` when it can't be read.
+    """Loads a folder of specs, or one file of it (with the portal beside it). Raises `OSError`, with its reason in
+    French, when it can't be read.
 
     `scenarios` false leaves the files of scenarios unread: serving people does not depend on them.
     """
     folder = path if path.is_dir() else path.parent
-    sources = {name: file.read_bytes() for name, file in files_of(path, scenarios=scenarios).items()}
+    sources = {name: _bytes(file) for name, file in files_of(path, scenarios=scenarios).items()}
     return load_sources(sources, folder=str(folder), whole=path.is_dir())
+
+
+def _bytes(file: Path) -> bytes:
+    data = read_file(file)
+    if isinstance(data, bytes):
+        return data
+    raise OSError(errno.EIO, data[0], str(file))
 
 
 def files_of(path: Path, *, scenarios: bool = True) -> dict[str, Path]:

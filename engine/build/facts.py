@@ -235,9 +235,11 @@ class FactBuilder:
             return found
 
         for name, fact in facts.items():
-            order = max((self.references[i].order for i in inputs(name, ()) if i in self.references), default=-1)
+            asked = sorted(i for i in inputs(name, ()) if i in self.references)
+            last = max(asked, key=lambda i: self.references[i].order, default=None)
+            order = -1 if last is None else self.references[last].order
             known = self.references[name]
-            self.references[name] = Reference(name, known.type, order, known.position, fact.label, known.values)
+            self.references[name] = replace(known, order=order, label=fact.label, last=last)
         if long:
             self.context.report(keys[long[0]], "R124", found=long[0], max=str(MAX_CHAIN))
         return {name: done[name] for name in facts if name in done}

@@ -130,7 +130,8 @@ class Includer:
         names = self.names()
         if name.kind != "scalar" or not name.text or name.text in names:
             return name.text, None
-        self.context.report(name, "R114", found=name.text, expected=names)
+        file = f"{name.text.removesuffix('.yaml')}.yaml"
+        self.context.report(name, "R114", found=name.text, file=file, expected=names)
         meant = nearest(name.text, names) or ""
         return meant, self.block(meant)
 

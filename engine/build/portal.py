@@ -245,12 +245,17 @@ class PortalBuilder:
                 left.pop()
             elif target in path:
                 circle = path[path.index(target) :]
-                self.context.report(self.names[target], "R105", found=" → ".join((*circle, target)))
+                self.context.report(self._back(path[-1], target), "R105", found=" → ".join((*circle, target)))
             elif target and target not in reached:
                 reached.add(target)
                 path.append(target)
                 left.append(iter(graph[target]))
         return reached
+
+    def _back(self, question: str, target: str) -> Node:
+        """Where a question leads back to another."""
+        named = (node for node in _named(self.nodes[question]) if node.kind == "scalar")
+        return next((node for node in named if self._meant(node.text) == target), self.names[target])
 
 
 def _is_date(node: Node) -> bool:
@@ -277,10 +282,15 @@ def asked_before(nodes: Mapping[str, Node]) -> dict[str, set[str]]:
 
 def _following(node: Node) -> list[str]:
     """The questions that the answers to one lead to."""
+    return [q.text if q.kind == "scalar" else scalar(q, "id") for q in _named(node)]
+
+
+def _named(node: Node) -> list[Node]:
+    """Where the answers to a question name the next ones, or hold them."""
     holders = [node, *(value for _, value in entries(node, "choix"))]
     ends = [*holders, *(branch for holder in holders for branch in items(holder, "selon"))]
     named = (end.get("question") for end in ends)
-    return [q.text if q.kind == "scalar" else scalar(q, "id") for q in named if q is not None]
+    return [q for q in named if q is not None]
 
 
 def routes(question: Question) -> tuple[Route, ...]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..conditions.compile import BOOLEANS, DATE, INTEGER
+from ..conditions.compile import BOOLEANS, DATE, INTEGER, report_date
 from ..context import Context, entries, items, plain, scalar
 from ..facts import Anniversary, ByCases, Fact, Holds, SomeElement
 from ..justificatifs import all_items
@@ -101,7 +101,7 @@ class _Builder:
             return dt.date.fromisoformat(scalar(node, "le"))
         except ValueError:
             if value is not None and DATE.fullmatch(value.text):  # of another shape, the schema says so
-                self.context.report(value, "S135", found=value.text)
+                report_date(self.context, value)
             return dt.date.min
 
     def _entry(self, node: Node) -> str | None:

@@ -22,8 +22,25 @@ DATE_TESTS: Mapping[str, DateTest] = {
     "au_plus_tard": "not_after",
 }
 BOUNDS = ("min", "max", "plus_de", "moins_de")
+LOWER = ("min", "plus_de")
+NEXT = ("plus_de", "max")
+"""Of these, those from below; those that are said by the number before the one a range begins or stops at."""
 INTEGER = re.compile(r"-?[0-9]{1,9}")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[/.-](?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})")
+YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[/.-](?P<month>[0-9]{1,2})[/.-](?P<day>[0-9]{1,2})")
+NO_SUCH_DAY = (
+    "n'existe pas au calendrier : corrigez le jour, le mois ou l'année",
+    "is in no calendar: correct its day, month or year",
+)
+OTHERWISE = (
+    "n'est pas une date telle qu'on l'écrit ici : année, mois, jour (AAAA-MM-JJ)",
+    "is not a date as they are written here: year, month, day (YYYY-MM-DD)",
+)
+"""What is wrong with a date, in French and in English."""
+ASKED = ("demandé ici", "asked yet here")
+WAITS = ("connu ici, puisqu'il lit « {} »", 'known yet here, since it reads "{}"')
+"""What a name that can't be cited yet is not, in French and in English: a field, a fact that waits for one."""
 BOOLEANS = {"oui": True, "non": False}
 
 
@@ -37,6 +54,23 @@ def meant_answer(found: str, values: Mapping[str, str]) -> str | None:
     alike = next((name for name, label in values.items() if said in (fold(name), fold(label))), None)
     other = MEANT.get(found.casefold())
     return alike or (other if other in values else None)
+
+
+def report_date(context: Context, node: Node) -> None:
+    """Says that a text is no date: none of the calendar, or one that is written otherwise."""
+    why = NO_SUCH_DAY if DATE.fullmatch(node.text) else OTHERWISE
+    context.report(node, "S135", meant=meant_date(node.text), found=node.text, why_fr=why[0], why_en=why[1])
+
+
+def meant_date(found: str) -> str | None:
+    """The date probably meant: its day first, as it is said, or its parts without their zeros."""
+    parts = DAY_FIRST.fullmatch(found) or YEAR_FIRST.fullmatch(found)
+    if parts is None:
+        return None
+    try:
+        return dt.date(int(parts["year"]), int(parts["month"]), int(parts["day"])).isoformat()
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +115,16 @@ class Compiler:
             self._unknown(node, wanted)
             return None
         if known.order >= self.limit:
-            self.context.report(node, "R104", found=node.text, related=known.position)
+            self._too_early(node, known)
             return None
         return known
+
+    def _too_early(self, node: Node, known: Reference) -> None:
+        """What is asked later; of a fact, the question that it waits for."""
+        asked = self.references.get(known.last) if known.last is not None else None
+        french, english = ASKED if asked is None else (words.format(asked.id) for words in WAITS)
+        place = known.position if asked is None else asked.position
+        self.context.report(node, "R104", found=node.text, related=place, what_fr=french, what_en=english)
 
     def _unknown(self, node: Node, wanted: Iterable[ReferenceType]) -> None:
         """A name that nothing has: those that may be cited here are listed, the nearest is suggested; where only one
@@ -170,16 +211,24 @@ class Compiler:
     def _range(self, known: Reference, node: Node, bounds: list[tuple[Node, Node]]) -> Condition:
         if known.type != "integer":
             return self._wrong_type(known, bounds[0][0])
-        numbers = {key.text: int(value.text) for key, value in bounds if INTEGER.fullmatch(value.text)}
-        if len(numbers) != len(bounds):
+        if not all(INTEGER.fullmatch(value.text) for _, value in bounds):
             return Undecided(node.position)
-        lows = [n for n in (numbers.get("min"), _next(numbers.get("plus_de"))) if n is not None]
-        highs = [n for n in (numbers.get("moins_de"), _next(numbers.get("max"))) if n is not None]
-        low, high = max(lows, default=None), min(highs, default=None)
-        if low is not None and high is not None and low >= high:
-            self.context.report(bounds[0][0], "S128", reference=known.id)
+        first = {key.text: int(value.text) + (key.text in NEXT) for key, value in bounds}
+        lows = [pair for pair in bounds if pair[0].text in LOWER]
+        highs = [pair for pair in bounds if pair[0].text not in LOWER]
+        low = max(lows, key=lambda pair: first[pair[0].text], default=None)
+        high = min(highs, key=lambda pair: first[pair[0].text], default=None)
+        start = first[low[0].text] if low is not None else None
+        stop = first[high[0].text] if high is not None else None
+        if low is not None and high is not None and start is not None and stop is not None and start >= stop:
+            self._nothing_between(known, low, high)
             return Undecided(node.position)
-        return InRange(known.id, low, high, bounds[0][0].position)
+        return InRange(known.id, start, stop, bounds[0][0].position)
+
+    def _nothing_between(self, known: Reference, low: tuple[Node, Node], high: tuple[Node, Node]) -> None:
+        below, above = (f"{key.text}: {value.text}" for key, value in (low, high))
+        place = high[1].position
+        self.context.report(low[1], "S128", related=place, reference=known.id, low=below, high=above)
 
     def _date(self, known: Reference, test: DateTest, key: Node, value: Node) -> Condition:
         if known.type != "date":
@@ -193,10 +242,10 @@ class Compiler:
             try:
                 return dt.date.fromisoformat(node.text)
             except ValueError:
-                self.context.report(node, "S135", found=node.text)
+                report_date(self.context, node)
                 return None
         if node.text[:1].isdigit():
-            self.context.report(node, "S135", found=node.text)
+            report_date(self.context, node)
             return None
         known = self.reference(node, ("date",))
         if known is None or known.type == "any":
@@ -209,7 +258,3 @@ class Compiler:
     def _wrong_type(self, known: Reference, node: Node) -> Condition:
         report_type(self.context, node, known, known.type)
         return Undecided(node.position)
-
-
-def _next(number: int | None) -> int | None:
-    return None if number is None else number + 1

@@ -21,7 +21,8 @@ class Reference:
     """A field, a fact, a question of the tree, `motif` or `date_depot`.
 
     `order` is its place in asking order (a fact's is that of its last input); `values` are the ids of a closed
-    reference. Type `any` stands for what could not be built: every test on it is accepted, in silence.
+    reference. Type `any` stands for what could not be built: every test on it is accepted, in silence. `last` is, of a
+    fact, its input that is asked last.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Reference:
     position: Position
     label: str = ""
     values: Mapping[str, str] | None = None
+    last: str | None = None
 
     @property
     def place(self) -> Position | None:

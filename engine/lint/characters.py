@@ -14,7 +14,8 @@ from typing import Literal
 from ..problems import Edit, Position, Problem
 from ..schema import is_prose
 from ..source import Node
-from ..yaml_errors import NO_BREAK, QUOTES, quoted, source_lines
+from ..yaml_errors import NO_BREAK, QUOTES, source_lines
+from ..yaml_quotes import quoted
 from .rules import Subject, finding
 
 SPACES = " " + "".join(NO_BREAK)

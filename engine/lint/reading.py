@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..build import BLOCKS, Loaded, files_of, load_sources
+from ..build import BLOCKS, SCENARIOS, Loaded, files_of, load_sources
 from ..problems import Position, Problem
-from ..yaml_text import MAX_BYTES
+from ..spec_files import REASONS, read_file, why
 
 UNREAD = "Y005"
 """What is said of an empty file: one that can't be read stands for it, so that nothing is said to be missing."""
-REASONS: Mapping[int, tuple[str, str]] = {
-    errno.ENOENT: ("le lien ne mène à aucun fichier", "the link leads to no file"),
-    errno.EACCES: ("vous n'avez pas le droit de le lire", "you may not read it"),
-    errno.EPERM: ("vous n'avez pas le droit de le lire", "you may not read it"),
-    errno.EISDIR: ("c'est un dossier", "it is a folder"),
-    errno.ELOOP: ("les liens tournent en rond", "links lead round in a circle"),
-    errno.ENOTDIR: ("un des dossiers de son chemin n'en est pas un", "a folder of its path is none"),
-}
 SUFFIX = ".yaml"
-SPECIAL = ("ce n'est pas un fichier ordinaire", "it is not an ordinary file")
-OTHER = ("le système le refuse ({code})", "the system refuses it ({code})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,34 +66,44 @@ def _folders(path: Path) -> Iterator[Target]:
     if path.name == BLOCKS and any(path.glob("*.yaml")):
         yield _target(path.parent, only=path)
         return
-    try:
-        found = list(_catalogues(path, frozenset()))
-    except OSError as fault:
-        yield _lost(path, _why(fault))
-        return
-    if not found:
-        yield Target({}, "", whole=True, problems=(Problem(Position(str(path), 1, 1), "Y034"),))
-    for folder in found:
-        yield _target(folder)
+    found = list(_catalogues(path, frozenset()))
+    yield from found or [Target({}, "", whole=True, problems=(Problem(Position(str(path), 1, 1), "Y034"),))]
 
 
-def _catalogues(folder: Path, above: frozenset[Path]) -> Iterator[Path]:
-    """The folder, if it has YAML; else those below that have. A link back to a folder above is not followed."""
+def _catalogues(folder: Path, above: frozenset[Path]) -> Iterator[Target]:
+    """The folder, if it has YAML; else those below that have. A link back to a folder above is not followed; one that
+    can't be read is said, and its neighbours are read."""
     here = folder.resolve()
     if here in above:
         return
-    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    entries = _entries(folder)
+    if isinstance(entries, Target):
+        yield entries
+        return
     if any(entry.name.endswith(SUFFIX) for entry in entries):
-        yield folder
+        yield _target(folder)
         return
     for entry in entries:
         if entry.is_dir() and not entry.name.startswith("."):
             yield from _catalogues(folder / entry.name, above | {here})
 
 
+def _entries(folder: Path) -> list[os.DirEntry[str]] | Target:
+    """What a folder holds, by name; or the finding that it can't be read."""
+    try:
+        return sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as fault:
+        return _lost(folder, why(fault))
+
+
 def _target(path: Path, *, only: Path | None = None) -> Target:
     whole = path.is_dir()
     folder = path if whole else path.parent
+    for part in (folder / BLOCKS, folder / SCENARIOS):
+        # Without its blocks, or not knowing that it has scenarios, nothing true can be said of a folder.
+        entries = _entries(part) if part.is_dir() else None
+        if isinstance(entries, Target):
+            return entries
     shown = "" if str(folder) == "." else str(folder)
     target = Target({}, shown, whole)
     sources: dict[str, bytes] = {}
@@ -120,25 +119,6 @@ def _target(path: Path, *, only: Path | None = None) -> Target:
     asked = only or path
     given = frozenset(name for name, file in places.items() if asked in (file, *file.parents))
     return Target(sources, shown, whole, given, only is not None, places, tuple(problems))
-
-
-def read_file(path: Path) -> bytes | tuple[str, str]:
-    """The bytes of a file, or why it can't be read, in French and English. Of one that is too large, a byte too many:
-    reading it as YAML refuses it."""
-    try:
-        # A pipe or a device would be waited for.
-        if not stat.S_ISREG(path.stat().st_mode):
-            return REASONS[errno.EISDIR] if path.is_dir() else SPECIAL
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as fault:
-        return _why(fault)
-
-
-def _why(fault: OSError) -> tuple[str, str]:
-    number = fault.errno or 0
-    code = errno.errorcode.get(number, "?")
-    return REASONS.get(number) or (OTHER[0].format(code=code), OTHER[1].format(code=code))
 
 
 def _unread(name: str, why: tuple[str, str]) -> Problem:

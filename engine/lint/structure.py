@@ -48,6 +48,7 @@ RULES = refusals(
         "S152": ("lien vers une adresse qui n'est pas admise", "link to an address that is not allowed"),
         "S153": ("mots d'un lien qui dépendent de l'usager", "words of a link that depend on the applicant"),
         "S154": ("titre neutre absent", "neutral title missing"),
+        "S155": ("accolade manquante autour d'un nom", "brace missing around a name"),
     }
 )
 """Every rule of the family."""

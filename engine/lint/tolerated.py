@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ..nearest import nearest
 from ..problems import Position, Problem
 from ..yaml_comments import Comment, Comments, read_comments
+from ..yaml_quotes import MARK
 
-MARK = re.compile("#+\\s*tol(?:é|e\u0301|e)rer\\b", re.IGNORECASE)
-"""How such a comment begins, its accent written in one character, in two, or not at all."""
 WORD = re.compile(r"(?<![^\s,;:])(?!et\b)[^\s,;:]+")
 CODE = re.compile(r"[A-Za-z][0-9]{2,4}")
 REASON = re.compile(r"[^\W\d_]{3}")
@@ -85,6 +85,8 @@ def _codes(
     """The codes that a comment at a place names, from a character of it on; instead of one, what is wrong with it."""
     named, colon, reason = comment[start:].partition(":")
     words = list(WORD.finditer(named))
+    if not colon:  # what follows the codes is the reason, without its colon
+        words = list(takewhile(lambda word: CODE.fullmatch(word[0]), words))
     if not any(CODE.fullmatch(word[0]) for word in words):
         yield Problem(place, "T005", length=len(comment.rstrip()))
         return

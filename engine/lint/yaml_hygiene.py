@@ -40,9 +40,12 @@ RULES = (
             "Y030": ("texte seul entre accolades", "text alone between braces"),
             "Y031": ("texte qui commence par un crochet ou une accolade", "text that begins with a bracket or brace"),
             "Y032": ("signe ou texte de trop après ce qui est fermé", "something too many after a closed bracket"),
-            "Y033": ("fichier qui ne peut être lu", "file that cannot be read"),
+            "Y033": ("fichier ou dossier qui ne peut être lu", "file or folder that cannot be read"),
             "Y034": ("dossier sans fichier YAML", "folder without a YAML file"),
             "Y035": ("espace manquante après un tiret de liste", "space missing after the dash of a list"),
+            "Y036": ("virgule manquante entre accolades ou crochets", "comma missing between braces or brackets"),
+            "Y037": ("tiret de liste manquant", "dash of a list missing"),
+            "Y038": ("espace manquante après les deux-points", "space missing after a colon"),
         }
     ),
     rule("Y040", "warning", "texte qui commence ou finit par une espace", "text that begins or ends with a space"),

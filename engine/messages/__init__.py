@@ -63,6 +63,7 @@ RELATED: Mapping[str, Mapping[str, str]] = {
     "R104": {"fr": "demandé ici", "en": "asked here"},
     "R130": {"fr": "ce « si »", "en": 'this "si"'},
     "R131": {"fr": "demandé ici", "en": "asked here"},
+    "S128": {"fr": "l'autre borne", "en": "the other bound"},
     "S108": {"fr": "première clé", "en": "first key"},
     "S144": {"fr": "première étape", "en": "first step"},
     "P203": {"fr": "premier cas", "en": "first case"},

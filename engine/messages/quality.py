@@ -36,11 +36,12 @@ JUSTIFICATIFS: Mapping[str, Mapping[str, str]] = {
         " of the requests, or say how they differ",
     },
     "D406": {
-        "fr": "cette demande veut au moins {needed} pièces, mais n'accepte que {max} fichiers : augmentez « max »",
-        "en": 'this request wants at least {needed} documents, but takes {max} files only: raise "max"',
+        "fr": "cette demande veut au moins {needed} pièces, mais limite à {max} le nombre de fichiers :"
+        " augmentez « max »",
+        "en": 'this request wants at least {needed} documents, but limits the number of files to {max}: raise "max"',
     },
     "D407": {
-        "fr": "« envoi : {found} » demande chaque pièce à part, mais cette demande n'en a pas deux : retirez-le, ou"
+        "fr": "« envoi: {found} » demande chaque pièce à part, mais cette demande n'en a pas deux : retirez-le, ou"
         " dites les pièces sous « fournir »",
         "en": '"envoi: {found}" asks each document apart, but this request has not two of them: remove it, or list the'
         ' documents under "fournir"',
@@ -85,7 +86,7 @@ LANGUAGE: Mapping[str, Mapping[str, str]] = {
     },
     "A603": {
         "fr": "« {found} » est tout en majuscules : c'est plus lent à lire, et un lecteur d'écran peut l'épeler ;"
-        " écrivez-le en minuscules, avec leurs accents",
+        " écrivez-le en minuscules, avec ses accents",
         "en": '"{found}" is all in capitals: it is slower to read, and a screen reader may spell it; write it in lower'
         " case, with its accents",
     },
@@ -119,8 +120,10 @@ LANGUAGE: Mapping[str, Mapping[str, str]] = {
         " correct; say in words what is expected",
     },
     "A609": {
-        "fr": "« {found} » suit un « format », mais sans « format_exemple » : un exemple vaut mieux qu'une explication",
-        "en": '"{found}" follows a "format", but has no "format_exemple": an example is worth an explanation',
+        "fr": "« {found} » suit un « format », mais sans « format_exemple » : ajoutez un exemple, qui montre d'un"
+        " coup d'œil ce qui est attendu",
+        "en": '"{found}" follows a "format", but has no "format_exemple": add an example, which shows at a glance what'
+        " is expected",
     },
     "A610": {
         "fr": "cette aide répète le libellé, « {found} » : elle se lit deux fois sans aider ; retirez-la, ou dites ce"
@@ -129,7 +132,7 @@ LANGUAGE: Mapping[str, Mapping[str, str]] = {
         " stumble on",
     },
     "A611": {
-        "fr": "{count} réponses en boutons : au-delà de {max}, la page se perd de vue ; « presentation : liste » tient"
+        "fr": "{count} réponses en boutons : au-delà de {max}, la page se perd de vue ; « presentation: liste » tient"
         " en une ligne",
         "en": '{count} answers as buttons: beyond {max}, the page is lost from sight; "presentation: liste" takes one'
         " line",
@@ -159,8 +162,8 @@ LANGUAGE: Mapping[str, Mapping[str, str]] = {
         "en": '"{found}" says that something is wrong, not how to mend it: say what is expected',
     },
     "A617": {
-        "fr": "« {found} » est une chose que le navigateur sait remplir : ajoutez « remplissage : {token} », ou"
-        " « remplissage : off » si elle concerne quelqu'un d'autre",
+        "fr": "« {found} » est une chose que le navigateur sait remplir : ajoutez « remplissage: {token} », ou"
+        " « remplissage: off » si elle concerne quelqu'un d'autre",
         "en": '"{found}" is something a browser can fill in: add "remplissage: {token}", or "remplissage: off" if it is'
         " about somebody else",
     },
@@ -168,10 +171,10 @@ LANGUAGE: Mapping[str, Mapping[str, str]] = {
 
 SOURCES: Mapping[str, Mapping[str, str]] = {
     "Z801": {
-        "fr": "de {count} champs, demandes, règles ou orientations de ce fichier, rien ne dit d'où ils viennent :"
-        " ajoutez « source » (ligne du guide, article), ou « a_valider »",
-        "en": "of {count} fields, requests, rules or orientations of this file, nothing says where they come from: add"
-        ' "source" (line of a guide, article), or "a_valider"',
+        "fr": "rien ne dit d'où cela vient ; dans ce fichier, champs, demandes, règles ou orientations sans source :"
+        " {count} ; ajoutez « source » (ligne du guide, article), ou « a_valider »",
+        "en": "nothing says where this comes from; fields, requests, rules or orientations of this file without a"
+        ' source: {count}; add "source" (line of a guide, article), or "a_valider"',
     },
     "Z802": {
         "fr": "question ouverte : « {found} » ; tranchez-la, puis retirez « a_valider »",
@@ -250,12 +253,14 @@ UNUSED: Mapping[str, Mapping[str, str]] = {
         "en": 'no text gives the document "{found}": cite it as "[words](document:{found})", or remove it',
     },
     "N007": {
-        "fr": "aucune démarche de ce dossier n'inclut le bloc « {found} »",
-        "en": 'no procedure of this folder includes the block "{found}"',
+        "fr": "aucune démarche de ce dossier n'inclut le bloc « {found} » : incluez-le, ou retirez-le s'il ne sert"
+        " plus",
+        "en": 'no procedure of this folder includes the block "{found}": include it, or remove it if it is of no use',
     },
     "N008": {
-        "fr": "aucune démarche de ce dossier n'emploie la table de services « {found} »",
-        "en": 'no procedure of this folder uses the table of services "{found}"',
+        "fr": "aucune démarche de ce dossier n'emploie la table de services « {found} » : citez-la sous « depot », ou"
+        " retirez-la",
+        "en": 'no procedure of this folder uses the table of services "{found}": cite it under "depot", or remove it',
     },
     "N009": {
         "fr": "« {found} » est déjà ainsi dans le bloc : cette adaptation ne change rien ; retirez-la",

@@ -18,8 +18,8 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "en": '"{reference}" is {type:nature}: {use:usage}',
     },
     "R104": {
-        "fr": "« {found} » n'est pas encore demandé ici : on ne peut citer que ce qui est demandé avant",
-        "en": '"{found}" is not asked yet here: only what is asked before may be cited',
+        "fr": "« {found} » n'est pas encore {what} : on ne peut citer que ce qui est demandé avant",
+        "en": '"{found}" is not {what}: only what is asked before may be cited',
     },
     "R105": {
         "fr": "ces renvois tournent en rond : {found} ; retirez l'un d'eux",
@@ -59,8 +59,8 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "en": '"{found}": {what:usage}',
     },
     "R114": {
-        "fr": "le bloc « {found} » n'existe pas : corrigez son nom, ou écrivez blocs/{found}.yaml",
-        "en": 'the block "{found}" does not exist: mend its name, or write blocs/{found}.yaml',
+        "fr": "le bloc « {found} » n'existe pas : corrigez son nom, ou écrivez blocs/{file}",
+        "en": 'the block "{found}" does not exist: mend its name, or write blocs/{file}',
     },
     "R115": {
         "fr": "le bloc « {found} » attend le fait « {fact} » : ajoutez-le aux « faits » de cette démarche",
@@ -96,9 +96,9 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
     },
     "R125": {
         "fr": "la question « {key} » s'appelle aussi « {found} » : sa clé est son nom, « id » ne sert qu'à une question"
-        " écrite sur place",
+        " écrite sur place ; retirez-le, ou renommez la clé",
         "en": 'the question "{key}" is also called "{found}": its key is its name, "id" only serves a question written'
-        " in place",
+        " in place; remove it, or rename the key",
     },
     "R126": {
         "fr": "« {found} » est un champ du groupe « {group} » : hors du groupe, citez un fait qui le lit"

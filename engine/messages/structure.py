@@ -92,8 +92,8 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         "en": "{{{found}}} names neither a field nor a fact",
     },
     "S128": {
-        "fr": "aucune valeur de « {reference} » n'est entre ces bornes",
-        "en": 'no value of "{reference}" lies between these bounds',
+        "fr": "« {reference} » ne peut être à la fois « {low} » et « {high} » : corrigez l'une de ces bornes",
+        "en": '"{reference}" cannot be both "{low}" and "{high}": correct one of these bounds',
     },
     "S129": {
         "fr": "« {found} » n'est pas un modèle de numéro : {{site:4}}{{date:8}}{{compteur:7}}, chacun une fois",
@@ -118,8 +118,8 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         "en": "unknown language version {found}: this version of Parcours reads only this one",
     },
     "S135": {
-        "fr": "« {found} » n'est pas une date qui existe : écrivez-la AAAA-MM-JJ",
-        "en": '"{found}" is not a date that exists: write it YYYY-MM-DD',
+        "fr": "« {found} » {why}",
+        "en": '"{found}" {why}',
     },
     "S136": {
         "fr": "« {found} » ne peut être un identifiant : une lettre minuscule sans accent, puis lettres, chiffres et"
@@ -128,13 +128,12 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         " 64 characters at most",
     },
     "S137": {
-        "fr": "le code « {found} » est plus long que les {width} chiffres de {{site:{width}}} dans « numero » :"
+        "fr": "le code « {found} » est plus long que {{site:{width}}} ne le permet dans « numero » :"
         " raccourcissez-le, ou donnez-lui plus de place",
-        "en": 'the code "{found}" is longer than the {width} digits of {{site:{width}}} in "numero": shorten it, or'
-        " give it more room",
+        "en": 'the code "{found}" is longer than {{site:{width}}} allows in "numero": shorten it, or give it more room',
     },
     "S138": {
-        "fr": "« selon » doit finir par « sinon: oui » : sans elle, une réponse pourrait ne mener nulle part",
+        "fr": "« selon » doit finir par « sinon: oui » : sans cela, une réponse pourrait ne mener nulle part",
         "en": '"selon" must end with "sinon: oui": without it, an answer could lead nowhere',
     },
     "S139": {
@@ -185,6 +184,10 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
     "S153": {
         "fr": "« {found} » : les mots d'un lien sont fixes, sur une ligne ; ce qui dépend de l'usager se met à côté",
         "en": '"{found}": the words of a link are fixed, on one line; what depends on the applicant goes beside it',
+    },
+    "S155": {
+        "fr": "il manque une accolade autour de « {found} » : écrivez {{{found}}}, ou \\{{ si l'accolade est à lire",
+        "en": 'a brace is missing around "{found}": write {{{found}}}, or \\{{ if the brace is to be read',
     },
     "S154": {
         "fr": "il manque {keys} dans {object} : ce que montrent l'onglet et l'historique du navigateur, qui ne doit"

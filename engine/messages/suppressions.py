@@ -16,8 +16,8 @@ SUPPRESSIONS: Mapping[str, Mapping[str, str]] = {
         " above the line that it is about",
     },
     "T003": {
-        "fr": "« {found} » n'est pas le code d'une règle",
-        "en": '"{found}" is not the code of a rule',
+        "fr": "« {found} » n'est pas le code d'une règle : « parcours explain » les liste tous",
+        "en": '"{found}" is not the code of a rule: "parcours explain" lists them all',
     },
     "T004": {
         "fr": "la règle {found} ne se tolère pas : une démarche qui a cette faute ne peut être servie ; corrigez-la",

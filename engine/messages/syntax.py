@@ -145,10 +145,26 @@ SYNTAX: Mapping[str, Mapping[str, str]] = {
         "fr": "il manque une espace après le tiret de liste",
         "en": "a space is missing after the dash of the list",
     },
+    "Y036": {
+        "fr": "il manque une virgule avant « {found} » ; si c'est la suite d'un texte, mettez ce texte entre"
+        " guillemets",
+        "en": 'a comma is missing before "{found}"; if it is the rest of a text, put this text between quotes',
+    },
+    "Y037": {
+        "fr": "« {found} » revient : si un nouvel élément de la liste commence ici, il manque un tiret devant ; sinon,"
+        " n'en gardez qu'un",
+        "en": '"{found}" comes again: if a new element of the list begins here, the dash before it is missing; if not,'
+        " keep one",
+    },
+    "Y038": {
+        "fr": "il manque une espace après « {found} », entre la clé et sa valeur ; si c'est un texte, mettez-le entre"
+        " guillemets",
+        "en": 'a space is missing after "{found}", between the key and its value; if it is text, put it between quotes',
+    },
     # Files and folders.
     "Y033": {
-        "fr": "ce fichier ne peut être lu : {reason}",
-        "en": "this file cannot be read: {reason}",
+        "fr": "on ne peut le lire : {reason}",
+        "en": "it cannot be read: {reason}",
     },
     "Y034": {
         "fr": "aucun fichier .yaml dans ce dossier : donnez celui où sont la démarche et son portail",

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 TRANSLATIONS: Mapping[str, Mapping[str, str]] = {
     "I501": {
-        "fr": "{count} textes n'ont pas de traduction en « {language} » : {found}",
-        "en": '{count} texts have no translation into "{language}": {found}',
+        "fr": "sans traduction en « {language} », {count} en tout : {found} ; écrivez-les (« parcours traduire » donne"
+        " le fichier à compléter)",
+        "en": 'without a translation into "{language}", {count} in all: {found}; write them ("parcours traduire" gives'
+        " the file to fill in)",
     },
     "I502": {
         "fr": "le texte français de « {found} » a changé depuis cette traduction : relisez-la, puis écrivez"
@@ -16,12 +18,13 @@ TRANSLATIONS: Mapping[str, Mapping[str, str]] = {
         ' for "source"',
     },
     "I503": {
-        "fr": "le fichier français n'a pas de texte « {found} »",
-        "en": 'the French file has no text "{found}"',
+        "fr": "le fichier français n'a pas de texte « {found} » : corrigez ce chemin, ou retirez la traduction",
+        "en": 'the French file has no text "{found}": correct this path, or remove the translation',
     },
     "I504": {
-        "fr": "cette traduction ne cite pas ce que cite le français : {found} ; la page en serait faussée",
-        "en": "this translation does not cite what the French does: {found}; the page would be wrong",
+        "fr": "cette traduction ne cite pas ce que cite le français : {found} ; la page en serait faussée :"
+        " recopiez-le tel quel",
+        "en": "this translation does not cite what the French does: {found}; the page would be wrong: copy it as it is",
     },
     "I505": {
         "fr": "la traduction de « {found} » est vide : écrivez-la, ou retirez-la pour que le français soit montré",
@@ -38,13 +41,15 @@ TRANSLATIONS: Mapping[str, Mapping[str, str]] = {
         ' "de" and "langue"',
     },
     "I508": {
-        "fr": "il n'y a pas de fichier « {found} » à traduire à côté de celui-ci",
-        "en": 'there is no file "{found}" to translate beside this one',
+        "fr": "il n'y a pas de fichier « {found} » à traduire à côté de celui-ci : corrigez « de », ou déplacez ce"
+        " fichier",
+        "en": 'there is no file "{found}" to translate beside this one: correct "de", or move this file',
     },
     "I509": {
         "fr": "cette démarche est traduite en « {language} », mais ses pages montrent aussi des textes qui ne le sont"
-        " pas : {found}",
-        "en": 'this procedure is translated into "{language}", but its pages also show texts that are not: {found}',
+        " pas : {found} ; traduisez-les aussi",
+        "en": 'this procedure is translated into "{language}", but its pages also show texts that are not: {found};'
+        " translate them too",
     },
 }
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -112,13 +113,24 @@ def test_a_fault_says_which_element_and_which_of_its_fields(today: dt.date) -> N
     assert "Enfants, 3\u00a0: cette réponse n'est pas du type attendu" in shown
 
 
-def test_a_spec_that_cannot_be_read_is_said_and_not_a_traceback(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (lambda file: file.symlink_to(file.parent / "ailleurs"), "le lien ne mène à aucun fichier"),
+        (os.mkfifo, "ce n'est pas un fichier ordinaire"),
+        (Path.mkdir, "c'est un dossier"),
+    ],
+)
+@pytest.mark.parametrize("command", [["run", "--today", "2026-03-10"], ["test"], ["traduire", "--langue", "en"]])
+def test_a_spec_that_cannot_be_read_is_said_and_not_a_traceback(
+    tmp_path: Path, command: list[str], make: Callable[[Path], None], reason: str
+) -> None:
     (tmp_path / "essai.yaml").write_text(PROCEDURE, encoding="utf-8")
     (tmp_path / "blocs").mkdir()
-    (tmp_path / "blocs" / "perdu.yaml").symlink_to(tmp_path / "ailleurs")
-    done = CliRunner().invoke(group, ["run", str(tmp_path / "essai.yaml"), "--today", "2026-03-10"])
+    make(tmp_path / "blocs" / "perdu.yaml")
+    done = CliRunner().invoke(group, [*command, str(tmp_path / "essai.yaml")])
     assert done.exit_code == 1
-    assert "perdu.yaml ne peut être lu" in done.output
+    assert f"perdu.yaml ne peut être lu : {reason}" in done.output
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,20 @@ def test_fix(specs: Path) -> None:
     assert (again.exit_code, again.stderr) == (0, "")
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("procedure:", "\ufeffprocedure:", "1:1: Y003 : U+FEFF est retiré"),
+        ("Nom d'usage", "Nom\u200b d'usage", "12:74: Y044 : U+200B est retiré"),
+        ("Nom d'usage", "Nom d'usage *", "12:82: A604 : «  * » est retiré"),
+    ],
+)
+def test_what_fix_removes_is_named(specs: Path, before: str, after: str, told: str) -> None:
+    text = changed("libelle: Nom}", "libelle: Nom d'usage}").replace(before, after, 1)
+    specs.write_text(text, encoding="utf-8")
+    assert lint("--fix").stderr == f"procedures/essai.yaml:{told}\n"
+
+
 def test_fix_leaves_what_was_not_given(specs: Path) -> None:
     other = specs.with_name("portail.yaml")
     other.write_text("portail: {id: portail, langage: 1, version: '1', titre:  'A  b', titre_neutre: Ma démarche}\n")
@@ -159,7 +173,7 @@ def test_a_link_to_nowhere_is_a_finding(specs: Path) -> None:
     link.symlink_to("rien")
     done = lint(link)
     assert done.exit_code == 1
-    assert "procedures/lien.yaml:1:1: erreur[Y033]: ce fichier ne peut être lu" in done.output
+    assert "procedures/lien.yaml:1:1: erreur[Y033]: on ne peut le lire" in done.output
 
 
 BOMB = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10))
@@ -214,7 +228,7 @@ def test_what_one_may_not_read_is_a_finding(specs: Path) -> None:
     with as_nobody():
         done = lint()
     assert done.exit_code == 1
-    assert "essai.yaml:1:1: erreur[Y033]: ce fichier ne peut être lu : vous n'avez pas le droit" in done.stdout
+    assert "essai.yaml:1:1: erreur[Y033]: on ne peut le lire : vous n'avez pas le droit" in done.stdout
     specs.parent.chmod(0)
     with as_nobody():
         done = lint()

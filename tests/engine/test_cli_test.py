@@ -42,6 +42,22 @@ def run(folder: Path, *arguments: str, told: str = TOLD) -> Result:
     return CliRunner().invoke(group, ["test", str(folder), *arguments])
 
 
+def test_an_internal_fault_says_how_to_report_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("CANARI")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("engine.cli_test.Runner", broken)
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", full)
+    done = run(tmp_path)
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "ZeroDivisionError: CANARI" in done.stderr
+    assert "la version : parcours " in done.stderr
+    assert "No space left" not in done.stderr
+
+
 def test_all_hold(tmp_path: Path) -> None:
     done = run(tmp_path)
     assert (done.exit_code, done.output) == (0, "2 scénarios : tous tenus\n")

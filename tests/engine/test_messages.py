@@ -41,6 +41,16 @@ def test_sentences(code: str) -> None:
     assert "«" not in MESSAGES[code]["en"]
 
 
+@pytest.mark.parametrize("code", ["D406", "I501", "Z801"])
+def test_what_may_be_one_is_not_followed_by_a_plural(code: str) -> None:
+    assert re.findall(r"\{(?:count|max)\} [a-zé]+s\b", MESSAGES[code]["fr"]) == []
+
+
+def test_keys_are_written_as_in_a_file() -> None:
+    wrong = {code: re.findall(r"« [a-z_]+ : [a-z{][^»]*»", texts["fr"]) for code, texts in MESSAGES.items()}
+    assert {code: found for code, found in wrong.items() if found} == {}
+
+
 class _Shown:
     def __format__(self, form: str) -> str:
         return f"x{form}"

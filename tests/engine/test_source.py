@@ -231,6 +231,36 @@ def test_faults_beside_a_meaningful_tree() -> None:
     assert found[0].related == Position(FILE, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "codes", "elements"),
+    [
+        ("- {a: 1, b: 2, a: 3, b: 4}\n", ["Y013", "Y013"], [{"a": "1", "b": "2"}]),
+        ("- a: 1\n  b: 2\n  a: 3\n  b: 4\n", ["Y037"], [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}]),
+        (
+            "- a: 1\n  b: 2\n  a: 3\n  b: 4\n- c: 5\n",
+            ["Y037"],
+            [{"a": "1", "b": "2"}, {"a": "3", "b": "4"}, {"c": "5"}],
+        ),
+        ("- a: 1\n  a: 2\n  b: 3\n", ["Y013"], [{"a": "1", "b": "3"}]),
+        ("- a: 1\n  b: 2\n  a: 3\n  c: 4\n", ["Y013"], [{"a": "1", "b": "2", "c": "4"}]),
+        ("- a: 1\n  b: 2\n  a: 3\n  b: 4\n  b: 5\n", ["Y013"] * 3, [{"a": "1", "b": "2"}]),
+        ("- b: 1\n  a: 2\n  a: 3\n", ["Y013"], [{"b": "1", "a": "2"}]),
+    ],
+)
+def test_a_dash_that_is_missing_is_one_fault(text: str, codes: list[str], elements: object) -> None:
+    node, found = read_source(FILE, text.encode())
+    assert node is not None
+    assert [p.code for p in found] == codes
+    assert plain(node) == elements
+
+
+def test_keys_of_what_is_in_no_list_are_said_one_by_one() -> None:
+    node, found = read_source(FILE, b"a: 1\nb: 2\na: 3\nb: 4\n")
+    assert node is not None
+    assert plain(node) == {"a": "1", "b": "2"}
+    assert [p.code for p in found] == ["Y013", "Y013"]
+
+
 @pytest.mark.parametrize("text", ["a: *b\n", "<<: {a: b}\n", "a: {b}\n", "a: 1\n---\nb: 2\n", "\u00a0a: b\n", "a: [\n"])
 def test_faults_that_leave_no_tree(text: str) -> None:
     node, found = read_source(FILE, text.encode())

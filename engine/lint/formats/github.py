@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...messages import sentence
+from ...printer import remarks
 from ...problems import Problem, Severity
 from ..linting import Findings
 
@@ -29,7 +30,8 @@ def _command(problem: Problem, language: str) -> str:
         "title": problem.code,
     }
     said = ",".join(f"{name}={_escaped(value, IN_PROPERTIES)}" for name, value in properties.items())
-    return f"::{COMMANDS[problem.severity]} {said}::{_escaped(sentence(problem, language), IN_MESSAGES)}"
+    message = "\n".join((sentence(problem, language), *remarks(problem, language)))
+    return f"::{COMMANDS[problem.severity]} {said}::{_escaped(message, IN_MESSAGES)}"
 
 
 def _escaped(text: str, table: tuple[tuple[str, str], ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...messages import sentence, visible
-from ...printer import SEVERITIES
+from ...printer import SEVERITIES, remarks
 from ...problems import Problem
 from ..linting import Findings
 from .text import summary
@@ -32,8 +32,8 @@ def render(findings: Findings, language: str) -> str:
 def _row(problem: Problem, language: str) -> str:
     place = f"{problem.position.file}:{problem.position.line}:{problem.position.column}"
     severity = SEVERITIES.get(language, SEVERITIES["fr"])[problem.severity][0]
-    message = sentence(problem, language)
-    return f"| {_plain(place)} | {severity} | {problem.code} | {_plain(message)} |"
+    message = "<br>".join(map(_plain, (sentence(problem, language), *remarks(problem, language))))
+    return f"| {_plain(place)} | {severity} | {problem.code} | {message} |"
 
 
 def _plain(text: str) -> str:

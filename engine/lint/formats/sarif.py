@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ...messages import related_label, sentence
+from ...printer import remarks
 from ...problems import Edit, Position, Problem, Severity
 from ..explaining import explained
 from ..linting import Findings
@@ -31,10 +32,11 @@ def render(findings: Findings, language: str) -> str:
         "rules": [_rule(code, language) for code in codes],
     }
     results = [_result(problem, codes, language) for problem in findings.problems]
-    # What a comment of the file suppresses is said to be so.
-    results += [
-        {**_result(problem, codes, language), "suppressions": [{"kind": "inSource"}]} for problem in findings.tolerated
-    ]
+    if findings.tolerated:
+        # What a comment of the file suppresses is said to be so: then all results say whether they are (§3.27.23).
+        results = [{**result, "suppressions": []} for result in results]
+        suppressed = [{"kind": "inSource"}]
+        results += [{**_result(p, codes, language), "suppressions": suppressed} for p in findings.tolerated]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
@@ -59,7 +61,7 @@ def _result(problem: Problem, codes: list[str], language: str) -> dict[str, Any]
         "ruleId": problem.code,
         "ruleIndex": codes.index(problem.code),
         "level": LEVELS[problem.severity],
-        "message": {"text": sentence(problem, language)},
+        "message": {"text": "\n".join((sentence(problem, language), *remarks(problem, language)))},
         "locations": [_location(problem.position, problem.length)],
     }
     if related or also:

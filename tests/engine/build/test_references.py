@@ -34,6 +34,7 @@ TWO = """
         ("{un_de: [{etat: marie}, {etat: veuf}]}", "R102"),
         ("{date_depot: {avant: 2026-01-01}}", None),
         ("{date_depot: {avant: 2026-02-30}}", "S135"),
+        ("{date_depot: {avant: 31/12/2020}}", "S135"),
         ("{date_depot: {avant: etat}}", "R103"),
         ("{motif: seul}", None),
         ("{motif: autre}", "R102"),
@@ -45,6 +46,49 @@ def test_a_condition_is_checked_against_what_it_reads(codes: Codes, condition: s
     assert [c for c, _, _ in found] == ([] if code is None else [code])
     if found:
         assert found[0][1] == FIRST + 1
+
+
+@pytest.mark.parametrize(
+    ("date", "suggestion", "said"),
+    [
+        ("2026-02-30", None, "n'existe pas au calendrier"),
+        ("31/12/2020", "2020-12-31", "année, mois, jour"),
+        ("1.2.2020", "2020-02-01", "année, mois, jour"),
+        ("2020/2/1", "2020-02-01", "année, mois, jour"),
+        ("31/02/2020", None, "année, mois, jour"),
+        ("2020", None, "année, mois, jour"),
+        ("1er janvier 2020", None, "année, mois, jour"),
+    ],
+)
+def test_a_date_is_told_as_what_is_wrong_with_it(
+    load: Callable[..., Loaded], date: str, suggestion: str | None, said: str
+) -> None:
+    (problem,) = load(TWO % f"{{date_depot: {{avant: {date}}}}}").problems
+    assert problem.suggestion == suggestion
+    assert said in sentence(problem, "fr")
+
+
+@pytest.mark.parametrize(
+    ("bounds", "low", "high"),
+    [
+        ("min: 18, moins_de: 16", "18", "16"),
+        ("moins_de: 16, plus_de: 18", "18", "16"),
+        ("plus_de: 17, max: 17", "17", "17"),
+        ("min: 3, plus_de: 30, max: 40, moins_de: 20", "30", "20"),
+    ],
+)
+def test_bounds_that_exclude_each_other_are_both_shown(
+    load: Callable[..., Loaded], bounds: str, low: str, high: str
+) -> None:
+    age = f"faits:\n  age: {{annees_entre: [jour, date_depot]}}\n  m: {{si: {{age: {{{bounds}}}}}}}\n"
+    loaded = load("- {id: jour, type: date, libelle: Jour}", before=age)
+    (problem,) = loaded.problems
+    assert problem.related is not None
+    shown = [
+        loaded.sources["essai.yaml"].decode().splitlines()[place.line - 1][place.column - 1 :][:2]
+        for place in (problem.position, problem.related)
+    ]
+    assert shown == [low, high]
 
 
 def test_the_caret_is_on_the_very_value_and_the_nearest_is_suggested(load: Callable[..., object]) -> None:

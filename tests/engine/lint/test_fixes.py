@@ -115,6 +115,25 @@ def test_what_may_be_a_comment_is_not_quoted_for_sure() -> None:
     assert [(p.code, p.edits) for p in found.problems] == [("Y018", ())]
 
 
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("{statut: marie conjoint: oui}", "Y036"),
+        ("{statut: oui\n      conjoint: oui}", "Y036"),
+        ("{titre: Nom de famille aide: Voir}", "Y036"),
+        ('{titre: "Nom" aide: Voir}', "Y036"),
+        ("{titre: Nom, aide:Voir}", "Y038"),
+        ("{titre: Nom, aide:{Voir: oui}}", "Y038"),
+        ("{statut:marie}", "Y038"),
+        ("marie conjoint: oui", "Y018"),
+        ("statut: oui", "Y018"),
+    ],
+)
+def test_what_may_be_another_key_is_not_quoted_for_sure(line: str, code: str) -> None:
+    found = linted(changed("titre: Nom\n    source", f"titre: {line}\n    source"))
+    assert [(p.code, p.edits) for p in found.problems] == [(code, ())]
+
+
 def test_a_text_that_goes_on_below_is_not_cut() -> None:
     found = linted(changed("titre: Nom\n    source", "titre: Nom : tout\n      et le reste\n    source"))
     assert [(p.code, p.edits) for p in found.problems] == [("Y018", ())]

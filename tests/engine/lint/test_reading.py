@@ -133,6 +133,32 @@ def test_a_file_one_may_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert "you may not read it" in sentence(problem, "en")
 
 
+@pytest.mark.parametrize(
+    ("closed", "found"),
+    [
+        ("deux", ["Y033 deux", "S109 autre.yaml"]),
+        ("un/blocs", ["Y033 blocs", "S109 autre.yaml"]),
+        ("un/scenarios", ["Y033 scenarios", "S109 autre.yaml"]),
+        ("", ["Y033 tout"]),
+    ],
+)
+def test_a_folder_one_may_not_read_hides_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, closed: str, found: list[str]
+) -> None:
+    everything = tmp_path / "tout"
+    folder(everything, un__essai=WITH_BLOCK, un__blocs__noms=BLOCK, deux__essai=CLEAN, trois__autre="nul")
+    (everything / "un" / "scenarios").mkdir()
+    scandir = os.scandir
+
+    def refuse(path: Path) -> object:
+        if path == everything / closed:
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert sorted(said(everything)) == sorted(found)
+
+
 def test_a_block_that_can_not_be_read_is_not_said_to_be_missing(tmp_path: Path) -> None:
     folder(tmp_path, essai=WITH_BLOCK)
     (tmp_path / "blocs").mkdir()

@@ -46,6 +46,9 @@ def test_suppressed(text: str) -> None:
         ),
         # No reason, another rule, no rule, no code, and what nothing suppresses.
         (spaced(beside=" # tolérer Y040"), [("Y040", 12, 75), ("T001", 12, 89)]),
+        (spaced(beside=" # tolérer Y040 parce que c'est cité"), [("Y040", 12, 75), ("T001", 12, 89)]),
+        (spaced(beside=" # tolérer R102, Y040 parce que"), [("Y040", 12, 75), ("T004", 12, 89), ("T001", 12, 95)]),
+        (spaced(beside=" # tolérer les espaces"), [("Y040", 12, 75), ("T005", 12, 79)]),
         (spaced(beside=" # tolérer Y040 : -"), [("Y040", 12, 75), ("T001", 12, 89)]),
         (spaced(beside=" # tolérer Y041 : parce que"), [("Y040", 12, 75), ("T002", 12, 89)]),
         (spaced(beside=" # tolérer Y040 et Y940 : parce que"), [("T003", 12, 97)]),
@@ -60,6 +63,22 @@ def test_suppressed(text: str) -> None:
 )
 def test_not_suppressed(text: str, expected: list[tuple[str, int, int]]) -> None:
     assert told(linted(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("titre: Votre  nom # tolérer Y041 : ainsi dans l'arrêté", []),
+        ("titre: Votre  nom # tolérer Y041", ["T001", "Y041"]),
+        ("titre: Votre  nom # à revoir", ["Y016", "Y041"]),
+        ("titre: Votre  nom # tolérer les fautes", ["T005", "Y016", "Y041"]),
+        ("titre: Votre  nom #tolérer Y041 : ainsi dans l'arrêté", []),
+    ],
+)
+def test_a_text_without_quotes_is_not_cut_by_what_suppresses(line: str, codes: list[str]) -> None:
+    found = linted(changed("titre: Nom\n    source", f"{line}\n    source"))
+    assert sorted(p.code for p in found.problems) == codes
+    assert [p.code for p in found.tolerated] == ([] if codes else ["Y041"])
 
 
 def test_an_unknown_code_has_its_nearest() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -78,7 +79,7 @@ def test_it_has_the_structure_of_the_standard(findings: Findings, language: str)
 def test_results() -> None:
     run = json.loads(render(ALL, "fr"))["runs"][0]
     rules = run["tool"]["driver"]["rules"]
-    full, note, tolerated = run["results"]
+    full, note, _ = run["results"]
     assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
     assert all(rule["help"]["text"] for rule in rules)
     place = full["locations"][0]["physicalLocation"]
@@ -88,7 +89,13 @@ def test_results() -> None:
     assert len(full["fixes"][0]["artifactChanges"]) == 2
     assert full["properties"]["witness"]["answers"]["age"] == "17"
     assert note["level"] == "note"
-    assert tolerated["suppressions"] == [{"kind": "inSource"}]
+    assert [result["suppressions"] for result in run["results"]] == [[], [], [{"kind": "inSource"}]]
+    assert full["message"]["text"].split("\n")[1:3] == ["vouliez-vous « b » ?", "attendu : b, c"]
+
+
+def test_where_nothing_is_suppressed_no_result_says_so() -> None:
+    run = json.loads(render(replace(ALL, tolerated=()), "fr"))["runs"][0]
+    assert [result for result in run["results"] if "suppressions" in result] == []
 
 
 def test_uris_are_relative_and_encoded() -> None:
