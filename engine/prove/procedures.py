@@ -10,10 +10,11 @@ from ..problems import Position, Witness
 from ..progress import Progress
 from ..rules import Shown, broken
 from ..spec import Field, Procedure
-from .constraints import BEFORE_ALL, Constraint, Contexts, Placed, Rules, placed_rules
+from .constraints import BEFORE_ALL, Constraint, Contexts, Rules
 from .diagrams import Diagrams
 from .grounds import Budget, Ground
 from .meanings import Meanings
+from .places import Placed, placed_rules
 from .portals import Tree
 from .spaces import Space
 from .variables import Domains
@@ -44,7 +45,7 @@ class ProcedureGround(Ground):
             classes=domains.classes,
         )
         self.rules = Rules(self.space)
-        self.placed: tuple[Placed, ...] = tuple(placed_rules(self.space))
+        self.placed: tuple[Placed, ...] = tuple(placed_rules(procedure))
         self.constraints: list[Constraint] = []
         self.contexts = Contexts(diagrams, ())
         self.closed = False  # whether a rule stops everybody
@@ -120,7 +121,7 @@ class ProcedureGround(Ground):
     def comes(self, step: int, *outer: Condition) -> Claim:
         """That a replay comes to a step without a refusal, and some conditions hold there."""
 
-        whole = [p.rule for p in self.placed if p.step < step and p.rule in self.procedure.rules]
+        whole = [p.rule for p in self.placed if p.step < step and p.holder == self.procedure.id]
 
         def claim(progress: Progress) -> bool:
             before = progress.steps[:step]

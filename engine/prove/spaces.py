@@ -8,28 +8,18 @@ from typing import Literal
 
 from ..facts import SomeElement
 from ..justificatifs import all_requests
-from ..spec import Field, Justificatif, Motif, Procedure, Section, Step
+from ..spec import Field, Justificatif, Motif, Procedure, Section
 from ..values import ABSENT, UNKNOWN
 from .days import DEPOSIT
 from .diagrams import ALWAYS, NEVER, UNSURE, Diagrams, OverBudget
 from .meanings import Meanings, sequence
+from .places import Place, places_of
 from .scenes import member_name
 from .variables import DAY, FIELDS, GIVEN, MOTIF, STRIDE, Domains, Variable
 
 Hidden = Literal["absent", "read by facts", "unknown"]
 """What a hidden member counts for: absent for conditions, and for facts even where rules read them; unknown for the
 rules of members."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a field stands: the number of its step, the sections around it, or the request it is asked in place of."""
-
-    field: Field
-    step: int
-    order: int
-    sections: tuple[Section, ...] = ()
-    request: Justificatif | None = None
 
 
 class Space:
@@ -246,30 +236,6 @@ class _Repeatables:
 
     def elements(self, reference: str) -> tuple[Meanings, ...]:
         return self.space.elements(reference, self.hidden)
-
-
-def places_of(procedure: Procedure) -> Iterator[Place]:
-    """Every field that is answered, in asking order."""
-    order = 0
-    asked = [r for r in procedure.justificatifs.values() if r.field is not None]
-    for number, step in enumerate(procedure.steps):
-        for section, above in _nested(step):
-            for field in section.fields:
-                yield Place(field, number, order, above)
-                order += 1
-        if step.content == "justificatifs":
-            for request in asked:
-                if request.field is not None:
-                    yield Place(request.field, number, order, request=request)
-                    order += 1
-
-
-def _nested(step: Step) -> Iterator[tuple[Section, tuple[Section, ...]]]:
-    """Every section of a step, with those around it, itself last."""
-    for section in step.sections:
-        yield section, (section,)
-        for inner in section.sections:
-            yield inner, (section, inner)
 
 
 def _given(count: object) -> object:

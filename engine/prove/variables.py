@@ -9,12 +9,12 @@ from enum import Enum
 
 from ..conditions.nodes import IsOneOf
 from ..facts import Fact
-from ..justificatifs import all_requests
+from ..justificatifs import all_requests, parts_of
 from ..reference.countries import countries, historic_countries
-from ..spec import Field, Motif, Portal, Procedure, Question
+from ..spec import Cases, Field, Motif, Portal, Procedure, Question
 from ..values import ABSENT, AnswerMap, Value
 from .days import Calendar, Days, calendar_of
-from .scenes import Scene, atoms, chosen_by, member_name, portal_scenes, scenes_of
+from .scenes import Scene, atoms, member_name, portal_scenes, scenes_of
 
 STRIDE = 1 << 20
 """Between the levels of two questions: room for the elements of a repeatable."""
@@ -141,8 +141,9 @@ def _keys(motifs: Iterable[Motif]) -> dict[str, list[frozenset[str]]]:
     """The values that `selon` tells apart among justificatifs, each alone, by reference."""
     found: dict[str, list[frozenset[str]]] = {}
     for request in {r for motif in motifs for r in all_requests(motif)}:
-        for cases in chosen_by(request.provision) if request.provision is not None else ():
-            found.setdefault(cases.reference, []).extend(frozenset({key}) for key in cases.cases)
+        for part in parts_of(request.provision) if request.provision is not None else ():
+            if isinstance(part, Cases):
+                found.setdefault(part.reference, []).extend(frozenset({key}) for key in part.cases)
     return found
 
 

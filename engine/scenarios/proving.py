@@ -74,17 +74,11 @@ def _claimed(ground: ProcedureGround, claim: Claim) -> int:
         case "redirected":
             return diagrams.any([ground.rules.broken(p) for p in ground.placed if p.rule.redirect == claim.name])
         case "refused":
-            there = [p for p in ground.placed if claim.name in _places(ground, p.step, p.rule.field)]
-            return diagrams.any([ground.rules.broken(placed) for placed in there])
+            return diagrams.any([ground.rules.broken(p) for p in ground.placed if p.where == claim.name])
         case "message":
             return diagrams.any([ground.rules.broken(p) for p in ground.placed if p.rule.message == claim.name])
         case _:
             return ALWAYS
-
-
-def _places(ground: ProcedureGround, step: int, field: str | None) -> tuple[str, ...]:
-    """Where the message of a rule is shown."""
-    return (field,) if field is not None else (ground.procedure.steps[step].id, ground.procedure.id)
 
 
 def _requested(ground: ProcedureGround, name: str, *, wanted: bool) -> int:
