@@ -77,7 +77,7 @@ def values_of(field: Field, procedure: Procedure, given: AnswerMap, today: dt.da
     if not field.required:
         found.append(None)
         found.append(Defaults(procedure, today).of(field.id))
-    return tuple(dict.fromkeys(found))
+    return tuple(value for rank, value in enumerate(found) if value not in found[:rank])  # a group has no hash
 
 
 def _tests(procedure: Procedure) -> Iterator[Condition]:

@@ -9,16 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..conditions.nodes import Scope, references
-from ..elements import settled
-from ..facts import ByCases, ElementScope
+from ..conditions.nodes import references
+from ..facts import ByCases
 from ..justificatifs import all_requests
 from ..progress import Progress
 from ..prove.places import Placed
-from ..rules import Shown, broken
 from ..situation import end_of
 from ..spec import Alternatives, Ask, Branch, Catalogue, Claim, Item, Portal, Procedure, Provision
 from ..values import ABSENT, UNKNOWN
+from .breaking import breaks, read_by
 from .reading import Reads, reads_of
 from .running import Outcome
 from .signals import (
@@ -174,26 +173,10 @@ def _fact(claim: Claim, procedure: Procedure) -> Iterator[Signal]:
 def _rules(claim: Claim, progress: Progress, reads: Reads) -> Iterator[Signal]:
     for placed in reads.rules:
         happened, avoided = rule_signals(placed)
-        read = [*_read_in(placed, progress)]
-        if any(broken(placed.rule, scope, shown) for scope, shown in read):
+        if breaks(placed, progress):
             yield from (happened,) if _tells(claim, placed, progress) else ()
-        elif _is_about_the_rest(claim, placed, progress) and _answers_all(placed, read, progress, reads):
+        elif _is_about_the_rest(claim, placed, progress) and _answers_all(placed, progress, reads):
             yield avoided
-
-
-def _read_in(placed: Placed, progress: Progress) -> Iterator[tuple[Scope, Scope]]:
-    """What a rule reads where it is looked at, and what is shown of it: nowhere when the field that has it is not
-    answered; for a member, in each element that answers it."""
-    scope, shown = progress.scope, Shown(progress.scope)
-    group, field = placed.group, placed.field
-    if group is None:
-        if field is None or progress.relevant.get(field.id) is not None:
-            yield scope, shown
-        return
-    made = settled(group, progress.relevant.get(group.id) or (), scope)
-    for known, seen in zip(made.known, made.shown, strict=True):
-        if field is not None and seen[field.id] not in (None, UNKNOWN):
-            yield ElementScope(group.id, known, scope), ElementScope(group.id, seen, shown)
 
 
 def _tells(claim: Claim, placed: Placed, progress: Progress) -> bool:
@@ -216,13 +199,14 @@ def _is_about_the_rest(claim: Claim, placed: Placed, progress: Progress) -> bool
     return claim.kind in ("accepted", "complete") and not progress.problems
 
 
-def _answers_all(placed: Placed, read: Iterable[tuple[Scope, Scope]], progress: Progress, reads: Reads) -> bool:
+def _answers_all(placed: Placed, progress: Progress, reads: Reads) -> bool:
     """Whether all that a rule reads is answered here: it is held to, not merely passed over."""
     own = {member.id for member in placed.group.members} if placed.group is not None else set[str]()
     cited = frozenset[str]().union(*map(references, placed.conditions))
     if any(progress.relevant.get(name) is None for name in reads.fields(cited - own)):
         return False
-    return any(all(scope.value(name) not in (ABSENT, UNKNOWN) for name in cited & own) for scope, _ in read)
+    read = (scope for scope, _ in read_by(placed, progress))
+    return any(all(scope.value(name) not in (ABSENT, UNKNOWN) for name in cited & own) for scope in read)
 
 
 def _options(outcome: Outcome, procedure: Procedure) -> Iterator[Signal]:
