@@ -57,10 +57,10 @@ def _vain(ground: ProcedureGround, placed: Placed, broken: int) -> Iterator[Prob
     breaking = ground.comers(placed.step, broken)
     if not ground.possible(breaking):
         place = Place("P312", rule.position, _named(placed, "never broken"))
-        yield ground.problem(place, comers, lambda p: came(p) and not _says(placed, p))
+        yield ground.problem(place, comers, lambda p: came(p) and not says(placed, p))
         return
     place = Place("P307", rule.position, _named(placed, "always broken"))
-    yield ground.problem(place, breaking, lambda p: came(p) and _says(placed, p))
+    yield ground.problem(place, breaking, lambda p: came(p) and says(placed, p))
 
 
 def _when(ground: ProcedureGround, placed: Placed) -> Iterator[Problem]:
@@ -159,7 +159,7 @@ def _named(placed: Placed, why: str) -> dict[str, str]:
     return {"message": placed.rule.message or placed.rule.redirect or "", "why": why}
 
 
-def _says(placed: Placed, progress: Progress) -> bool:
+def says(placed: Placed, progress: Progress) -> bool:
     """Whether a replay shows that a rule is broken: a member's, by what it says."""
     rule = placed.rule
     if placed.group is None:
