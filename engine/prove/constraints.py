@@ -158,6 +158,11 @@ class Contexts:
             return None
         return self.ends(tuple(rank for rank in part if self.constraints[rank].step == step))
 
+    def rules_of(self, step: int, level: int) -> tuple[Constraint, ...]:
+        """Those of a step that have to do with a level."""
+        part = self.parts(step + 1).get(level, ())
+        return tuple(self.constraints[rank] for rank in part if self.constraints[rank].step == step)
+
     def ends(self, part: tuple[int, ...]) -> int:
         """Who comes to an end of some rules: each step either sends elsewhere, or refuses nothing and goes on."""
         found = ALWAYS

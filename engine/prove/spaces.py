@@ -8,7 +8,7 @@ from typing import Literal
 
 from ..facts import SomeElement
 from ..justificatifs import all_requests
-from ..spec import Field, Justificatif, Motif, Procedure, Section
+from ..spec import Field, Justificatif, Motif, Procedure, Repeat, Section
 from ..values import ABSENT, UNKNOWN
 from .days import DEPOSIT
 from .diagrams import ALWAYS, NEVER, UNSURE, Diagrams, OverBudget
@@ -115,9 +115,21 @@ class Space:
 
     def _counted(self, field: Field) -> int:
         repeat = field.repeat
-        least, most = (max(repeat.minimum, 1), repeat.maximum) if repeat is not None else (1, 1)
+        least, most = (max(repeat.minimum, 1), self._most(field, repeat)) if repeat is not None else (1, 1)
         values = tuple(range(least, max(most, least) + 1))
         return self.variable(field.id, self.level(field.id), values if field.required else (*values, ABSENT))
+
+    def _most(self, field: Field, repeat: Repeat) -> int:
+        """How many elements there may be: where they must differ, no more than there are ways to answer one."""
+        if not repeat.distinct:
+            return repeat.maximum
+        ways = 1
+        for part in field.members or (field,):
+            options = self.domains.options_of(member_name(field, part.id), part)
+            if options is None:
+                return repeat.maximum
+            ways *= options + (part is not field and not (part.required and part.condition is None))
+        return min(repeat.maximum, ways)
 
     def _own(self, reference: str) -> int | None:
         if reference in self.places:
@@ -163,7 +175,7 @@ class Space:
     def _looked_at(self, group: Field) -> int:
         """How many elements are looked at apart: one for each fact and rule about them is enough, but for those that
         must all differ."""
-        most = group.repeat.maximum if group.repeat is not None else 1
+        most = self._most(group, group.repeat) if group.repeat is not None else 1
         if group.repeat is not None and group.repeat.distinct:
             return most
         calculations = [fact.calculation for fact in self.procedure.facts.values()]

@@ -90,6 +90,18 @@ class Domains:
             case _:
                 return (GIVEN,)
 
+    def options_of(self, name: str, field: Field) -> int | None:
+        """How many answers a field has whose answers are few; None for another. `name` as for `of_field`."""
+        match field.kind:
+            case "choice" | "country" | "nationality":
+                return len(self.classes.get(name, {})) or None
+            case "yes_no" | "checkbox":
+                return 2
+            case "commitment":
+                return 1
+            case _:
+                return None
+
     def of_question(self, question: Question) -> tuple[object, ...]:
         """The values of a question of the tree."""
         return self.calendar.days[question.id] if question.is_date else tuple(c.id for c in question.choices)

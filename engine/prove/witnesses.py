@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -153,7 +153,32 @@ class Stage:
             less = {other: value for other, value in case.items() if other != name}
             if self._shows(less, today, claim):
                 case = less
+        wrong = len(self.replay(case, today).problems)
+        for name, value in list(case.items()):
+            for part in _parts(value) if isinstance(value, list) else ():
+                less = {**case, name: _without(case[name], part)}
+                found = self.replay(less, today) if less[name] else None
+                if found is not None and len(found.problems) <= wrong and claim(found):  # an element is given whole
+                    case = less
         return case
+
+
+def _parts(elements: Sequence[object]) -> Iterator[tuple[int, str | None]]:
+    """What may be left out of a repeatable: its elements, the last first; then what is answered in each."""
+    yield from ((rank, None) for rank in reversed(range(len(elements))))
+    for rank, element in enumerate(elements):
+        yield from ((rank, member) for member in (element if isinstance(element, Mapping) else ()))
+
+
+def _without(elements: object, part: tuple[int, str | None]) -> list[object]:
+    """The elements of a repeatable without one, or without one answer of one; empty when there is no such."""
+    rank, member = part
+    if not isinstance(elements, list) or rank >= len(elements):
+        return []
+    if member is None:
+        return [*elements[:rank], *elements[rank + 1 :]]
+    left = {name: value for name, value in elements[rank].items() if name != member}
+    return [*elements[:rank], left, *elements[rank + 1 :]] if left else []
 
 
 def _repeated(field: Field, elements: Mapping[int, Mapping[str, object]], count: object, today: dt.date) -> object:
