@@ -128,7 +128,7 @@ class ConditionCheck:
         why = "earlier" if unasked is None else "unasked"
         place = spot.place(spot.dead, spot.condition.position, rule or unasked, why=why)
         # Who it was written for, and does not come; else who comes.
-        aimed = ground.problem(place, alone, lambda p: spot.asks(p) is True and _is_stopped(p))
+        aimed = ground.problem(place, ground.nearly(alone), lambda p: spot.asks(p) is True and _is_stopped(p))
         return aimed if aimed.witness is not None else ground.problem(place, comers, untrue)
 
     def _unasked(self) -> Position | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..conditions.nodes import AllOf, AnyOf, Condition, DateIs, InRange, NoneOf
@@ -157,6 +157,12 @@ class Contexts:
         if part is None:
             return None
         return self.ends(tuple(rank for rank in part if self.constraints[rank].step == step))
+
+    def linked(self, one: int) -> Iterator[Constraint]:
+        """Those that have to do with the answers that `one` decides on, if only through others."""
+        parts = self.parts(max((c.step for c in self.constraints), default=0) + 1)
+        met = dict.fromkeys(parts[level] for level in sorted(self.diagrams.support(one)) if level in parts)
+        return (self.constraints[rank] for part in met for rank in part)
 
     def rules_of(self, step: int, level: int) -> tuple[Constraint, ...]:
         """Those of a step that have to do with a level."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from ..conditions.nodes import Condition, Truth, references
 from ..facts import ElementScope, SomeElement
@@ -11,7 +12,7 @@ from ..progress import Progress
 from ..rules import Shown, broken
 from ..spec import Field, Procedure
 from .constraints import BEFORE_ALL, Constraint, Contexts, Rules
-from .diagrams import Diagrams
+from .diagrams import Diagrams, OverBudget
 from .grounds import Budget, Ground
 from .meanings import Meanings
 from .places import Placed, placed_rules
@@ -86,10 +87,25 @@ class ProcedureGround(Ground):
 
     def excluding(self, one: int) -> Position | None:
         """See `Ground`."""
-        for constraint in self.constraints:
-            if constraint.placed is not None and not self.possible(self.diagrams.both(one, constraint.holds)):
-                return constraint.placed.rule.position
-        return None
+        found = self._stopping(one)
+        return found.placed.rule.position if found is not None and found.placed is not None else None
+
+    def nearly(self, one: int) -> int:
+        """See `Ground`."""
+        stopping = self._stopping(one)
+        if stopping is None:
+            return one
+        found = one
+        with suppress(OverBudget):
+            for constraint in self.contexts.linked(one):
+                more = self.diagrams.both(found, constraint.holds) if constraint is not stopping else found
+                found = more if self.possible(more) else found
+        return found
+
+    def _stopping(self, one: int) -> Constraint | None:
+        """The first rule that stops all of whom something is true."""
+        ruled = (c for c in self.constraints if c.placed is not None)
+        return next((c for c in ruled if not self.possible(self.diagrams.both(one, c.holds))), None)
 
     def witness(self, shown: int, wanted: Wanted) -> Witness | None:
         """See `Ground`. Where a replay does not agree, someone is looked for whom no rule refuses for what `shown` does
