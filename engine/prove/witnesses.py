@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -148,23 +148,36 @@ class Stage:
         return plain_of(value) if isinstance(value, dt.date | str | bool) else sample(self.fields[name], today)
 
     def _fewest(self, case: Case, today: dt.date, claim: Claim) -> Case:
-        """Without the answers that the claim does not need."""
+        """Without the answers that the claim does not need, and of elements what it does not need."""
+        less = self._relieved(case, today, claim)
+        fewer = self._pared(less, today, claim)
+        # What an element no longer says may have asked for another answer.
+        return self._relieved(fewer, today, claim) if fewer != less else less
+
+    def _relieved(self, case: Case, today: dt.date, claim: Claim) -> Case:
         for name in list(case) if len(case) > 1 else ():
             less = {other: value for other, value in case.items() if other != name}
             if self._shows(less, today, claim):
                 case = less
-        wrong = len(self.replay(case, today).problems)
-        for name, value in list(case.items()):
-            for part in _parts(value) if isinstance(value, list) else ():
+        return case
+
+    def _pared(self, case: Case, today: dt.date, claim: Claim) -> Case:
+        """The elements of repeatables without what the claim does not need, each left whole."""
+        repeated = [name for name, value in case.items() if isinstance(value, list)]
+        wrong = len(self.replay(case, today).problems) if repeated else 0
+        for name in repeated:
+            for part in _parts(case[name]):
                 less = {**case, name: _without(case[name], part)}
                 found = self.replay(less, today) if less[name] else None
-                if found is not None and len(found.problems) <= wrong and claim(found):  # an element is given whole
+                if found is not None and len(found.problems) <= wrong and claim(found):
                     case = less
         return case
 
 
-def _parts(elements: Sequence[object]) -> Iterator[tuple[int, str | None]]:
+def _parts(elements: object) -> Iterator[tuple[int, str | None]]:
     """What may be left out of a repeatable: its elements, the last first; then what is answered in each."""
+    if not isinstance(elements, list):
+        return
     yield from ((rank, None) for rank in reversed(range(len(elements))))
     for rank, element in enumerate(elements):
         yield from ((rank, member) for member in (element if isinstance(element, Mapping) else ()))
