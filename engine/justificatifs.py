@@ -120,19 +120,22 @@ def leaves(provision: Item | Alternatives | None) -> tuple[Item, ...]:
 @lru_cache(maxsize=4096)
 def all_items(request: Justificatif) -> tuple[Item, ...]:
     """Every document that may ever be given for a request, whatever the answers."""
-    return tuple(_all_items(request.provision)) if request.provision is not None else ()
+    parts = parts_of(request.provision) if request.provision is not None else ()
+    return tuple(part for part in parts if isinstance(part, Item))
 
 
-def _all_items(provision: Provision) -> Iterator[Item]:
+def parts_of(provision: Provision) -> Iterator[Provision]:
+    """What may be given, and every part of it, in order."""
+    yield provision
     match provision:
         case Item():
-            yield provision
+            return
         case Alternatives():
             for part in provision.parts:
-                yield from _all_items(part)
+                yield from parts_of(part)
         case Cases():
             for case in provision.cases.values():
-                yield from _all_items(case)
+                yield from parts_of(case)
         case _:
             assert_never(provision)
 

@@ -108,6 +108,7 @@ def _motifs(ground: ProcedureGround, tree: TreeGround) -> Iterator[Problem]:
     for name, motif in procedure.motifs.items():
         if name not in led:
             yield Problem(motif.position, "P321", {"name": name}, length=len(name))
+            ground.dead.add("motif")  # what tells motifs apart is not a second problem
 
 
 def _unproved(budget: Budget, position: Position) -> Iterator[Problem]:

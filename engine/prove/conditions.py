@@ -123,9 +123,12 @@ class ConditionCheck:
             if not self._may_be(alone, outer):
                 place = spot.place(spot.dead, spot.condition.position, outer.position, why="around")
                 return ground.problem(place, comers, untrue)
-        place = spot.place(spot.dead, spot.condition.position, ground.excluding(alone), why="earlier")
+        rule = ground.excluding(alone)
+        unasked = self._unasked_here() if rule is None else None
+        why = "earlier" if unasked is None else "unasked"
+        place = spot.place(spot.dead, spot.condition.position, rule or unasked, why=why)
         # Who it was written for, and does not come; else who comes.
-        aimed = ground.problem(place, alone, lambda p: spot.asks(p) is True and _is_stopped(p))
+        aimed = ground.problem(place, ground.nearly(alone), lambda p: spot.asks(p) is True and _is_stopped(p))
         return aimed if aimed.witness is not None else ground.problem(place, comers, untrue)
 
     def _unasked(self) -> Position | None:
@@ -138,6 +141,15 @@ class ConditionCheck:
                 if ground.possible(ground.diagrams.all(rest)) and not ground.possible(
                     ground.diagrams.all([*rest, asked])
                 ):
+                    return position
+        return None
+
+    def _unasked_here(self) -> Position | None:
+        """What keeps a question that is read from being asked to any who come here."""
+        ground = self.ground
+        for name in sorted(ground.inputs_of(self.spot.condition)):
+            for asked, position in self._showing(name):
+                if not ground.possible(ground.diagrams.both(self.spot.context, asked)):
                     return position
         return None
 

@@ -5,26 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..conditions.nodes import AllOf, AnyOf, Condition, DateIs, InRange, NoneOf, references
-from ..spec import Field, Rule, Step
+from ..conditions.nodes import AllOf, AnyOf, Condition, DateIs, InRange, NoneOf
+from ..spec import Field, Rule
 from ..values import ABSENT, UNKNOWN
 from .diagrams import ALWAYS, NEVER, Diagrams
 from .meanings import Meanings
-from .scenes import sections_of
+from .places import Placed
 from .spaces import Space
 
 BEFORE_ALL = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A rule where it is checked: the number of its step – for one of the whole procedure, of the last step it reads –
-    the field that has it, and the group that field is in."""
-
-    rule: Rule
-    step: int
-    field: Field | None = None
-    group: Field | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,43 +23,6 @@ class Constraint:
     step: int
     holds: int
     placed: Placed | None
-
-
-def placed_rules(space: Space) -> Iterator[Placed]:
-    """Every rule of a procedure, in the order in which they are checked."""
-    for number, step in enumerate(space.procedure.steps):
-        yield from _of_fields(space, number)
-        yield from (Placed(rule, number) for rule in _of_step(step))
-    for rule in space.procedure.rules:
-        yield Placed(rule, _last_read(space, rule))
-
-
-def _of_fields(space: Space, number: int) -> Iterator[Placed]:
-    for place in space.places.values():
-        if place.step == number:
-            field = place.field
-            yield from (Placed(rule, number, field) for rule in field.rules)
-            yield from (Placed(rule, number, member, field) for member in field.members for rule in member.rules)
-
-
-def _of_step(step: Step) -> Iterator[Rule]:
-    for section in step.sections:
-        for part in sections_of(section):
-            yield from part.rules
-    yield from step.rules
-
-
-def _last_read(space: Space, rule: Rule) -> int:
-    """The step after which nothing a rule reads can change."""
-    conditions = [c for c in (rule.when, rule.then) if c is not None]
-    read = {name for c in conditions for r in references(c) for name in inputs_of(space, r)}
-    return max((space.places[name].step for name in read if name in space.places), default=0)
-
-
-def inputs_of(space: Space, reference: str) -> frozenset[str]:
-    """The fields that a reference depends on: itself, or those of a fact."""
-    fact = space.procedure.facts.get(reference)
-    return frozenset({reference}) if fact is None else fact.inputs
 
 
 class Rules:
@@ -205,6 +157,17 @@ class Contexts:
         if part is None:
             return None
         return self.ends(tuple(rank for rank in part if self.constraints[rank].step == step))
+
+    def linked(self, one: int) -> Iterator[Constraint]:
+        """Those that have to do with the answers that `one` decides on, if only through others."""
+        parts = self.parts(max((c.step for c in self.constraints), default=0) + 1)
+        met = dict.fromkeys(parts[level] for level in sorted(self.diagrams.support(one)) if level in parts)
+        return (self.constraints[rank] for part in met for rank in part)
+
+    def rules_of(self, step: int, level: int) -> tuple[Constraint, ...]:
+        """Those of a step that have to do with a level."""
+        part = self.parts(step + 1).get(level, ())
+        return tuple(self.constraints[rank] for rank in part if self.constraints[rank].step == step)
 
     def ends(self, part: tuple[int, ...]) -> int:
         """Who comes to an end of some rules: each step either sends elsewhere, or refuses nothing and goes on."""

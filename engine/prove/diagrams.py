@@ -47,6 +47,7 @@ class Diagrams:
         self._done: dict[tuple[object, ...], int] = {}
         self._names: dict[object, int] = {}
         self._reach: dict[tuple[int, int], bool] = {}
+        self._supports: dict[int, frozenset[int]] = {}
         for truth in (True, False, None):
             self.leaf(truth)
 
@@ -289,7 +290,10 @@ class Diagrams:
 
     def support(self, one: int) -> frozenset[int]:
         """The levels that a diagram decides on."""
-        return frozenset(self.levels[d] for d in self._below(one)) - {LEAF}
+        found = self._supports.get(one)
+        if found is None:
+            found = self._supports[one] = frozenset(self.levels[d] for d in self._below(one)) - {LEAF}
+        return found
 
     def leaves(self, one: int) -> frozenset[int]:
         """The leaves that some answers lead to."""

@@ -63,3 +63,23 @@ def _answers(field: Field, name: str, value: object, today: dt.date, classes: Cl
         yield from (option for option, first in alike.items() if first == value and option != value)
         return
     yield from samples(field, today)
+
+
+def parts_of(elements: object) -> Iterator[tuple[int, str | None]]:
+    """What may be left out of a repeatable: its elements, the last first; then what is answered in each."""
+    if not isinstance(elements, list):
+        return
+    yield from ((rank, None) for rank in reversed(range(len(elements))))
+    for rank, element in enumerate(elements):
+        yield from ((rank, member) for member in (element if isinstance(element, Mapping) else ()))
+
+
+def without(elements: object, part: tuple[int, str | None]) -> list[object]:
+    """The elements of a repeatable without one, or without one answer of one; empty when there is no such."""
+    rank, member = part
+    if not isinstance(elements, list) or rank >= len(elements):
+        return []
+    if member is None:
+        return [*elements[:rank], *elements[rank + 1 :]]
+    left = {name: value for name, value in elements[rank].items() if name != member}
+    return [*elements[:rank], left, *elements[rank + 1 :]] if left else []

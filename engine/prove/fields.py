@@ -164,7 +164,7 @@ def _answers(ground: ProcedureGround, number: int, field: Field) -> Iterator[Pro
         comers = diagrams.both(ground.contexts.before(number, chosen, accepted), chosen)
         if not ground.possible(comers) or ground.possible(diagrams.both(comers, accepted)):
             continue
-        own = [c for c in ground.constraints if c.step == number]
+        own = ground.contexts.rules_of(number, ground.space.level(field.id))
         refusing = next((c.placed for c in own if not ground.possible(diagrams.both(comers, c.holds))), None)
         if refusing is None:  # several do, together
             broken = (c.placed for c in own if ground.possible(diagrams.both(comers, diagrams.contrary(c.holds))))

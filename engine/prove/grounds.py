@@ -110,6 +110,10 @@ class Ground:
         del one
         return None
 
+    def nearly(self, one: int) -> int:
+        """Of whom something is true and who do not come here, those whom one rule alone stops; all where none does."""
+        return one
+
     def answered(self, shown: int) -> frozenset[str]:
         """The questions that the applicant for whom a truth holds answers."""
         return frozenset(self.variables[step.level].name.partition(".")[0] for step in self._path(shown) or ())

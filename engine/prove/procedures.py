@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from ..conditions.nodes import Condition, Truth, references
 from ..facts import ElementScope, SomeElement
@@ -10,10 +11,11 @@ from ..problems import Position, Witness
 from ..progress import Progress
 from ..rules import Shown, broken
 from ..spec import Field, Justificatif, Procedure
-from .constraints import BEFORE_ALL, Constraint, Contexts, Placed, Rules, placed_rules
-from .diagrams import Diagrams
+from .constraints import BEFORE_ALL, Constraint, Contexts, Rules
+from .diagrams import Diagrams, OverBudget
 from .grounds import Budget, Ground
 from .meanings import Meanings
+from .places import Placed, placed_rules
 from .portals import Tree
 from .spaces import Space
 from .variables import Domains
@@ -44,7 +46,7 @@ class ProcedureGround(Ground):
             classes=domains.classes,
         )
         self.rules = Rules(self.space)
-        self.placed: tuple[Placed, ...] = tuple(placed_rules(self.space))
+        self.placed: tuple[Placed, ...] = tuple(placed_rules(procedure))
         self.constraints: list[Constraint] = []
         self.contexts = Contexts(diagrams, ())
         self.closed = False  # whether a rule stops everybody
@@ -84,10 +86,25 @@ class ProcedureGround(Ground):
 
     def excluding(self, one: int) -> Position | None:
         """See `Ground`."""
-        for constraint in self.constraints:
-            if constraint.placed is not None and not self.possible(self.diagrams.both(one, constraint.holds)):
-                return constraint.placed.rule.position
-        return None
+        found = self._stopping(one)
+        return found.placed.rule.position if found is not None and found.placed is not None else None
+
+    def nearly(self, one: int) -> int:
+        """See `Ground`."""
+        stopping = self._stopping(one)
+        if stopping is None:
+            return one
+        found = one
+        with suppress(OverBudget):
+            for constraint in self.contexts.linked(one):
+                more = self.diagrams.both(found, constraint.holds) if constraint is not stopping else found
+                found = more if self.possible(more) else found
+        return found
+
+    def _stopping(self, one: int) -> Constraint | None:
+        """The first rule that stops all of whom something is true."""
+        ruled = (c for c in self.constraints if c.placed is not None)
+        return next((c for c in ruled if not self.possible(self.diagrams.both(one, c.holds))), None)
 
     def witness(self, shown: int, wanted: Wanted) -> Witness | None:
         """See `Ground`. Where a replay does not agree, someone is looked for whom no rule refuses for what `shown` does
@@ -119,7 +136,7 @@ class ProcedureGround(Ground):
     def comes(self, step: int, *outer: Condition) -> Claim:
         """That a replay comes to a step without a refusal, and some conditions hold there."""
 
-        whole = [p.rule for p in self.placed if p.step < step and p.rule in self.procedure.rules]
+        whole = [p.rule for p in self.placed if p.step < step and p.holder == self.procedure.id]
 
         def claim(progress: Progress) -> bool:
             before = progress.steps[:step]

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from ..conditions.nodes import Condition
 from ..problems import Problem
 from ..progress import Progress
 from ..rules import Shown
 from ..rules import broken as is_broken
 from ..spec import Rule
 from .conditions import ConditionCheck, Spot
-from .constraints import Constraint, Placed
+from .constraints import Constraint
 from .grounds import Place
+from .places import Placed
 from .procedures import ProcedureGround
 from .variables import FIELDS, STRIDE
 from .witnesses import Claim
@@ -28,12 +28,12 @@ def check_rules(ground: ProcedureGround, number: int) -> Iterator[Problem]:
 
 
 def _rule(ground: ProcedureGround, placed: Placed) -> Iterator[Problem]:
-    rule, diagrams = placed.rule, ground.diagrams
+    diagrams = ground.diagrams
     broken = ground.rules.broken(placed)
     breaking = ground.comers(placed.step, broken)
     kept = ground.comers(placed.step, diagrams.contrary(broken))
     telling = ground.possible(breaking) and ground.possible(kept)
-    silent = ground.reads_dead(*conditions_of(rule)) or (placed.field is not None and placed.field.id in ground.dead)
+    silent = ground.reads_dead(*placed.conditions) or (placed.field is not None and placed.field.id in ground.dead)
     if not silent:
         yield from _when(ground, placed) if telling else _vain(ground, placed, broken)
     if telling:
@@ -57,10 +57,10 @@ def _vain(ground: ProcedureGround, placed: Placed, broken: int) -> Iterator[Prob
     breaking = ground.comers(placed.step, broken)
     if not ground.possible(breaking):
         place = Place("P312", rule.position, _named(placed, "never broken"))
-        yield ground.problem(place, comers, lambda p: came(p) and not _says(placed, p))
+        yield ground.problem(place, comers, lambda p: came(p) and not says(placed, p))
         return
     place = Place("P307", rule.position, _named(placed, "always broken"))
-    yield ground.problem(place, breaking, lambda p: came(p) and _says(placed, p))
+    yield ground.problem(place, breaking, lambda p: came(p) and says(placed, p))
 
 
 def _when(ground: ProcedureGround, placed: Placed) -> Iterator[Problem]:
@@ -155,16 +155,11 @@ def _first_level(ground: ProcedureGround, step: int) -> int:
     return FIELDS + min(orders, default=len(ground.space.places)) * STRIDE
 
 
-def conditions_of(rule: Rule) -> tuple[Condition, ...]:
-    """The conditions of a rule: its `si`, its `alors`."""
-    return tuple(c for c in (rule.when, rule.then) if c is not None)
-
-
 def _named(placed: Placed, why: str) -> dict[str, str]:
     return {"message": placed.rule.message or placed.rule.redirect or "", "why": why}
 
 
-def _says(placed: Placed, progress: Progress) -> bool:
+def says(placed: Placed, progress: Progress) -> bool:
     """Whether a replay shows that a rule is broken: a member's, by what it says."""
     rule = placed.rule
     if placed.group is None:

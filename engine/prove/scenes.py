@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ..conditions.nodes import AllOf, AnyOf, Condition, NoneOf
 from ..facts import ByCases, Fact, Holds, SomeElement
-from ..spec import Alternatives, Branch, Cases, Field, Portal, Procedure, Provision, Rule, Section
+from ..justificatifs import parts_of
+from ..spec import Branch, Cases, Field, Portal, Procedure, Provision, Rule, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,32 +87,9 @@ def sections_of(section: Section) -> Iterator[Section]:
 
 def provided_conditions(provision: Provision) -> Iterator[Condition]:
     """The conditions inside what may be given for a request."""
-    match provision:
-        case Cases():
-            for part in provision.cases.values():
-                yield from provided_conditions(part)
-        case Alternatives():
-            if provision.condition is not None:
-                yield provision.condition
-            for part in provision.parts:
-                yield from provided_conditions(part)
-        case _:
-            if provision.condition is not None:
-                yield provision.condition
-
-
-def chosen_by(provision: Provision) -> Iterator[Cases]:
-    """The `selon` inside what may be given for a request."""
-    match provision:
-        case Cases():
-            yield provision
-            for part in provision.cases.values():
-                yield from chosen_by(part)
-        case Alternatives():
-            for part in provision.parts:
-                yield from chosen_by(part)
-        case _:
-            return
+    for part in parts_of(provision):
+        if not isinstance(part, Cases) and part.condition is not None:
+            yield part.condition
 
 
 def atoms(condition: Condition) -> Iterator[Condition]:

@@ -8,28 +8,18 @@ from typing import Literal
 
 from ..facts import SomeElement
 from ..justificatifs import all_requests
-from ..spec import Field, Justificatif, Motif, Procedure, Section, Step
+from ..spec import Field, Justificatif, Motif, Procedure, Repeat, Section
 from ..values import ABSENT, UNKNOWN
 from .days import DEPOSIT
 from .diagrams import ALWAYS, NEVER, UNSURE, Diagrams, OverBudget
 from .meanings import Meanings, sequence
+from .places import Place, places_of
 from .scenes import member_name
 from .variables import DAY, FIELDS, GIVEN, MOTIF, STRIDE, Domains, Variable
 
 Hidden = Literal["absent", "read by facts", "unknown"]
 """What a hidden member counts for: absent for conditions, and for facts even where rules read them; unknown for the
 rules of members."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a field stands: the number of its step, the sections around it, or the request it is asked in place of."""
-
-    field: Field
-    step: int
-    order: int
-    sections: tuple[Section, ...] = ()
-    request: Justificatif | None = None
 
 
 class Space:
@@ -125,9 +115,21 @@ class Space:
 
     def _counted(self, field: Field) -> int:
         repeat = field.repeat
-        least, most = (max(repeat.minimum, 1), repeat.maximum) if repeat is not None else (1, 1)
+        least, most = (max(repeat.minimum, 1), self._most(field, repeat)) if repeat is not None else (1, 1)
         values = tuple(range(least, max(most, least) + 1))
         return self.variable(field.id, self.level(field.id), values if field.required else (*values, ABSENT))
+
+    def _most(self, field: Field, repeat: Repeat) -> int:
+        """How many elements there may be: where they must differ, no more than there are ways to answer one."""
+        if not repeat.distinct:
+            return repeat.maximum
+        ways = 1
+        for part in field.members or (field,):
+            options = self.domains.options_of(member_name(field, part.id), part)
+            if options is None:
+                return repeat.maximum
+            ways *= options + (part is not field and not (part.required and part.condition is None))
+        return min(repeat.maximum, ways)
 
     def _own(self, reference: str) -> int | None:
         if reference in self.places:
@@ -173,7 +175,7 @@ class Space:
     def _looked_at(self, group: Field) -> int:
         """How many elements are looked at apart: one for each fact and rule about them is enough, but for those that
         must all differ."""
-        most = group.repeat.maximum if group.repeat is not None else 1
+        most = self._most(group, group.repeat) if group.repeat is not None else 1
         if group.repeat is not None and group.repeat.distinct:
             return most
         calculations = [fact.calculation for fact in self.procedure.facts.values()]
@@ -254,30 +256,6 @@ class _Repeatables:
 
     def elements(self, reference: str) -> tuple[Meanings, ...]:
         return self.space.elements(reference, self.hidden)
-
-
-def places_of(procedure: Procedure) -> Iterator[Place]:
-    """Every field that is answered, in asking order."""
-    order = 0
-    asked = [r for r in procedure.justificatifs.values() if r.field is not None]
-    for number, step in enumerate(procedure.steps):
-        for section, above in _nested(step):
-            for field in section.fields:
-                yield Place(field, number, order, above)
-                order += 1
-        if step.content == "justificatifs":
-            for request in asked:
-                if request.field is not None:
-                    yield Place(request.field, number, order, request=request)
-                    order += 1
-
-
-def _nested(step: Step) -> Iterator[tuple[Section, tuple[Section, ...]]]:
-    """Every section of a step, with those around it, itself last."""
-    for section in step.sections:
-        yield section, (section,)
-        for inner in section.sections:
-            yield inner, (section, inner)
 
 
 def _given(count: object) -> object:

@@ -9,12 +9,12 @@ from enum import Enum
 
 from ..conditions.nodes import IsOneOf
 from ..facts import Fact
-from ..justificatifs import all_requests
+from ..justificatifs import all_requests, parts_of
 from ..reference.countries import countries, historic_countries
-from ..spec import Field, Motif, Portal, Procedure, Question
+from ..spec import Cases, Field, Motif, Portal, Procedure, Question
 from ..values import ABSENT, AnswerMap, Value
 from .days import Calendar, Days, calendar_of
-from .scenes import Scene, atoms, chosen_by, member_name, portal_scenes, scenes_of
+from .scenes import Scene, atoms, member_name, portal_scenes, scenes_of
 
 STRIDE = 1 << 20
 """Between the levels of two questions: room for the elements of a repeatable."""
@@ -90,6 +90,18 @@ class Domains:
             case _:
                 return (GIVEN,)
 
+    def options_of(self, name: str, field: Field) -> int | None:
+        """How many answers a field has whose answers are few; None for another. `name` as for `of_field`."""
+        match field.kind:
+            case "choice" | "country" | "nationality":
+                return len(self.classes.get(name, {})) or None
+            case "yes_no" | "checkbox":
+                return 2
+            case "commitment":
+                return 1
+            case _:
+                return None
+
     def of_question(self, question: Question) -> tuple[object, ...]:
         """The values of a question of the tree."""
         return self.calendar.days[question.id] if question.is_date else tuple(c.id for c in question.choices)
@@ -141,8 +153,9 @@ def _keys(motifs: Iterable[Motif]) -> dict[str, list[frozenset[str]]]:
     """The values that `selon` tells apart among justificatifs, each alone, by reference."""
     found: dict[str, list[frozenset[str]]] = {}
     for request in {r for motif in motifs for r in all_requests(motif)}:
-        for cases in chosen_by(request.provision) if request.provision is not None else ():
-            found.setdefault(cases.reference, []).extend(frozenset({key}) for key in cases.cases)
+        for part in parts_of(request.provision) if request.provision is not None else ():
+            if isinstance(part, Cases):
+                found.setdefault(part.reference, []).extend(frozenset({key}) for key in part.cases)
     return found
 
 

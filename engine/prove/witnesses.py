@@ -16,7 +16,7 @@ from ..spec import Catalogue, Field, Procedure
 from ..values import AnswerMap
 from .days import DEPOSIT
 from .diagrams import Choice
-from .elements import elements_of
+from .elements import elements_of, parts_of, without
 from .samples import plain_of, sample
 from .variables import GIVEN, Variable
 
@@ -150,12 +150,28 @@ class Stage:
         return plain_of(value) if isinstance(value, dt.date | str | bool) else sample(self.fields[name], today)
 
     def _fewest(self, case: Case, today: dt.date, claim: Claim) -> Case:
-        """Without the answers that the claim does not need. One may be needed only for another that is not."""
-        before = len(case) + 1
-        while 1 < len(case) < before:
-            before = len(case)
-            for name in list(case):
-                less = {other: value for other, value in case.items() if other != name}
-                if self._shows(less, today, claim):
+        """Without the answers, the elements, or what they say, that the claim does not need. One may be needed only for
+        another that is not."""
+        while (less := self._pared(self._relieved(case, today, claim), today, claim)) != case:
+            case = less
+        return case
+
+    def _relieved(self, case: Case, today: dt.date, claim: Claim) -> Case:
+        """Without the answers that the claim does not need."""
+        for name in list(case) if len(case) > 1 else ():
+            less = {other: value for other, value in case.items() if other != name}
+            if self._shows(less, today, claim):
+                case = less
+        return case
+
+    def _pared(self, case: Case, today: dt.date, claim: Claim) -> Case:
+        """The elements of repeatables without what the claim does not need, each left whole."""
+        repeated = [name for name, value in case.items() if isinstance(value, list)]
+        wrong = len(self.replay(case, today).problems) if repeated else 0
+        for name in repeated:
+            for part in parts_of(case[name]):
+                less = {**case, name: without(case[name], part)}
+                found = self.replay(less, today) if less[name] else None
+                if found is not None and len(found.problems) <= wrong and claim(found):
                     case = less
         return case

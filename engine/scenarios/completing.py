@@ -8,12 +8,13 @@ from itertools import combinations, product
 from typing import Protocol
 
 from ..conditions.nodes import Condition, DateIs, InRange, IsOneOf
-from ..facts import Anniversary, ByCases, Holds, SomeElement, YearsBetween, anniversary
+from ..facts import Anniversary, YearsBetween, anniversary
 from ..prove.samples import before
+from ..prove.scenes import atoms, scenes_of
 from ..spec import Claim, Field, Procedure
 from ..values import AnswerMap, Value
 from .defaults import Defaults
-from .reading import atoms, reads_of
+from .reading import reads_of
 
 MOST_CANDIDATES = 2_000
 """How many completions are tried for one scenario."""
@@ -76,26 +77,17 @@ def values_of(field: Field, procedure: Procedure, given: AnswerMap, today: dt.da
     if not field.required:
         found.append(None)
         found.append(Defaults(procedure, today).of(field.id))
-    return tuple(dict.fromkeys(found))
+    return tuple(value for rank, value in enumerate(found) if value not in found[:rank])  # a group has no hash
 
 
-def _conditions(procedure: Procedure) -> Iterator[Condition]:
-    """Every condition, those of facts too."""
-    yield from reads_of(procedure).conditions()
-    for fact in procedure.facts.values():
-        match fact.calculation:
-            case Holds() | SomeElement():
-                yield fact.calculation.condition
-            case ByCases():
-                yield from (condition for _, condition in fact.calculation.cases)
-            case _:
-                continue
+def _tests(procedure: Procedure) -> Iterator[Condition]:
+    """Every comparison of its conditions, those of facts too."""
+    return (test for scene in scenes_of(procedure) for test in atoms(scene.condition))
 
 
 def _named(name: str, procedure: Procedure) -> list[str]:
     """The values that conditions compare a field to."""
-    tests = (test for condition in _conditions(procedure) for test in atoms(condition))
-    found = {value for t in tests if isinstance(t, IsOneOf) and t.reference == name for value in t.values}
+    found = {value for t in _tests(procedure) if isinstance(t, IsOneOf) and t.reference == name for value in t.values}
     return sorted(str(value) for value in found)
 
 
@@ -104,14 +96,13 @@ def _days(name: str, procedure: Procedure, given: AnswerMap, today: dt.date) -> 
     found = [today, *(before(today, years) for years in (30, 10, 1))]
     found += (value for value in given.values() if isinstance(value, dt.date))
     ages, dates = _calculated(name, procedure)
-    for condition in _conditions(procedure):
-        for test in atoms(condition):
-            if isinstance(test, InRange) and test.reference in ages:
-                limits = (test.low, test.high)
-                found += (before(today, limit) for limit in limits if limit is not None and 0 <= limit <= 150)
-            elif isinstance(test, DateIs) and isinstance(test.bound, dt.date):
-                years = dates.get(test.reference, 0)
-                found.append(anniversary(test.bound, -years, procedure.leap_day))
+    for test in _tests(procedure):
+        if isinstance(test, InRange) and test.reference in ages:
+            limits = (test.low, test.high)
+            found += (before(today, limit) for limit in limits if limit is not None and 0 <= limit <= 150)
+        elif isinstance(test, DateIs) and isinstance(test.bound, dt.date):
+            years = dates.get(test.reference, 0)
+            found.append(anniversary(test.bound, -years, procedure.leap_day))
     found += (before(today, years) for years in dates.values())
     return list(dict.fromkeys(day for near in found for day in (near - DAY, near, near + DAY)))
 

@@ -12,11 +12,12 @@ from functools import lru_cache
 from ..conditions.nodes import references
 from ..facts import ByCases
 from ..justificatifs import all_requests
-from ..problems import AnswerProblem
 from ..progress import Progress
-from ..rules import Shown, broken
+from ..prove.places import Placed
 from ..situation import end_of
-from ..spec import Alternatives, Ask, Branch, Catalogue, Claim, Item, Portal, Procedure, Provision, Rule
+from ..spec import Alternatives, Ask, Branch, Catalogue, Claim, Item, Portal, Procedure, Provision
+from ..values import ABSENT, UNKNOWN
+from .breaking import breaks, read_by
 from .reading import Reads, reads_of
 from .running import Outcome
 from .signals import (
@@ -29,6 +30,7 @@ from .signals import (
     part_signals,
     portal_signals,
     procedure_signals,
+    rule_signals,
 )
 
 WAYS = {True: "oui", False: "non"}
@@ -127,7 +129,7 @@ def _of_claim(claim: Claim, progress: Progress, procedure: Procedure) -> Iterato
         case "items":
             provision = procedure.justificatifs[claim.name].provision
             yield from _parts(claim.name, provision, progress) if provision is not None else ()
-        case "fact":
+        case "fact" if claim.name in procedure.facts:
             yield from _fact(claim, procedure)
         case "refused" | "refused_somewhere" | "message" | "accepted" | "complete" | "next_step" | "redirected":
             yield from _rules(claim, progress, reads_of(procedure))
@@ -169,39 +171,42 @@ def _fact(claim: Claim, procedure: Procedure) -> Iterator[Signal]:
 
 
 def _rules(claim: Claim, progress: Progress, reads: Reads) -> Iterator[Signal]:
-    for place, rule in reads.rules:
-        if rule.redirect is not None:
-            signals = both("exit", place, rule.position, rule.redirect)
-            happened = claim.kind == "redirected" and _sent_by(rule, claim, progress)
-            avoided = claim.kind in ("complete", "next_step") and _speaks_of(rule, progress, reads)
-        else:
-            where = rule.field or place
-            signals = both("rule", where, rule.position, rule.message)
-            problems = [p for p in progress.problems if p.message == rule.message and _is_at(where, p)]
-            happened = any(claim.kind != "refused" or claim.name == p.field for p in problems) and _tells(claim, rule)
-            silent = not problems and claim.kind in ("accepted", "complete")
-            avoided = silent and _speaks_of(rule, progress, reads)
-        yield from (s for s, wanted in zip(signals, (happened, avoided), strict=True) if wanted)
+    for placed in reads.rules:
+        happened, avoided = rule_signals(placed)
+        if breaks(placed, progress):
+            yield from (happened,) if _tells(claim, placed, progress) else ()
+        elif _is_about_the_rest(claim, placed, progress) and _answers_all(placed, progress, reads):
+            yield avoided
 
 
-def _is_at(where: str, problem: AnswerProblem) -> bool:
-    """Whether a problem is at a field or step; of a group, at one of its members."""
-    return where in (problem.field, problem.part.rpartition(".")[2])
+def _tells(claim: Claim, placed: Placed, progress: Progress) -> bool:
+    """Whether a claim is that this rule, which is broken, refuses something or sends elsewhere."""
+    match claim.kind:
+        case "redirected":
+            return placed.rule.redirect == claim.name == progress.exit
+        case "refused":
+            return placed.rule.redirect is None and placed.where == claim.name
+        case "message":
+            return placed.rule.redirect is None and placed.rule.message == claim.name
+        case _:
+            return placed.rule.redirect is None and claim.kind == "refused_somewhere"
 
 
-def _tells(claim: Claim, rule: Rule) -> bool:
-    """Whether a claim is that something is refused; for a message, that this rule refuses it."""
-    return claim.kind in ("refused", "refused_somewhere") or (claim.kind == "message" and claim.name == rule.message)
+def _is_about_the_rest(claim: Claim, placed: Placed, progress: Progress) -> bool:
+    """Whether a claim is that no rule of this sort is broken."""
+    if placed.rule.redirect is not None:
+        return claim.kind in ("complete", "next_step")
+    return claim.kind in ("accepted", "complete") and not progress.problems
 
 
-def _sent_by(rule: Rule, claim: Claim, progress: Progress) -> bool:
-    sent = rule.redirect == claim.name == progress.exit
-    return sent and broken(rule, progress.scope, Shown(progress.scope))
-
-
-def _speaks_of(rule: Rule, progress: Progress, reads: Reads) -> bool:
+def _answers_all(placed: Placed, progress: Progress, reads: Reads) -> bool:
     """Whether all that a rule reads is answered here: it is held to, not merely passed over."""
-    return all(progress.relevant.get(name) is not None for name in reads.by_rule(rule))
+    own = {member.id for member in placed.group.members} if placed.group is not None else set[str]()
+    cited = frozenset[str]().union(*map(references, placed.conditions))
+    if any(progress.relevant.get(name) is None for name in reads.fields(cited - own)):
+        return False
+    read = (scope for scope, _ in read_by(placed, progress))
+    return any(all(scope.value(name) not in (ABSENT, UNKNOWN) for name in cited & own) for scope in read)
 
 
 def _options(outcome: Outcome, procedure: Procedure) -> Iterator[Signal]:
@@ -209,7 +214,7 @@ def _options(outcome: Outcome, procedure: Procedure) -> Iterator[Signal]:
     does."""
     reads = reads_of(procedure)
     judged = frozenset[str]().union(*(reads.by_claim(claim) for claim in outcome.scenario.claims))
-    anywhere = read_anywhere(procedure)
+    anywhere = _read_anywhere(procedure)
     for signal in _option_signals(procedure):
         name = signal.name
         if name not in outcome.scenario.given or name not in outcome.progress.visible:
@@ -227,10 +232,5 @@ def _option_signals(procedure: Procedure) -> tuple[Signal, ...]:
 
 
 @lru_cache(maxsize=64)
-def read_anywhere(procedure: Procedure) -> frozenset[str]:
-    """The fields that some condition, fact or rule reads."""
-    reads = reads_of(procedure)
-    named = frozenset[str]().union(*(references(condition) for condition in reads.conditions()))
-    requests = frozenset[str]().union(*(reads.by_items(name) for name in procedure.justificatifs))
-    facts = frozenset[str]().union(*(fact.inputs for fact in procedure.facts.values()))
-    return reads.fields(named) | requests | (facts & procedure.fields.keys())
+def _read_anywhere(procedure: Procedure) -> frozenset[str]:
+    return reads_of(procedure).anywhere()

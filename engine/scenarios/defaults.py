@@ -8,17 +8,19 @@ from functools import lru_cache
 
 from ..conditions.nodes import DateIs
 from ..prove.samples import default_of
+from ..prove.scenes import atoms
 from ..spec import Procedure
 from ..values import Value
-from .reading import atoms, reads_of
+from .reading import reads_of
 
 
 @lru_cache(maxsize=256)
 def follows(procedure: Procedure) -> frozenset[str]:
     """The dates that a rule places after another answer."""
     found: set[str] = set()
-    for _, rule in reads_of(procedure).rules:
-        for test in atoms(rule.then) if rule.then is not None else ():
+    for placed in reads_of(procedure).rules:
+        then = placed.rule.then
+        for test in atoms(then) if then is not None else ():
             if isinstance(test, DateIs) and isinstance(test.bound, str) and test.bound in procedure.fields:
                 late = test.test in ("after", "not_before")
                 found.add(test.reference if late else test.bound)

@@ -23,8 +23,8 @@ FEW = 40
 def proved(
     procedure: Procedure, motif: str | None, given: AnswerMap, today: dt.date, claims: tuple[Claim, ...]
 ) -> Iterator[AnswerMap]:
-    """A few plain changes, for most claims need no more; then what the prover finds, without a refusal if that can be;
-    then a longer search, as a claim may be about what no diagram tells."""
+    """A few plain changes, for most claims need no more; then what the prover finds, without a refusal or a way out if
+    that can be; then a longer search, as a claim may be about what no diagram tells."""
     others = search(procedure, motif, given, today, claims)
     yield from islice(others, FEW)
     with suppress(OverBudget):
@@ -49,8 +49,9 @@ def _paths(
         motifs=motifs,
     )
     wanted = diagrams.all([_claimed(ground, claim) for claim in claims])
-    accepted = diagrams.all([diagrams.contrary(ground.rules.broken(placed)) for placed in ground.placed])
-    for one in (diagrams.both(wanted, accepted), wanted):
+    kept = [(placed, diagrams.contrary(ground.rules.broken(placed))) for placed in ground.placed]
+    going_on = diagrams.both(wanted, diagrams.all([one for placed, one in kept if placed.rule.redirect is not None]))
+    for one in (diagrams.both(going_on, diagrams.all([one for _, one in kept])), going_on, wanted):
         path = diagrams.path(one, ALWAYS, {})
         if path is not None:
             found = ground.stage.typed(path, ground.variables)
@@ -75,17 +76,11 @@ def _claimed(ground: ProcedureGround, claim: Claim) -> int:
         case "redirected":
             return diagrams.any([ground.rules.broken(p) for p in ground.placed if p.rule.redirect == claim.name])
         case "refused":
-            there = [p for p in ground.placed if claim.name in _places(ground, p.step, p.rule.field)]
-            return diagrams.any([ground.rules.broken(placed) for placed in there])
+            return diagrams.any([ground.rules.broken(p) for p in ground.placed if p.where == claim.name])
         case "message":
             return diagrams.any([ground.rules.broken(p) for p in ground.placed if p.rule.message == claim.name])
         case _:
             return ALWAYS
-
-
-def _places(ground: ProcedureGround, step: int, field: str | None) -> tuple[str, ...]:
-    """Where the message of a rule is shown."""
-    return (field,) if field is not None else (ground.procedure.steps[step].id, ground.procedure.id)
 
 
 def _requested(ground: ProcedureGround, name: str, *, wanted: bool) -> int:

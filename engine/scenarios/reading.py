@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
-from ..conditions.nodes import AllOf, AnyOf, Condition, NoneOf, references
+from ..conditions.nodes import Condition, references
 from ..explain import conditions_of
-from ..justificatifs import all_requests
-from ..spec import Alternatives, Cases, Claim, Field, Item, Procedure, Provision, Rule
+from ..justificatifs import all_requests, parts_of
+from ..prove.places import Placed, placed_rules
+from ..spec import Alternatives, Cases, Claim, Item, Procedure, Provision
 
 
 class Reads:
@@ -17,7 +18,7 @@ class Reads:
     def __init__(self, procedure: Procedure) -> None:
         self.procedure = procedure
         self.shown = conditions_of(procedure)
-        self.rules = tuple(rules_in(procedure))
+        self.rules = tuple(placed_rules(procedure))
 
     def by(self, condition: Condition | None) -> frozenset[str]:
         """The fields a condition reads."""
@@ -34,9 +35,10 @@ class Reads:
                 found.add(name)
         return frozenset(found)
 
-    def by_rule(self, rule: Rule) -> frozenset[str]:
-        """The fields a rule reads."""
-        return self.by(rule.when) | self.by(rule.then)
+    def by_rule(self, placed: Placed) -> frozenset[str]:
+        """The fields a rule reads, the group of the member that has it among them."""
+        group = frozenset({placed.group.id}) if placed.group is not None else frozenset[str]()
+        return group.union(*map(self.by, placed.conditions))
 
     def by_request(self, name: str) -> frozenset[str]:
         """The fields on which it depends whether a justificatif is asked."""
@@ -65,9 +67,13 @@ class Reads:
             case "fact":
                 return self.fields((claim.name,))
             case "redirected":
-                return frozenset().union(*(self.by_rule(r) for _, r in self.rules if r.redirect == claim.name))
-            case "refused" | "refused_somewhere" | "accepted" | "message" | "complete" | "next_step":
-                return frozenset().union(*(self.by_rule(r) for _, r in self.rules))
+                return frozenset().union(*(self.by_rule(p) for p in self.rules if p.rule.redirect == claim.name))
+            case "refused":
+                return frozenset().union(*(self.by_rule(p) for p in self.rules if p.where == claim.name))
+            case "message":
+                return frozenset().union(*(self.by_rule(p) for p in self.rules if p.rule.message == claim.name))
+            case "refused_somewhere" | "accepted" | "complete" | "next_step":
+                return frozenset().union(*map(self.by_rule, self.rules))
             case "proceeds" | "question":
                 return frozenset()
 
@@ -82,17 +88,11 @@ class Reads:
                 left += self.by(self.shown.get(name))
         return tuple(name for name in self.procedure.fields if name in found)
 
-    def conditions(self) -> Iterator[Condition]:
-        """Every condition of the procedure."""
-        yield from self.shown.values()
-        for request in self.procedure.justificatifs.values():
-            if request.condition is not None:
-                yield request.condition
-            for part in parts_of(request.provision) if request.provision is not None else ():
-                if not isinstance(part, Cases) and part.condition is not None:
-                    yield part.condition
-        for _, rule in self.rules:
-            yield from (part for part in (rule.when, rule.then) if part is not None)
+    def anywhere(self) -> frozenset[str]:
+        """The fields that some claim is about."""
+        shown = (self.by(condition) for condition in self.shown.values())
+        requests = (self.by_request(name) | self.by_items(name) for name in self.procedure.justificatifs)
+        return frozenset().union(*shown, *requests, *map(self.by_rule, self.rules), self.fields(self.procedure.facts))
 
 
 @lru_cache(maxsize=64)
@@ -101,50 +101,9 @@ def reads_of(procedure: Procedure) -> Reads:
     return Reads(procedure)
 
 
-def rules_in(procedure: Procedure) -> Iterator[tuple[str, Rule]]:
-    """Every rule with the field, step or procedure that has it."""
-    for step in procedure.steps:
-        for section in step.sections:
-            for part in (section, *section.sections):
-                yield from ((field.id, rule) for field in part.fields for rule in _of_field(field))
-                yield from ((step.id, rule) for rule in part.rules)
-        yield from ((step.id, rule) for rule in step.rules)
-    for request in procedure.justificatifs.values():
-        if request.field is not None:
-            yield from ((request.field.id, rule) for rule in request.field.rules)
-    yield from ((procedure.id, rule) for rule in procedure.rules)
-
-
-def _of_field(field: Field) -> Iterator[Rule]:
-    yield from field.rules
-    for member in field.members:
-        yield from member.rules
-
-
-def parts_of(provision: Provision) -> Iterator[Provision]:
-    """What may be given, and every part of it."""
-    yield provision
-    inner: Iterable[Provision] = ()
-    if isinstance(provision, Alternatives):
-        inner = provision.parts
-    elif isinstance(provision, Cases):
-        inner = provision.cases.values()
-    for part in inner:
-        yield from parts_of(part)
-
-
 def _read_by_part(part: Provision) -> frozenset[str]:
     match part:
         case Item() | Alternatives():
             return references(part.condition) if part.condition is not None else frozenset()
         case Cases():
             return frozenset({part.reference})
-
-
-def atoms(condition: Condition) -> Iterator[Condition]:
-    """The tests a condition is made of."""
-    if isinstance(condition, AllOf | AnyOf | NoneOf):
-        for part in condition.parts:
-            yield from atoms(part)
-    else:
-        yield condition

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 
-from ..conditions.nodes import Condition, DateIs
-from ..facts import Fact, Holds
+from ..conditions.nodes import DateIs
 from ..prove.samples import before
+from ..prove.scenes import atoms, portal_scenes
 from ..situation import SituationPath, walk
-from ..spec import Branch, Portal, Question
+from ..spec import Portal, Question
 from ..values import Value
-from .reading import atoms
 
 Wanted = Callable[[SituationPath], bool]
 MOST_WALKS = 2_000
@@ -50,14 +49,7 @@ def _values(portal: Portal, question: Question, today: dt.date) -> list[Value]:
 
 def _bounds(portal: Portal) -> Iterator[dt.date]:
     """The days that conditions of the tree compare to."""
-    routes = [r for q in portal.questions.values() for r in (q.route, *(c.route for c in q.choices))]
-    conditions = [condition for r in routes if isinstance(r, Branch) for condition, _ in r.branches]
-    conditions += [condition for fact in portal.facts.values() for condition in _of_fact(fact)]
-    for condition in conditions:
-        for test in atoms(condition):
+    for scene in portal_scenes(portal):
+        for test in atoms(scene.condition):
             if isinstance(test, DateIs) and isinstance(test.bound, dt.date):
                 yield test.bound
-
-
-def _of_fact(fact: Fact) -> tuple[Condition, ...]:
-    return (fact.calculation.condition,) if isinstance(fact.calculation, Holds) else ()

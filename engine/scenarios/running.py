@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..answers import read_answers
+from ..justificatifs import control_keys
 from ..problems import AnswerProblem, by_field
 from ..progress import Faults, Progress
 from ..run import run, run_from
@@ -14,15 +15,19 @@ from ..situation import SituationPath, date_field, walk
 from ..spec import Catalogue, Claim, Entry, Field, Procedure, Scenario
 from ..stretches import asked_instead
 from ..values import UNKNOWN, AnswerMap, Value
+from .breaking import breaks
 from .completing import Completer
 from .defaults import Defaults
 from .judging import holds
 from .mending import mended
 from .proving import proved
+from .reading import reads_of
 from .routes import Wanted, ways
 
 MOST_WAYS = 8
 """How many ways through the tree are tried for one scenario."""
+MOST_MORE = 60
+"""How many more completions are tried for one that stops nobody, once one makes the claims true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class _Told:
 
 _NOTHING = _Told({}, {}, {}, frozenset())
 _ABOUT_WAYS = ("redirected", "proceeds", "question")
+_ABOUT_REFUSALS = frozenset({"redirected", "refused", "refused_somewhere", "message", "next_step"})
 
 
 @dataclass(slots=True)
@@ -90,7 +96,8 @@ class Runner:
         for way in self._ways(scenario):
             told = self._told(scenario, way)
             found = self._completed(scenario, way, told, {})
-            if found.held or not (found.failed or found.idle):
+            refused = bool(found.refused) and not (found.failed or found.idle)
+            if refused or (found.held and not _is_stopped(found)):
                 return found
             first = first or found
             other = self._searched(scenario, way, told, found)
@@ -213,16 +220,26 @@ class Runner:
         )
 
     def _searched(self, scenario: Scenario, way: _Way, told: _Told, found: Outcome) -> Outcome | None:
-        """The first proposal with which everything claimed is so."""
+        """The first case in which everything claimed is so, and nobody is stopped who need not be; else the first in
+        which everything claimed is so."""
+        held = found if found.held else None
         if way.procedure is None:
-            return None
-        claims = (*found.failed, *(Claim("shown", scenario.places[name], name) for name in found.idle))
+            return held
+        claims = (*scenario.claims, Claim("accepted", scenario.place))
+        if held is None:
+            claims = (*found.failed, *_effects(scenario, way.procedure, found.idle))
         given = {**way.tree, **told.answers, **dict.fromkeys(told.left)}
+        left = MOST_MORE
         for proposed in self.completer(way.procedure, way.motif, given, scenario.day, claims):
             other = self._completed(scenario, way, told, proposed)
             if not (other.failed or other.idle):
-                return other
-        return None
+                if not _is_stopped(other):
+                    return other
+                held = held or other
+            left -= held is not None
+            if not left:
+                break
+        return held
 
     def _defaults(self, procedure: Procedure, day: dt.date) -> Defaults:
         key = (procedure.id, day)
@@ -309,13 +326,39 @@ def _outcome(scenario: Scenario, progress: Progress, answers: AnswerMap, told: _
         completed,
         tuple(claim for claim in scenario.claims if not holds(claim, progress)),
         tuple(refused),
-        tuple(name for name in scenario.given if not _has_effect(name, asked, progress)),
+        tuple(name for name in scenario.given if not _has_effect(name, scenario, asked, progress)),
     )
 
 
-def _has_effect(name: str, asked: set[str], progress: Progress) -> bool:
+def _has_effect(name: str, scenario: Scenario, asked: set[str], progress: Progress) -> bool:
     """Whether an answer counts: something asks it, in this very case."""
-    if name in asked or name in ("motif", progress.situation.pending):
+    if name == "motif":
+        return progress.motif is not None and progress.motif.id == scenario.given[name]
+    if name in asked or name == progress.situation.pending:
         return True
-    request = name.partition(".")[0]
-    return any(state.justificatif.id == request for state in progress.requests)
+    return any(name in control_keys(state) for state in progress.requests)
+
+
+def _effects(scenario: Scenario, procedure: Procedure, idle: tuple[str, ...]) -> Iterator[Claim]:
+    """What must be so for answers to have an effect."""
+    for name in idle:
+        if name in procedure.fields:
+            yield Claim("shown", scenario.places[name], name)
+        elif (request := name.partition(".")[0]) in procedure.justificatifs:
+            yield Claim("asked", scenario.places[name], request)
+
+
+def _is_stopped(outcome: Outcome) -> bool:
+    """Whether someone is refused or sent elsewhere of whom no claim says so, and not only for what the scenario
+    itself answers."""
+    progress, kinds = outcome.progress, {claim.kind for claim in outcome.scenario.claims}
+    procedure = progress.procedure
+    if procedure is None or not (progress.problems or progress.exit):
+        return False
+    reads = reads_of(procedure)
+    for placed in reads.rules:
+        about = _ABOUT_REFUSALS if placed.rule.redirect is None else frozenset({"redirected"})
+        own = reads.by_rule(placed) <= outcome.scenario.given.keys()
+        if kinds.isdisjoint(about) and not own and breaks(placed, progress):
+            return True
+    return False

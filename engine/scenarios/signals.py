@@ -8,9 +8,11 @@ from typing import Literal
 
 from ..conditions.nodes import Condition
 from ..facts import ByCases, Holds, SomeElement
+from ..justificatifs import parts_of
 from ..problems import Position
+from ..prove.places import Placed
 from ..spec import Ask, Branch, Cases, Field, Item, Portal, Procedure, Proceed, Provision, Redirect, Route
-from .reading import parts_of, reads_of
+from .reading import reads_of
 
 Category = Literal["leaf", "option", "shown", "hidden", "case", "fact", "asked", "not_asked", "item", "rule", "exit"]
 CATEGORIES: tuple[Category, ...] = (
@@ -191,11 +193,16 @@ def procedure_signals(procedure: Procedure) -> Iterator[Signal]:
             yield Signal("not_asked", request.id, "", request.position)
         if request.provision is not None:
             yield from (s for part in parts_of(request.provision) for s in part_signals(request.id, part))
-    for place, rule in reads.rules:
-        if rule.redirect is not None:
-            yield from both("exit", place, rule.position, rule.redirect)
-        else:
-            yield from both("rule", rule.field or place, rule.position, rule.message)
+    for placed in reads.rules:
+        yield from rule_signals(placed)
+
+
+def rule_signals(placed: Placed) -> tuple[Signal, Signal]:
+    """That a rule is broken – or its way out taken –, and that it is not."""
+    rule = placed.rule
+    if rule.redirect is not None:
+        return both("exit", placed.holder, rule.position, rule.redirect)
+    return both("rule", rule.field or placed.holder, rule.position, rule.message)
 
 
 def case_signal(name: str, case: str, test: Condition) -> Signal:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import assert_never
 
 from ..explain import Explainer
-from ..justificatifs import leaves
+from ..justificatifs import control_keys, leaves
 from ..messages_answers import message_of
 from ..progress import Progress
 from ..spec import Catalogue, Claim, Field, Procedure
@@ -71,6 +71,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "idle_field": "ce champ n'est pas montré ; il ne l'est que si {condition}",
         "idle_question": "cette question n'est pas posée sur ce chemin",
         "idle_request": "ce justificatif n'est pas demandé",
+        "idle_files": "ce justificatif se donne par : {names}",
+        "idle_motif": "le motif est « {name} »",
         "idle_before": "la personne n'arrive pas jusqu'à cette démarche",
     },
     "en": {
@@ -128,6 +130,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "idle_field": "this field is not shown; it only is if {condition}",
         "idle_question": "this question is not asked on this way",
         "idle_request": "this justificatif is not asked",
+        "idle_files": "this justificatif is given by: {names}",
+        "idle_motif": 'the motif is "{name}"',
         "idle_before": "the person does not get as far as this procedure",
     },
 }
@@ -182,9 +186,18 @@ class Words:
             return self._say("idle_question")
         if procedure is None:
             return self._say("idle_before")
+        if name == "motif":
+            return self._say("idle_motif", name=progress.motif.id if progress.motif is not None else "")
         if name not in procedure.fields:
-            return self._say("idle_request")
+            return self._idle_files(name, progress)
         return self._because("idle_field", procedure, name, progress)
+
+    def _idle_files(self, name: str, progress: Progress) -> str:
+        state = request_of(name.partition(".")[0], progress)
+        if state is None:
+            return self._say("idle_request")
+        asked = state.justificatif.field
+        return self._say("idle_files", names=self._list(control_keys(state) if asked is None else (asked.id,)))
 
     # ── Fields and justificatifs ──────────────────────────────────────────────────────────────────────────────
 

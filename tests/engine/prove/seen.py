@@ -114,7 +114,9 @@ class Seen:
     @cached_property
     def dead(self) -> set[str]:
         """What always is the same, is never shown, or may stay unknown: what reads it may go unsaid."""
-        found: set[str] = set()
+        led = {j.progress.situation.motif for j in self.all}
+        unled = self.catalogue.portal is not None and not led.issuperset(self.procedure.motifs)
+        found: set[str] = {"motif"} if unled else set()
         for name, fact in self.facts.items():
             values = {repr(j.progress.scope.value(name)) for j in self.all}
             plain = isinstance(fact.calculation, Holds | SomeElement)

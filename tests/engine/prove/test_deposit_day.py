@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from textwrap import dedent
 
 import pytest
 
@@ -19,7 +20,7 @@ faits:
 BIRTH = "- {id: naissance, type: date, libelle: Naissance}\n"
 
 
-def found(load: Load, fields: str, **sections: str) -> list[Problem]:
+def found(load: Load, fields: str, **sections: object) -> list[Problem]:
     loaded = load(fields, **sections)
     assert loaded.problems == ()
     return [problem for problem in prove(loaded.catalogue, TODAY) if problem.code == "P310"]
@@ -36,6 +37,58 @@ def test_a_fact_that_decides_on_a_screen(load: Load) -> None:
     assert problem.witness.later == TODAY + dt.timedelta(days=15)
     birth = dt.date.fromisoformat(str(problem.witness.answers["naissance"]))
     assert TODAY < birth.replace(year=birth.year + 18) <= problem.witness.later
+
+
+GROUP = """
+- id: proches
+  type: groupe
+  libelle: Proches
+  repetable: {min: 1, max: 3, ajouter: Ajouter}
+  champs: [{id: nom, type: texte, libelle: Nom}, {id: tuteur, type: texte, libelle: Tuteur, si: {majeur: non}}]
+"""
+BY_AGE = """
+faits:
+  age: {annees_entre: [naissance, date_depot]}
+  tranche: {selon: age, cas: {petit: {moins_de: 18}, grand: {min: 18}}}
+"""
+GIVEN = """
+justificatifs:
+  - id: tout
+    titre: Tout
+    demandes:
+      - id: acte
+        libelle: Acte
+        fournir: {selon: tranche, cas: {petit: {id: p, libelle: P}, grand: {id: g, libelle: G}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("fields", "sections"),
+    [
+        pytest.param(GROUP, {"before": FACTS}, id="a member of a group"),
+        pytest.param("", {"before": BY_AGE, "after": GIVEN}, id="what may be given for a justificatif"),
+    ],
+)
+def test_a_fact_that_decides_on_what_is_inside(load: Load, fields: str, sections: dict[str, str]) -> None:
+    (problem,) = found(load, BIRTH + fields, **sections)
+    assert problem.params == {"name": "age"}
+    assert problem.witness is not None
+
+
+@pytest.mark.parametrize(
+    "rule", ["{si: {majeur: non}, orienter_vers: dehors}", "{alors: {majeur: oui}, orienter_vers: dehors}"]
+)
+def test_a_fact_that_sends_elsewhere(load: Load, rule: str) -> None:
+    home = """
+    portail: {id: portail, langage: 1, version: "1", titre: Portail, titre_neutre: Neutre}
+    entrees: [{id: commencer, libelle: Je commence, situation: oui}]
+    situation: qui
+    questions: {qui: {libelle: Qui, choix: {moi: {libelle: Moi, poursuivre: {procedure: essai, motif: seul}}}}}
+    orientations: {dehors: {titre: Dehors, texte: Ici.}}
+    """
+    (problem,) = found(load, BIRTH, before=FACTS, after=f"regles: [{rule}]\n", files={"portail.yaml": dedent(home)})
+    assert problem.params == {"name": "age"}
+    assert problem.witness is not None
 
 
 @pytest.mark.parametrize(

@@ -73,3 +73,84 @@ def problems_with(scenario: str, **sections: str) -> list[Problem]:
 def plain(outcome: Outcome) -> Mapping[str, str]:
     """The answers that completed a case, as texts."""
     return {name: str(value) for name, value in outcome.completed.items()}
+
+
+HEAD = 'procedure: {{id: {0}, langage: 1, version: "1", titre: Essai, titre_neutre: Neutre}}\n'
+ENDS = """\
+  - {id: depot, titre: Dépôt, contenu: depot}
+  - {id: confirmation, titre: Confirmation, contenu: confirmation}
+"""
+CARD = """\
+motifs: {premier: {libelle: Premier}, suite: {libelle: Suite}}
+faits: {frere: {au_moins_un: {dans: proches, si: {lien: frere}}}}
+etapes:
+  - id: avant
+    titre: Avant
+    sections:
+      - id: vous
+        titre: Vous
+        champs:
+          - {id: passeport, type: oui_non, libelle: Passeport, regles: [{si: {passeport: non}, orienter_vers: dehors}]}
+          - {id: a, type: case, libelle: A}
+          - {id: b, type: case, libelle: B}
+          - {id: note, type: texte, libelle: Note, obligatoire: non, regles: [{si: {a: non}, message: "Sans A."}]}
+          - id: proches
+            type: groupe
+            libelle: Proches
+            obligatoire: non
+            repetable: {min: 1, max: 3, ajouter: Ajouter}
+            champs:
+              - id: lien
+                type: choix
+                libelle: Lien
+                options: {frere: Frère, autre: Autre}
+                regles:
+                  - {si: {lien: autre}, orienter_vers: dehors}
+                  - {si: {lien: frere, b: non}, message: "Cochez B."}
+    regles:
+      - {alors: {un_de: [{a: oui}, {b: oui}]}, message: "Cochez."}
+      - {si: {a: oui, b: oui}, message: "Cochez."}
+  - {id: apres, titre: Après, sections: [{id: fin, titre: Fin, champs: [{id: z, type: oui_non, libelle: Z}]}]}
+  - {id: pieces, titre: Pièces, contenu: justificatifs}
+"""
+REQUESTS = """\
+justificatifs:
+  - id: tout
+    titre: Tout
+    demandes:
+      - {id: acte, libelle: Acte}
+      - {id: titre, libelle: Titre, envoi: par_piece, fournir: {tous: [{id: recto, libelle: Recto, si: {z: oui}}]}}
+      - {id: photo, libelle: Photo, champ: {id: ephoto, type: numero, libelle: Numéro}}
+"""
+OTHER = """\
+motifs: {seul: {libelle: Seul}}
+faits: {hors: {si: {h: oui}}}
+etapes:
+  - {id: questions, titre: Questions, sections: [{id: s, titre: S, champs: [{id: h, type: oui_non, libelle: H}]}]}
+"""
+HOME = """\
+portail: {id: portail, langage: 1, version: "1", titre: Portail, titre_neutre: Neutre}
+entrees: [{id: commencer, libelle: Je commence, situation: oui}]
+situation: qui
+questions:
+  qui:
+    libelle: "Qui ?"
+    choix:
+      un: {libelle: Un, poursuivre: {procedure: carte, motif: premier}}
+      deux: {libelle: Deux, poursuivre: {procedure: carte, motif: suite}}
+      trois: {libelle: Trois, poursuivre: {procedure: autre, motif: seul}}
+orientations: {dehors: {titre: Dehors, texte: Ici.}}
+"""
+SITE: Mapping[str, str] = {
+    "carte.yaml": f"{HEAD.format('carte')}{CARD}{ENDS}{REQUESTS}",
+    "autre.yaml": f"{HEAD.format('autre')}{OTHER}{ENDS}",
+    "portail.yaml": HOME,
+}
+"""Two procedures behind a home page: ways out, rules of a step and of members, motifs, documents given by pieces."""
+
+
+def site_with(scenario: str) -> Loaded:
+    """A small site, with one scenario told from its home page."""
+    told = f"scenarios:\n  {one(scenario)}\n"
+    sources = {name: text.encode() for name, text in ({**SITE, "scenarios/site.yaml": told}).items()}
+    return load_sources(sources)

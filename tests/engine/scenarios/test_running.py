@@ -16,7 +16,7 @@ from engine.scenarios.running import Outcome, Runner
 from engine.scenarios.telling import completed, problems_of, repeated
 from engine.spec import Claim, Procedure
 from engine.values import AnswerMap
-from tests.engine.scenarios.telling_of import loaded_with, outcome_of, plain, problems_with
+from tests.engine.scenarios.telling_of import loaded_with, outcome_of, plain, problems_with, site_with
 
 ROOT = Path(__file__).resolve().parents[3]
 OK = ROOT / "tests" / "specs" / "ok"
@@ -252,6 +252,64 @@ def test_the_way_through_the_tree_is_completed(scenario: str, tree: list[str]) -
     outcome = through_the_tree(scenario)
     assert outcome.held, outcome
     assert [name for name in outcome.completed if name in ("arrivee", "qui")] == tree
+
+
+def at_the_site(scenario: str) -> tuple[Outcome, list[str]]:
+    """What a scenario of the small site comes to, and what is said of it."""
+    loaded = site_with(scenario)
+    assert loaded.problems == ()
+    outcome = Runner(loaded.catalogue).run(loaded.scenarios[0])
+    return outcome, [sentence(problem, "fr") for problem in problems_of(outcome, loaded.catalogue)]
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        "attendu: {visibles: [z]}",
+        "avec: {z: oui}, attendu: {justificatifs: [titre]}",
+        "avec: {b: oui}, attendu: {faits: {frere: oui}}",
+        "attendu: {faits: {frere: oui}, justificatifs: [acte]}",
+        "avec: {note: N}, attendu: {visibles: [z]}",
+    ],
+)
+def test_a_completed_case_is_neither_refused_nor_sent_elsewhere(scenario: str) -> None:
+    outcome, said = at_the_site(scenario)
+    assert said == []
+    assert (outcome.progress.problems, outcome.progress.exit) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "status"),
+    [
+        ("avec: {passeport: non}, attendu: {visibles: [z]}", "redirected"),
+        ("avec: {passeport: oui, a: non, b: non}, attendu: {visibles: [z]}", "blocked"),
+        ("attendu: {oriente_vers: dehors}", "redirected"),
+        ("attendu: {bloque: [note]}", "blocked"),
+        ("attendu: {bloque: [proches]}", "blocked"),
+    ],
+)
+def test_who_is_stopped_by_what_is_said_stays_so(scenario: str, status: str) -> None:
+    outcome, said = at_the_site(scenario)
+    assert said == []
+    assert (outcome.progress.status, outcome.progress.exit is not None) == (status, status == "redirected")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "words"),
+    [
+        ("avec: {qui: un, motif: suite}, attendu: {visibles: [z]}", "le motif est « premier »"),
+        ("avec: {titre: [a.pdf], z: oui}, attendu: {visibles: [z]}", "ce justificatif se donne par : titre.recto"),
+        ("avec: {photo: [a.pdf]}, attendu: {visibles: [z]}", "ce justificatif se donne par : ephoto"),
+    ],
+)
+def test_a_motif_or_files_without_effect(scenario: str, words: str) -> None:
+    _, said = at_the_site(scenario)
+    assert [words in one for one in said] == [True], said
+
+
+def test_files_that_are_given_piece_by_piece_have_an_effect() -> None:
+    _, said = at_the_site("avec: {titre.recto: [a.pdf], z: oui, acte: [a.pdf]}, attendu: {visibles: [z]}")
+    assert said == []
 
 
 def test_answers_of_a_way_not_taken_have_no_effect() -> None:
