@@ -13,11 +13,11 @@ from ..problems import Position, Problem
 from ..progress import Progress
 from ..spec import Cases, Field, Procedure
 from ..values import UNKNOWN
+from .breaking import breaks
 from .days import DEPOSIT
 from .diagrams import UNSURE
 from .places import Placed, placed_rules, places_of
 from .procedures import ProcedureGround
-from .rules import says
 from .scenes import atoms, provided_conditions, sections_of
 from .variables import DAY
 from .witnesses import Claim, Wanted
@@ -122,7 +122,7 @@ def _of_exit(placed: Placed) -> Use:
         return ground.rules.broken(placed)
 
     def told(_: ProcedureGround, progress: Progress) -> object:
-        return says(placed, progress)
+        return breaks(placed, progress)
 
     read = frozenset[str]().union(*map(references, placed.conditions))
     return Use(placed.conditions, read, placed.step, value, told)

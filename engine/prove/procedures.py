@@ -55,9 +55,7 @@ class ProcedureGround(Ground):
         """Takes in what always holds: elements that must differ, and the ways through a tree of the same diagrams."""
         asked = {f.calculation.reference for f in self.facts.values() if isinstance(f.calculation, SomeElement)}
         for name, place in self.space.places.items():
-            repeat, members = place.field.repeat, place.field.members
-            differ = repeat is not None and repeat.distinct and not members
-            if differ or name in asked or any(m.rules or m.condition is not None for m in members):
+            if name in asked or any(m.rules or m.condition is not None for m in place.field.members):
                 self.space.elements(name, "absent")
         holds = list(self.space.limits.values())
         if tree is not None:

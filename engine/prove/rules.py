@@ -8,9 +8,8 @@ from functools import partial
 
 from ..problems import Problem
 from ..progress import Progress
-from ..rules import Shown
-from ..rules import broken as is_broken
 from ..spec import Rule
+from .breaking import breaks, read_by
 from .conditions import ConditionCheck, Spot
 from .constraints import Constraint
 from .grounds import Place
@@ -57,10 +56,22 @@ def _vain(ground: ProcedureGround, placed: Placed, broken: int) -> Iterator[Prob
     breaking = ground.comers(placed.step, broken)
     if not ground.possible(breaking):
         place = Place("P312", rule.position, _named(placed, "never broken"))
-        yield ground.problem(place, comers, lambda p: came(p) and not says(placed, p))
+        yield ground.problem(place, comers, lambda p: came(p) and _meets(placed, p) and not breaks(placed, p))
         return
     place = Place("P307", rule.position, _named(placed, "always broken"))
-    yield ground.problem(place, breaking, lambda p: came(p) and says(placed, p))
+    yield ground.problem(place, breaking, lambda p: came(p) and breaks(placed, p))
+
+
+def _is_asked(placed: Placed, progress: Progress) -> bool:
+    """Whether a replay looks at a rule."""
+    return any(True for _ in read_by(placed, progress))
+
+
+def _meets(placed: Placed, progress: Progress) -> bool:
+    """Whether a replay looks at a rule, and finds its `si` true; of a member's, nothing is said."""
+    when = placed.rule.when
+    found = (when is None or when(scope) is True for scope, _ in read_by(placed, progress))
+    return placed.group is not None or any(found)
 
 
 def _when(ground: ProcedureGround, placed: Placed) -> Iterator[Problem]:
@@ -68,6 +79,7 @@ def _when(ground: ProcedureGround, placed: Placed) -> Iterator[Problem]:
     condition = placed.rule.when
     if condition is None or placed.group is not None:
         return
+    came = ground.comes(placed.step)
     alone = replace(placed.rule, when=None)
     asked = ground.rules.applies(replace(placed, rule=alone))
     meanings = ground.space.meanings
@@ -77,7 +89,7 @@ def _when(ground: ProcedureGround, placed: Placed) -> Iterator[Problem]:
         name=placed.rule.message or placed.rule.redirect or "",
         dead="P312",
         context=ground.around(placed.step, asked, condition),
-        comes=ground.comes(placed.step),
+        comes=lambda progress: came(progress) and _is_asked(placed, progress),
         asks=lambda progress: condition(progress.scope),
     )
     yield from ConditionCheck(ground, meanings, spot, ground.space.hidden, ground.known(condition)).superfluous()
@@ -157,14 +169,3 @@ def _first_level(ground: ProcedureGround, step: int) -> int:
 
 def _named(placed: Placed, why: str) -> dict[str, str]:
     return {"message": placed.rule.message or placed.rule.redirect or "", "why": why}
-
-
-def says(placed: Placed, progress: Progress) -> bool:
-    """Whether a replay shows that a rule is broken: a member's, by what it says."""
-    rule = placed.rule
-    if placed.group is None:
-        given = placed.field is None or progress.relevant.get(placed.field.id) is not None
-        return given and is_broken(rule, progress.scope, Shown(progress.scope))
-    if rule.redirect is not None:
-        return progress.exit == rule.redirect
-    return any(problem.message == rule.message for problem in progress.problems)

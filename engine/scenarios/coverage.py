@@ -13,11 +13,11 @@ from ..conditions.nodes import references
 from ..facts import ByCases
 from ..justificatifs import all_requests
 from ..progress import Progress
+from ..prove.breaking import breaks, read_by
 from ..prove.places import Placed
 from ..situation import end_of
 from ..spec import Alternatives, Ask, Branch, Catalogue, Claim, Item, Portal, Procedure, Provision
 from ..values import ABSENT, UNKNOWN
-from .breaking import breaks, read_by
 from .reading import Reads, reads_of
 from .running import Outcome
 from .signals import (

@@ -10,12 +10,12 @@ from ..answers import read_answers
 from ..justificatifs import control_keys
 from ..problems import AnswerProblem, by_field
 from ..progress import Faults, Progress
+from ..prove.breaking import breaks
 from ..run import run, run_from
 from ..situation import SituationPath, date_field, walk
 from ..spec import Catalogue, Claim, Entry, Field, Procedure, Scenario
 from ..stretches import asked_instead
 from ..values import UNKNOWN, AnswerMap, Value
-from .breaking import breaks
 from .completing import Completer
 from .defaults import Defaults
 from .judging import holds

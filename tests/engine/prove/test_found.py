@@ -257,6 +257,19 @@ justificatifs:
         ),
         pytest.param(
             fields(
+                GROUP.format(
+                    "{id: n, type: oui_non, libelle: N, regles: [{si: {n: oui, motif: seul, tous: [{n: non}]}, "
+                    "message: Non.}]}"
+                ),
+                "{id: a, type: oui_non, libelle: A}",
+                rules="{si: {a: {renseigne: oui}}, message: Non.}",
+            ),
+            "",
+            {"P307": {"a": "non"}, "P312": {}},
+            id="a member's rule that says what another does",
+        ),
+        pytest.param(
+            fields(
                 "{id: a, type: oui_non, libelle: A, regles: [{alors: {c: x}, message: Non.}]}",
                 "{id: c, type: choix, libelle: C, options: {x: X, y: Y}, obligatoire: non}",
             ),

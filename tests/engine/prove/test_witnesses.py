@@ -8,10 +8,11 @@ from hypothesis import assume, given
 
 from engine.build import load_sources
 from engine.cli import replay
+from engine.justificatifs import parts_of
 from engine.problems import Problem
 from engine.progress import Progress
 from engine.prove import prove
-from engine.spec import Catalogue
+from engine.spec import Cases, Catalogue
 from engine.values import ABSENT
 from tests.engine.prove.specs import Measure, Spec, catalogues, on_specs
 
@@ -46,8 +47,14 @@ def _any(_: Problem, __: Progress) -> bool:
     return True
 
 
-def _gives_nothing(_: Problem, progress: Progress) -> bool:
-    return any(state.certain and state.provision is None for state in progress.requests)
+def _gives_nothing(problem: Problem, progress: Progress) -> bool:
+    """Whether nothing is left to give for a request, or the value that a part of it is chosen by is absent."""
+    if problem.params["why"] == "no item":
+        return any(state.certain and state.provision is None for state in progress.requests)
+    asked = (state.justificatif for state in progress.requests if state.justificatif.id == problem.params["name"])
+    parts = (part for request in asked if request.provision is not None for part in parts_of(request.provision))
+    chosen = (part for part in parts if isinstance(part, Cases) and part.position == problem.position)
+    return any(progress.scope.value(part.reference) is ABSENT for part in chosen)
 
 
 def _is_refused(problem: Problem, progress: Progress) -> bool:

@@ -114,9 +114,10 @@ def _meets(seen: Seen, placed: Placed, breaks: bool, progress: Progress) -> bool
 
 
 def _finds(seen: Seen, placed: Placed, progress: Progress) -> bool:
-    """That someone comes to a rule, and finds its `si` true."""
+    """That someone comes to a rule that is looked at, and finds its `si` true; in an element, that someone comes."""
     when = placed.rule.when
-    return seen.comes(progress, placed.step) and (when is None or when(progress.scope) is True)
+    met = when is None or placed.group is not None or when(progress.scope) is True
+    return seen.comes(progress, placed.step) and _asked(placed, progress) and met
 
 
 def _applies(seen: Seen, placed: Placed, progress: Progress) -> Iterator[Case]:

@@ -8,9 +8,9 @@ from ..conditions.nodes import Scope
 from ..elements import settled
 from ..facts import ElementScope
 from ..progress import Progress
-from ..prove.places import Placed
 from ..rules import Shown, broken
 from ..values import UNKNOWN
+from .places import Placed
 
 
 def breaks(placed: Placed, progress: Progress) -> bool:
