@@ -35,8 +35,9 @@ PROOFS: Mapping[str, Mapping[str, str]] = {
         "en": "no answers lead here ({name}): {why:usage}",
     },
     "P307": {
-        "fr": "cette règle arrête tous ceux qui arrivent à elle : personne ne peut continuer",
-        "en": "this rule stops everybody who comes to it: nobody can go on",
+        "fr": "cette règle arrête tous ceux qui arrivent à elle, personne ne peut continuer : corrigez-en le « si » ou"
+        " le « alors », ou retirez-la",
+        "en": 'this rule stops everybody who comes to it, nobody can go on: mend its "si" or its "alors", or remove it',
     },
     "P308": {
         "fr": "cette partie du « si » est déjà dite par les autres : retirez-la, ou corrigez-la",
@@ -92,9 +93,10 @@ PROOFS: Mapping[str, Mapping[str, str]] = {
         "en": 'the case "{found}" of "{name}" is nobody\'s: remove it, or mend it',
     },
     "P320": {
-        "fr": "non prouvé : trop de réponses se combinent pour dire si ce qui est écrit ici ({count} endroits) peut"
-        " arriver",
-        "en": "not proved: too many answers combine to tell whether what is written here ({count} places) may happen",
+        "fr": "non prouvé : trop de réponses se combinent pour dire si ce qui est écrit là peut arriver (endroits :"
+        " {count}) ; vérifiez-le à la main, ou simplifiez les conditions",
+        "en": "not proved: too many answers combine to tell whether what is written there may happen (places: {count});"
+        " check it by hand, or simplify the conditions",
     },
     "P321": {
         "fr": "aucune réponse du portail ne mène au motif « {name} » : citez-le par « poursuivre », ou retirez-le",

@@ -28,9 +28,9 @@ SCENARIOS: Mapping[str, Mapping[str, str]] = {
         "en": '"{scenario}" tells the same case as "{other}", with the same claims',
     },
     "V710": {
-        "fr": "{count} points sur {total} ne sont affirmés par aucun scénario (« parcours test --coverage » les donne"
-        " tous) : {signals}",
-        "en": '{count} points out of {total} are asserted by no scenario ("parcours test --coverage" gives them all):'
+        "fr": "aucun scénario n'affirme ceci, {count} sur {total} en tout (« parcours test --coverage » donne tout) :"
+        " {signals}",
+        "en": 'no scenario asserts this, {count} out of {total} in all ("parcours test --coverage" gives all):'
         " {signals}",
     },
     "V711": {
@@ -44,6 +44,7 @@ SCENARIOS: Mapping[str, Mapping[str, str]] = {
 }
 
 RELATED: Mapping[str, Mapping[str, str]] = {
+    "V701": {"fr": "ce qui en décide", "en": "what decides it"},
     "V705": {"fr": "l'autre scénario", "en": "the other scenario"},
 }
 """What the second place of a problem is."""

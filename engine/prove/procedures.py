@@ -100,7 +100,9 @@ class ProcedureGround(Ground):
         return found
 
     def _stopping(self, one: int) -> Constraint | None:
-        """The first rule that stops all of whom something is true."""
+        """The first rule that stops all of whom something is true; none where it is true of nobody."""
+        if not self.possible(one):
+            return None
         ruled = (c for c in self.constraints if c.placed is not None)
         return next((c for c in ruled if not self.possible(self.diagrams.both(one, c.holds))), None)
 

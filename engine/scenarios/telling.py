@@ -10,6 +10,7 @@ from ..messages_answers import message_of
 from ..problems import Problem, Severity, Witness
 from ..situation import date_field
 from ..spec import Catalogue, Claim, Place, Scenario
+from .blaming import blamed
 from .reading import reads_of
 from .running import Outcome
 from .words import Words
@@ -39,7 +40,8 @@ def problems_of(outcome: Outcome, catalogue: Catalogue) -> Iterator[Problem]:
         claimed = {f"claim_{code}": said.claimed(claim) for code, said in words.items()}
         found = {f"found_{code}": said.found(claim, progress) for code, said in words.items()}
         problem_of_claim = _problem("V701", claim.place, scenario, {**claimed, **found})
-        yield replace(problem_of_claim, witness=_witness(claim, outcome, catalogue))
+        witness = _witness(claim, outcome, catalogue)
+        yield replace(problem_of_claim, related=blamed(claim, progress), witness=witness)
 
 
 def _witness(claim: Claim, outcome: Outcome, catalogue: Catalogue) -> Witness:

@@ -73,6 +73,9 @@ def test_what_does_not_hold_is_shown_at_its_place_with_its_whole_case(tmp_path: 
 il est montré, car « En couple ? » : oui ; ici couple : oui
  10 |     attendu: {{absents: [conjoint], complet: oui}}
     |                         ^^^^^^^^
+    = ce qui en décide : {tmp_path}/essai.yaml:13:73
+ 13 |           - {{id: conjoint, type: texte, libelle: Conjoint, si: {{couple: oui}}}}
+    |                                                                         ---
 
   le cas entier, tel que le prend « parcours run --answers » avec « --today 2026-03-10 » :
     couple: oui

@@ -35,7 +35,7 @@ def test_what_nothing_asserts_is_named_with_its_line_the_first_of_it() -> None:
     (problem,) = check(Subject(loaded_with(one("avec: {union: oui}, attendu: {visibles: [depuis]}")), TODAY))
     assert (problem.code, problem.position.file, problem.position.line) == ("V710", "essai.yaml", 1)
     said = sentence(problem, "fr")
-    assert said.startswith("13 points sur 15 ne sont affirmés par aucun scénario")
+    assert said.startswith("aucun scénario n'affirme ceci, 13 sur 15 en tout (")
     assert "le fait « couple » : non (essai.yaml:5) ; " in said
     assert said.endswith(" ; …")
 

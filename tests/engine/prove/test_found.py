@@ -195,6 +195,14 @@ def test_what_is_found(steps: str, more: str, expected: list[str]) -> None:
     assert found_in(steps, more) == expected
 
 
+def test_what_is_so_for_everybody_is_blamed_on_no_rule() -> None:
+    steps = fields(
+        YES_OR_NO, "{id: d, type: date, libelle: D}", rules="{alors: {d: {avant: date_depot}}, message: Non.}"
+    )
+    more = REQUEST.format("si: {motif: seul}")
+    assert [(p.code, p.related) for p, _ in findings(steps, more)] == [("P304", None)]
+
+
 REQUEST = """
 justificatifs:
   - {{id: g, titre: G, demandes: [{{id: r, libelle: R, {}}}]}}
