@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from ..problems import Position, Problem
 from ..spec import Catalogue, Procedure
+from .answers import check_answers
 from .days import DEPOSIT
 from .deposit_day import LATER, check_day, compares_the_day
 from .diagrams import Diagrams
 from .facts import check_facts
-from .fields import check_answers, check_requested, check_step
+from .fields import check_requested, check_step
 from .grounds import PER_PROOF, PER_QUERY, Budget, Place, not_proved
 from .portals import Tree, depends_on_the_day
 from .procedures import ProcedureGround

@@ -4,7 +4,7 @@ that is left unsaid."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import attrgetter
 
@@ -170,8 +170,16 @@ class ConditionCheck:
                 unseen = ground.diagrams.all([true, without, self.hidden(name)])
                 if ground.possible(unseen):
                     place = spot.place("P305", part.position, found=name)
-                    yield ground.problem(place, unseen, spot.claim(True))  # noqa: FBT003 - a truth
+                    yield ground.problem(place, unseen, self._unseen(part, name))
                     break
+
+    def _unseen(self, part: Condition, name: str) -> Claim:
+        """That a replay meets the condition because a question is hidden; in an element, only that it meets it."""
+        met = self.spot.claim(True)  # noqa: FBT003 - a truth
+        if self.group is not None:
+            return met
+        less, scope = without(self.spot.condition, part), self.spot.scope
+        return lambda progress: met(progress) and name in progress.scope.hidden and less(scope(progress)) is not True
 
     # ── Parts in vain ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -260,6 +268,15 @@ def _is_worth(reference: str, wanted: object, scope: Scope) -> bool:
 def _is_stopped(progress: Progress) -> bool:
     """Whether some rule refuses an answer, or sends elsewhere."""
     return bool(progress.problems) or progress.exit is not None
+
+
+def without(condition: Condition, part: Condition) -> Condition:
+    """A condition in which a part never holds."""
+    if condition is part:
+        return AnyOf((), part.position)
+    if isinstance(condition, AllOf | AnyOf | NoneOf):
+        return replace(condition, parts=tuple(without(inner, part) for inner in condition.parts))
+    return condition
 
 
 def negatives(condition: Condition) -> Iterator[Condition]:

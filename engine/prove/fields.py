@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from operator import eq
 
 from ..facts import ElementScope
-from ..problems import Position, Problem
+from ..problems import Problem
 from ..progress import Progress
 from ..spec import Field, Section
 from ..values import ABSENT
 from .conditions import ConditionCheck, Spot
 from .grounds import Place
 from .procedures import ProcedureGround
-from .samples import plain_of
 from .scenes import sections_of
 
 NEVER_SHOWN = "P302"
-CLOSED = frozenset({"choice", "yes_no"})
-"""The kinds whose answers an author chose."""
 
 
 def check_step(ground: ProcedureGround, number: int) -> Iterator[Problem]:
@@ -139,48 +135,3 @@ def _member(ground: ProcedureGround, number: int, group: Field, member: Field) -
     )
     known = ground.known(condition)
     yield from ConditionCheck(ground, reader, spot, hidden, known, group).findings()
-
-
-def check_answers(ground: ProcedureGround, number: int) -> Iterator[Problem]:
-    """Answers that the rules of their own step never accept."""
-    placed = [c for c in ground.constraints if c.step == number and c.placed is not None]
-    if not placed:
-        return
-    for place in ground.space.places.values():
-        field = place.field
-        if place.step == number and field.kind in CLOSED and field.repeat is None and field.id not in ground.dead:
-            yield from ground.within(field.position, _answers(ground, number, field))
-
-
-def _answers(ground: ProcedureGround, number: int, field: Field) -> Iterator[Problem]:
-    diagrams = ground.diagrams
-    value = ground.space.meanings.value(field.id)
-    accepted = ground.contexts.going_on(number, ground.space.level(field.id))
-    if accepted is None or not ground.possible(ground.comers(number, accepted)):
-        return  # no rule is about it; or nobody gets on, which is said as such
-    classes = ground.classes.get(field.id, {})
-    for answer, position in _closed_answers(field):
-        chosen = diagrams.equal(value, classes.get(str(answer), answer))
-        comers = diagrams.both(ground.contexts.before(number, chosen, accepted), chosen)
-        if not ground.possible(comers) or ground.possible(diagrams.both(comers, accepted)):
-            continue
-        own = ground.contexts.rules_of(number, ground.space.level(field.id))
-        refusing = next((c.placed for c in own if not ground.possible(diagrams.both(comers, c.holds))), None)
-        if refusing is None:  # several do, together
-            broken = (c.placed for c in own if ground.possible(diagrams.both(comers, diagrams.contrary(c.holds))))
-            refusing = next(broken, None)
-        related = refusing.rule.position if refusing is not None else None
-        place = Place("P301", position, {"found": str(plain_of(answer)), "name": field.id}, related)
-        yield ground.problem(place, comers, partial(_answered, field.id, answer), given={field.id: answer})
-
-
-def _closed_answers(field: Field) -> Iterator[tuple[str | bool, Position]]:
-    """What may be answered to a field whose answers the author chose, and where it is written."""
-    if field.options is None:
-        yield from ((answer, field.position) for answer in (False, True))
-    else:
-        yield from ((option.id, option.position or field.position) for option in field.options.options)
-
-
-def _answered(name: str, option: object, progress: Progress) -> bool:
-    return eq(progress.scope.value(name), option) and bool(progress.problems)

@@ -139,6 +139,34 @@ DATES = (
         ),
         pytest.param(
             fields(
+                "{id: a, type: case, libelle: A, regles: [{si: {a: oui}, message: Non.}]}",
+                "{id: b, type: case, libelle: B, regles: [{si: {b: non}, message: Cochez.}]}",
+            ),
+            "",
+            ["P301 {id: a, type"],
+            id="a box that may not be ticked, but not one that must be",
+        ),
+        pytest.param(
+            fields(
+                GROUP.format(
+                    "{id: n, type: choix, libelle: N, options: {x: X, y: Y}, regles: [{si: {n: y}, message: Non.}]}"
+                ),
+            ),
+            "",
+            ["P301 y: Y}, regle"],
+            id="an answer refused in every element",
+        ),
+        pytest.param(
+            fields(
+                "{id: b, type: choix, libelle: B, options: {x: X, y: Y}, repetable: {max: 2, ajouter: +}}",
+                rules="{si: {k: oui}, message: Non.}",
+            ),
+            "faits: {k: {au_moins_un: {dans: b, si: {b: y}}}}",
+            ["P301 y: Y}, repet"],
+            id="an element refused whatever the others",
+        ),
+        pytest.param(
+            fields(
                 "{id: b, type: choix, libelle: B, options: {x: X, y: Y}, repetable: {max: 3, ajouter: +, "
                 "distincts: oui}}",
                 "{id: c, type: texte, libelle: C, si: {k: {min: 3}}}",
@@ -294,6 +322,16 @@ justificatifs:
             REQUEST.format("si: {d: {renseigne: oui}}"),
             {"P301": {"a": "non", "c": "y"}, "P304": {"d": "Exemple"}},
             id="an answer needed only for another that is not",
+        ),
+        pytest.param(
+            fields(
+                "{id: b, type: texte, libelle: B, obligatoire: non}",
+                "{id: c, type: texte, libelle: C}",
+                "{id: d, type: case, libelle: D, si: {b: {renseigne: non}}}",
+            ),
+            "faits: {k: {si: {aucun_de: [{c: {renseigne: non}}, {d: oui}]}}}",
+            {"P305": {"b": "Exemple", "c": "Exemple"}, "P317": {"b": "Exemple"}},
+            id="true because a box was not shown",
         ),
         pytest.param(
             fields(YES_OR_NO, "{id: b, type: texte, libelle: B, obligatoire: non}"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -32,8 +32,9 @@ def add_rules(seen: Seen, made: Verdicts) -> None:
     for placed in _placed(seen):
         always = _rule(seen, made, placed) or always
     for place in seen.places.values():
-        if place.asked.kind in ("choice", "yes_no") and place.asked.repeat is None:
-            _answers(seen, made, place, silent=always)
+        for asked in place.asked.members or (place.asked,):
+            if asked.kind in ("choice", "yes_no", "checkbox"):
+                _answers(seen, made, place, asked, silent=always)
     closed = next((step for n, step in enumerate(seen.procedure.steps) if not seen.comers(n)), None)
     if closed is not None:
         made.add("P322", closed.position, anybody, silent=always)
@@ -125,35 +126,39 @@ def _applies(seen: Seen, placed: Placed, progress: Progress) -> Iterator[Case]:
         yield plain_case(progress)
 
 
-def _answers(seen: Seen, made: Verdicts, place: Place, *, silent: bool) -> None:
+def _answers(seen: Seen, made: Verdicts, place: Place, asked: Field, *, silent: bool) -> None:
     """Answers that their own step always refuses."""
-    asked, step = place.asked, place.step
+    step = place.step
     options: dict[object, Position] = dict.fromkeys((False, True), asked.position)
     if asked.options is not None:
         options = {o.id: o.position or asked.position for o in asked.options.options}
     comers = seen.comers(step)
     if not comers:
         made.void.update(options.values())
-    given = [option for option in options if any(_is(j.progress, asked, option) for j in comers)]
+    given = [option for option in options if any(_is(j.progress, place, asked, option) for j in comers)]
     # Who is sent elsewhere is not refused, unless what sends them has nothing to do with it: that may be said or not.
     on = [j.progress for j in comers if seen.stops[id(j)][0] > step]
     sent = [j.progress for j in comers if seen.stops[id(j)][1]]
-    loosely = [option for option in given if not any(_is(p, asked, option) for p in on)]
-    strictly = [option for option in loosely if not any(_is(p, asked, option) for p in sent)]
+    loosely = [option for option in given if not any(_is(p, place, asked, option) for p in on)]
+    strictly = [option for option in loosely if not any(_is(p, place, asked, option) for p in sent)]
     # Where every answer is refused, it is a dead end, and is said as such.
     silent = silent or not on or len(strictly) == len(given)
-    for option in loosely:
-        claim = partial(_is_refused, place, option)
+    offered = [option for option in loosely if asked.kind != "checkbox" or option is True]
+    for option in offered:
+        claim = partial(_is_refused, place, asked, option)
         made.add("P301", options[option], claim, silent=silent or option not in strictly)
 
 
-def _is_refused(place: Place, option: object, progress: Progress) -> bool:
-    return _is(progress, place.asked, option) and bool(progress.problems)
+def _is_refused(place: Place, asked: Field, option: object, progress: Progress) -> bool:
+    return _is(progress, place, asked, option) and bool(progress.problems)
 
 
-def _is(progress: Progress, asked: Field, option: object) -> bool:
-    value = progress.scope.value(asked.id)
-    return type(value) is type(option) and value == option
+def _is(progress: Progress, place: Place, asked: Field, option: object) -> bool:
+    """Whether someone gives an answer; in an element at least."""
+    value = progress.scope.value(place.asked.id)
+    values = value if isinstance(value, tuple) else (value,)
+    inside = (v.get(asked.id) if isinstance(v, Mapping) else v for v in values)
+    return any(type(v) is type(option) and v == option for v in inside)
 
 
 def _stuck(seen: Seen, step: int, ends: Callable[[Journey], bool]) -> bool:
