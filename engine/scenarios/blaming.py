@@ -10,7 +10,7 @@ from ..progress import Progress
 from ..prove.breaking import breaks
 from ..prove.places import Placed, places_of
 from ..spec import Claim, Procedure
-from .judging import request_of
+from .judging import is_sent_before, request_of
 from .reading import reads_of
 
 
@@ -20,6 +20,10 @@ def blamed(claim: Claim, progress: Progress) -> Position | None:
     if procedure is None:
         return None
     match claim.kind:
+        case "shown" | "asked" | "items" | "asked_exactly" if is_sent_before(claim, progress):
+            sending = (p.rule for p in reads_of(procedure).rules if p.rule.redirect and breaks(p, progress))
+            rule = next(sending, None)
+            return rule.position if rule is not None else None
         case "shown" | "missing" | "hidden":
             return _showing(claim.name, procedure, progress)
         case "asked" | "not_asked":
@@ -33,8 +37,8 @@ def blamed(claim: Claim, progress: Progress) -> Position | None:
         case "fact":
             return procedure.facts[claim.name].position if claim.name in procedure.facts else None
         case "redirected" | "refused" | "refused_somewhere" | "accepted" | "message" | "complete":
-            rule = next(_ruling(claim, procedure, progress), None)
-            return rule.rule.position if rule is not None else None
+            placed = next(_ruling(claim, procedure, progress), None)
+            return placed.rule.position if placed is not None else None
         case _:
             return None
 

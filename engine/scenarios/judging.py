@@ -7,6 +7,7 @@ from typing import assert_never
 
 from ..justificatifs import RequestState, leaves
 from ..progress import Progress
+from ..prove.places import places_of
 from ..spec import Claim
 from ..values import UNKNOWN, IntRange
 
@@ -33,7 +34,7 @@ def holds(claim: Claim, progress: Progress) -> bool:
 def _asked(claim: Claim, progress: Progress) -> bool:
     match claim.kind:
         case "shown":
-            return claim.name in progress.visible
+            return claim.name in progress.visible and not is_sent_before(claim, progress)
         case "missing":
             return claim.name in progress.missing
         case _:
@@ -71,6 +72,8 @@ def is_hidden(claim: Claim, progress: Progress) -> bool:
 def _requested(claim: Claim, progress: Progress) -> bool:
     state = request_of(claim.name, progress)
     match claim.kind:
+        case "asked" | "items" | "asked_exactly" if is_sent_before(claim, progress):
+            return False
         case "asked":
             return state is not None and state.certain
         case "not_asked":
@@ -80,6 +83,21 @@ def _requested(claim: Claim, progress: Progress) -> bool:
         case _:
             certain = {r.justificatif.id for r in progress.requests if r.certain}
             return certain == set(claim.names) and len(certain) == len(progress.requests)
+
+
+def is_sent_before(claim: Claim, progress: Progress) -> bool:
+    """Whether a rule sends the person elsewhere at a step before the one where what is claimed stands."""
+    procedure = progress.procedure
+    if procedure is None or progress.exit_step is None:
+        return False
+    steps = [step.id for step in procedure.steps]
+    if claim.kind == "asked_exactly" and not claim.names:
+        return False  # nothing is asked there, indeed
+    if claim.kind in ("asked", "items", "asked_exactly"):
+        here = [number for number, step in enumerate(procedure.steps) if step.content == "justificatifs"]
+    else:
+        here = [place.step for place in places_of(procedure) if place.field.id == claim.name]
+    return any(number > steps.index(progress.exit_step) for number in here)
 
 
 def request_of(name: str, progress: Progress) -> RequestState | None:

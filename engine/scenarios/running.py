@@ -49,7 +49,12 @@ class Outcome:
     @property
     def held(self) -> bool:
         """Whether all it claims is so, and nothing it says is wrong or useless."""
-        return not (self.failed or self.refused or self.idle)
+        return not self.faults
+
+    @property
+    def faults(self) -> int:
+        """How many things are wrong."""
+        return len(self.failed) + len(self.refused) + len(self.idle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +97,19 @@ class Runner:
         if entry is not None and entry.orientation is not None:
             path = SituationPath(orientation=entry.orientation)
             return _outcome(scenario, run_from(self.catalogue, path, {}, scenario.day), {}, _NOTHING)
-        first: Outcome | None = None
+        best: Outcome | None = None
         for way in self._ways(scenario):
             told = self._told(scenario, way)
             found = self._completed(scenario, way, told, {})
             refused = bool(found.refused) and not (found.failed or found.idle)
             if refused or (found.held and not _is_stopped(found)):
                 return found
-            first = first or found
             other = self._searched(scenario, way, told, found)
-            if other is not None:
+            if other.held:
                 return other
-        assert first is not None  # noqa: S101 - there is always one way, if only the one given
-        return first
+            best = other if best is None or other.faults < best.faults else best
+        assert best is not None  # noqa: S101 - there is always one way, if only the one given
+        return best
 
     def _entry(self, scenario: Scenario) -> Entry | None:
         entries = self.catalogue.portal.entries if self.catalogue.portal is not None else ()
@@ -219,12 +224,12 @@ class Runner:
             settle=True,
         )
 
-    def _searched(self, scenario: Scenario, way: _Way, told: _Told, found: Outcome) -> Outcome | None:
+    def _searched(self, scenario: Scenario, way: _Way, told: _Told, found: Outcome) -> Outcome:
         """The first case in which everything claimed is so, and nobody is stopped who need not be; else the first in
-        which everything claimed is so."""
+        which everything claimed is so, or most of it."""
         held = found if found.held else None
         if way.procedure is None:
-            return held
+            return found
         claims = (*scenario.claims, Claim("accepted", scenario.place))
         if held is None:
             claims = (*found.failed, *_effects(scenario, way.procedure, found.idle))
@@ -236,10 +241,12 @@ class Runner:
                 if not _is_stopped(other):
                     return other
                 held = held or other
+            elif other.faults < found.faults:
+                found = other
             left -= held is not None
             if not left:
                 break
-        return held
+        return held or found
 
     def _defaults(self, procedure: Procedure, day: dt.date) -> Defaults:
         key = (procedure.id, day)

@@ -12,7 +12,7 @@ from ..messages_answers import message_of
 from ..progress import Progress
 from ..spec import Catalogue, Claim, Field, Procedure
 from ..values import ABSENT, UNKNOWN, DateRange, IntRange
-from .judging import fact_value, leaf_of, orientation_of, request_of
+from .judging import fact_value, is_sent_before, leaf_of, orientation_of, request_of
 from .reading import reads_of
 
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -42,6 +42,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "is_asked": "il est demandé, car {condition}",
         "is_not_asked": "il ne l'est que si {condition}",
         "may_be_asked": "il ne le sera que si {condition}, et on ne le sait pas encore",
+        "sent_before": "elle est orientée avant, vers « {name} »",
         "of_another": "il ne fait pas partie de ce qui est demandé ici",
         "here": "ici {answers}",
         "too_many": "en trop : {names}",
@@ -101,6 +102,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "is_asked": "it is asked, since {condition}",
         "is_not_asked": "it is only asked if {condition}",
         "may_be_asked": "it will only be asked if {condition}, which is not known yet",
+        "sent_before": 'they are sent to "{name}" before',
         "of_another": "it is not of what is asked here",
         "here": "here {answers}",
         "too_many": "too many: {names}",
@@ -152,6 +154,8 @@ class Words:
     def found(self, claim: Claim, progress: Progress) -> str:
         """What is so instead, and why."""
         match claim.kind:
+            case "shown" | "asked" | "items" | "asked_exactly" if is_sent_before(claim, progress):
+                return self._say("sent_before", name=progress.exit or "")
             case "shown" | "hidden" | "missing":
                 return self._field(claim, progress)
             case "asked" | "not_asked":

@@ -281,7 +281,7 @@ def test_a_completed_case_is_neither_refused_nor_sent_elsewhere(scenario: str) -
 @pytest.mark.parametrize(
     ("scenario", "status"),
     [
-        ("avec: {passeport: non}, attendu: {visibles: [z]}", "redirected"),
+        ("avec: {passeport: non}, attendu: {visibles: [proches]}", "redirected"),
         ("avec: {passeport: oui, a: non, b: non}, attendu: {visibles: [z]}", "blocked"),
         ("attendu: {oriente_vers: dehors}", "redirected"),
         ("attendu: {bloque: [note]}", "blocked"),
@@ -292,6 +292,23 @@ def test_who_is_stopped_by_what_is_said_stays_so(scenario: str, status: str) -> 
     outcome, said = at_the_site(scenario)
     assert said == []
     assert (outcome.progress.status, outcome.progress.exit is not None) == (status, status == "redirected")
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ("visibles: [z]", "le champ « z » devait être montré"),
+        ("justificatifs: [acte]", "le justificatif « acte » devait être demandé"),
+        ("justificatifs_exactement: [acte, titre, photo]", "ces justificatifs et eux seuls devaient être demandés"),
+        ("pieces: {titre: [recto]}", "« titre »"),
+        ("visibles: [ephoto]", "le champ « ephoto » devait être montré"),
+    ],
+)
+def test_who_is_sent_elsewhere_sees_nothing_of_later_steps(claim: str, told: str) -> None:
+    _, said = at_the_site(f"avec: {{passeport: non}}, attendu: {{{claim}}}")
+    assert len(said) == 1
+    assert told in said[0]
+    assert said[0].endswith(" ; elle est orientée avant, vers « dehors »")
 
 
 @pytest.mark.parametrize(
