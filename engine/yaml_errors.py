@@ -268,9 +268,11 @@ def _flow(fault: _Fault) -> Problem:
 
 def _missing_comma(fault: _Fault) -> Problem | None:
     """What begins, in braces or brackets, once the value before it is complete: a key, or a value after a closing sign.
-    Not what stands as far left as the line that opened them: they are not closed."""
+    Not what stands as far left as the entry that opened them, dashes apart: they are not closed."""
     line, column, before = fault.text(fault.line), fault.column, fault.before()
-    if fault.context_line < fault.line and fault.indent(fault.line) <= fault.indent(fault.context_line):
+    opening = fault.text(fault.context_line)
+    entry = len(opening) - len(opening.lstrip(" -"))
+    if fault.context_line < fault.line and fault.indent(fault.line) <= entry:
         return None
     if fault.character(fault.line, column) == ":" and fault.last is not None and not fault.last.style:
         mark = fault.last.start_mark
