@@ -339,9 +339,10 @@ def _block_header(fault: _Fault) -> Problem:
 
 def _in_place_of(fault: _Fault, problem: Problem) -> Problem:
     """The problem, unless a dash that touches what follows explains it: on its line, or where it is aligned with
-    nothing, on the line above."""
+    nothing, on the line above, or where the text that goes on there begins."""
     above = next((n for n in range(fault.line - 1, -1, -1) if fault.text(n).strip()), fault.line)
-    for line in (fault.line, above) if problem.code == "Y020" else (fault.line,):
+    begun = fault.last.start_mark.line if fault.last is not None else fault.line
+    for line in (fault.line, above, begun) if problem.code == "Y020" else (fault.line,):
         glued = GLUED.match(fault.text(line))
         if glued is not None and (problem.code == "Y020" or fault.character(line, glued.end()) in ("{", "[")):
             return missing_space(fault.name, fault.text(line), line)
