@@ -74,7 +74,7 @@ def test_a_profile_decides_what_counts(specs: Path, profile: str, code: int) -> 
 def test_what_is_tolerated_is_counted(specs: Path) -> None:
     specs.write_text(SPACED.replace("usage}", "usage} # tolérer Y041 : la charte le veut"), encoding="utf-8")
     done = lint()
-    assert (done.exit_code, done.output) == (0, "aucun problème, 1 tolérée\n")
+    assert (done.exit_code, done.output) == (0, "aucun problème, 1 faute tolérée\n")
 
 
 def test_fix(specs: Path) -> None:
@@ -262,7 +262,7 @@ def test_an_internal_fault_says_how_to_report_it(specs: Path, monkeypatch: pytes
 ROOT = Path(__file__).parents[2]
 CLEAN_FOLDERS = sorted((ROOT / "tests" / "specs" / "ok").iterdir())
 REAL_FOLDERS = [ROOT / "procedures", ROOT / "tests" / "specs" / "deux_motifs"]
-NOTHING = re.compile(r"aucun problème(, \d+ tolérées?)?\n")
+NOTHING = re.compile(r"aucun problème(, \d+ fautes? tolérées?)?\n")
 
 
 @pytest.mark.parametrize("folder", CLEAN_FOLDERS, ids=lambda folder: folder.name)

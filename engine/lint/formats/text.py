@@ -10,7 +10,7 @@ from ..mending import fixable
 
 WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "fr": {
-        "tolerated": ("{} tolérée", "{} tolérées"),
+        "tolerated": ("{} faute tolérée", "{} fautes tolérées"),
         "fix": ("1 peut être corrigée d'office : ajoutez --fix", "{} peuvent être corrigées d'office : ajoutez --fix"),
     },
     "en": {

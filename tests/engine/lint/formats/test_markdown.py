@@ -10,7 +10,7 @@ from .findings import ALL, EMPTY
 def test_a_table() -> None:
     rows = render(ALL, "fr").split("\n")
     assert rows[0] == "| endroit | gravité | règle | ce qui ne va pas |"
-    assert rows[-1] == "1 erreur, 1 note, 1 tolérée"
+    assert rows[-1] == "1 erreur, 1 note, 1 faute tolérée"
     html = MarkdownIt("commonmark", {"html": True}).enable("table").render("\n".join(rows))
     assert html.count("<tr>") == 3
     assert html.count("<td>") == 8

@@ -10,7 +10,7 @@ from .findings import ALL, EMPTY, NOTE, TOLERATED
 
 def test_summary() -> None:
     assert render(ALL, "fr").split("\n")[-4:] == [
-        "1 erreur, 1 note, 1 tolérée",
+        "1 erreur, 1 note, 1 faute tolérée",
         "1 peut être corrigée d'office : ajoutez --fix",
         "pour en savoir plus sur une règle : parcours explain R102",
         "les autres règles seront vérifiées une fois ces erreurs corrigées",
@@ -27,8 +27,8 @@ def test_summary() -> None:
     ("findings", "expected"),
     [
         (EMPTY, "aucun problème"),
-        (Findings(tolerated=(TOLERATED,)), "aucun problème, 1 tolérée"),
-        (Findings(tolerated=(TOLERATED, NOTE)), "aucun problème, 2 tolérées"),
+        (Findings(tolerated=(TOLERATED,)), "aucun problème, 1 faute tolérée"),
+        (Findings(tolerated=(TOLERATED, NOTE)), "aucun problème, 2 fautes tolérées"),
     ],
 )
 def test_nothing_left(findings: Findings, expected: str) -> None:
