@@ -10,7 +10,7 @@ from functools import cached_property
 from ..answers import read_answers
 from ..problems import Witness, by_field
 from ..progress import Faults, Progress
-from ..run import run
+from ..run import RULE_BROKEN, run
 from ..situation import date_field
 from ..spec import Catalogue, Field, Procedure
 from ..values import AnswerMap
@@ -166,12 +166,15 @@ class Stage:
 
     def _pared(self, case: Case, today: dt.date, claim: Claim) -> Case:
         """The elements of repeatables without what the claim does not need, each left whole."""
-        repeated = [name for name, value in case.items() if isinstance(value, list)]
-        wrong = len(self.replay(case, today).problems) if repeated else 0
-        for name in repeated:
+        for name in [name for name, value in case.items() if isinstance(value, list)]:
             for part in parts_of(case[name]):
                 less = {**case, name: without(case[name], part)}
                 found = self.replay(less, today) if less[name] else None
-                if found is not None and len(found.problems) <= wrong and claim(found):
+                if found is not None and _is_read(found) and claim(found):
                     case = less
         return case
+
+
+def _is_read(progress: Progress) -> bool:
+    """Whether every answer is taken by its field; a rule may refuse it."""
+    return all(problem.code == RULE_BROKEN for problem in progress.problems)

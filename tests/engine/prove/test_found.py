@@ -325,6 +325,17 @@ justificatifs:
         ),
         pytest.param(
             fields(
+                GROUP.format(
+                    "{id: n, type: oui_non, libelle: N, si: {motif: seul}, "
+                    "regles: [{alors: {k: {min: 2}}, message: Oh}]}, {id: o, type: texte, libelle: O}"
+                )
+            ),
+            "faits: {k: {nombre: g}}",
+            {"P304": {"g": [{"n": "non", "o": "Exemple"}]}},
+            id="an element stays whole, though a rule refuses it",
+        ),
+        pytest.param(
+            fields(
                 "{id: b, type: texte, libelle: B, obligatoire: non}",
                 "{id: c, type: texte, libelle: C}",
                 "{id: d, type: case, libelle: D, si: {b: {renseigne: non}}}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from hypothesis import assume, given
 
@@ -12,7 +12,7 @@ from engine.justificatifs import parts_of
 from engine.problems import Problem
 from engine.progress import Progress
 from engine.prove import prove
-from engine.spec import Cases, Catalogue
+from engine.spec import Cases, Catalogue, Field
 from engine.values import ABSENT
 from tests.engine.prove.specs import Measure, Spec, catalogues, on_specs
 
@@ -58,8 +58,15 @@ def _gives_nothing(problem: Problem, progress: Progress) -> bool:
 
 
 def _is_refused(problem: Problem, progress: Progress) -> bool:
-    given = progress.scope.value(problem.params["name"])
-    return given == WORDS.get(problem.params["found"], problem.params["found"]) and bool(progress.problems)
+    name, found = problem.params["name"], WORDS.get(problem.params["found"], problem.params["found"])
+    values = (progress.scope.value(f.id) for f in _fields(progress) if name in (f.id, *(m.id for m in f.members)))
+    parts = (part for value in values for part in (value if isinstance(value, tuple) else (value,)))
+    given = [part.get(name) if isinstance(part, Mapping) else part for part in parts]
+    return found in given and bool(progress.problems)
+
+
+def _fields(progress: Progress) -> Iterable[Field]:
+    return progress.procedure.fields.values() if progress.procedure is not None else ()
 
 
 CLAIMS: Mapping[str, Callable[[Problem, Progress], bool]] = {
