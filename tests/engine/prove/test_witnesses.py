@@ -36,7 +36,7 @@ def _shown(problem: Problem, progress: Progress) -> bool:
 
 def _does_not_come(problem: Problem, progress: Progress) -> bool:
     """Whether it is someone for whom it was written, and whom a rule stops before."""
-    return problem.params["why"] == "earlier" and _is_stopped(problem, progress)
+    return problem.params["why"] in ("earlier", "unasked") and _is_stopped(problem, progress)
 
 
 def _is_stopped(_: Problem, progress: Progress) -> bool:
