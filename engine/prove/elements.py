@@ -65,7 +65,7 @@ def _answers(field: Field, name: str, value: object, today: dt.date, classes: Cl
     yield from samples(field, today)
 
 
-def parts_of(elements: object) -> Iterator[tuple[int, str | None]]:
+def removable(elements: object) -> Iterator[tuple[int, str | None]]:
     """What may be left out of a repeatable: its elements, the last first; then what is answered in each."""
     if not isinstance(elements, list):
         return

@@ -16,7 +16,7 @@ from ..spec import Catalogue, Field, Procedure
 from ..values import AnswerMap
 from .days import DEPOSIT
 from .diagrams import Choice
-from .elements import elements_of, parts_of, without
+from .elements import elements_of, removable, without
 from .samples import plain_of, sample
 from .variables import GIVEN, Variable
 
@@ -167,7 +167,7 @@ class Stage:
     def _pared(self, case: Case, today: dt.date, claim: Claim) -> Case:
         """The elements of repeatables without what the claim does not need, each left whole."""
         for name in [name for name, value in case.items() if isinstance(value, list)]:
-            for part in parts_of(case[name]):
+            for part in removable(case[name]):
                 less = {**case, name: without(case[name], part)}
                 found = self.replay(less, today) if less[name] else None
                 if found is not None and _is_read(found) and claim(found):

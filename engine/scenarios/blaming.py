@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from ..conditions.nodes import Condition
 from ..problems import Position
@@ -39,8 +40,10 @@ def blamed(claim: Claim, progress: Progress) -> Position | None:
         case "redirected" | "refused" | "refused_somewhere" | "accepted" | "message" | "complete":
             placed = next(_ruling(claim, procedure, progress), None)
             return placed.rule.position if placed is not None else None
-        case _:
+        case "proceeds" | "question" | "next_step":
             return None
+        case _:
+            assert_never(claim.kind)
 
 
 def _showing(name: str, procedure: Procedure, progress: Progress) -> Position | None:

@@ -92,7 +92,7 @@ def is_sent_before(claim: Claim, progress: Progress) -> bool:
         return False
     steps = [step.id for step in procedure.steps]
     if claim.kind == "asked_exactly" and not claim.names:
-        return False  # nothing is asked there, indeed
+        return False  # that nothing is asked is judged as conditions say it
     if claim.kind in ("asked", "items", "asked_exactly"):
         here = [number for number, step in enumerate(procedure.steps) if step.content == "justificatifs"]
     else:
