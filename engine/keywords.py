@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .spec import Content, Kind, Precision
+from .spec import Content, Kind, MailRole, Origin, Precision
 
 KEYWORDS: Mapping[str, str] = {
     # The parts of a file.
@@ -25,12 +25,15 @@ KEYWORDS: Mapping[str, str] = {
     "regles": "rules",
     "textes": "texts",
     "documents": "documents",
+    "courriels": "mails",
     "depot": "deposit",
     "entrees": "entries",
     "situation": "situation",
     "questions": "questions",
     "orientations": "orientations",
     "contenu": "content",
+    "navigation": "menu",
+    "pied": "footer",
     # What any object may say.
     "id": "id",
     "libelle": "label",
@@ -106,6 +109,7 @@ KEYWORDS: Mapping[str, str] = {
     "confirmer": "confirm_label",
     "supprimer": "remove_label",
     "remplissage": "autocomplete",
+    "repris_de": "taken_from",
     # Rules.
     "alors": "then",
     "message": "message",
@@ -133,6 +137,15 @@ KEYWORDS: Mapping[str, str] = {
     "departements": "departments",
     "nom": "name",
     "site": "site",
+    # Mails. That of the deposit is under the key of the deposit.
+    "expediteur": "sender",
+    "creation_compte": "account_created",
+    "lien_acces": "access_link",
+    "compte_existant": "account_exists",
+    "mot_de_passe_oublie": "password_forgotten",
+    "nouvelle": "news",
+    "objet": "subject",
+    "discret": "discreet",
     # Shared blocks.
     "inclure": "include",
     "sauf": "except",
@@ -147,6 +160,11 @@ KEYWORDS: Mapping[str, str] = {
     "poursuivre": "proceed",
     "motif": "motif",
     "lien": "link",
+    # The links around every page.
+    "page": "page",
+    "accueil": "home",
+    "plan": "site_map",
+    "compte": "account",
     # Translations.
     "traduction": "translation",
     "de": "translated_file",
@@ -204,6 +222,24 @@ CONTENTS: Mapping[str, Content] = {
 PRECISIONS: Mapping[str, Precision] = {"jour": "day", "mois": "month", "annee": "year"}
 """The values of a date's `precision`."""
 
+ORIGINS: Mapping[str, Origin] = {"compte": "compte"}
+"""The values of a field's `repris_de`."""
+
+PORTAL_MAILS: Mapping[str, MailRole] = {
+    "creation_compte": "account_created",
+    "lien_acces": "access_link",
+    "compte_existant": "account_exists",
+    "mot_de_passe_oublie": "password_forgotten",
+    "nouvelle": "news",
+}
+"""The mails of a portal, by their keys under `courriels`."""
+
+OWN_PAGES: Mapping[str, str] = {"traces": "traces"}
+"""The texts of a portal that the pages of an account link to by themselves: how to leave no trace on a device."""
+
+PROCEDURE_MAILS: Mapping[str, MailRole] = {"depot": "deposit"}
+"""The mails of a procedure."""
+
 PROSE_KEYS: frozenset[str] = frozenset(
     {
         "a_valider",
@@ -216,6 +252,7 @@ PROSE_KEYS: frozenset[str] = frozenset(
         "confirmer",
         "consigne",
         "entete",
+        "expediteur",
         "format_message",
         "intitule",
         "introduction",
@@ -223,6 +260,7 @@ PROSE_KEYS: frozenset[str] = frozenset(
         "message",
         "nom",
         "note",
+        "objet",
         "recap",
         "reste",
         "sous_titre",
@@ -276,5 +314,6 @@ KINDS_OF_KEY: Mapping[str, frozenset[Kind]] = {
     "confirmer": frozenset({"number"}),
     "supprimer": frozenset({"number"}),
     "remplissage": _ALL - _UNANSWERED - _TICKED - {"group"},
+    "repris_de": frozenset({"email"}),
 }
 """The keys of a field that only some kinds take, with these kinds; every other key is common to all."""

@@ -95,6 +95,15 @@ SENTENCES: Sentences = {
         "fr": "écrivez l'adresse électronique sans espace.",
         "en": "write the e-mail address without spaces.",
     },
+    # A044: of an account's address: {character} before the @, which not every server takes. A045: not the same twice.
+    "A044": {
+        "fr": "remplacez « {character} », avant le signe @, par une lettre sans accent, ou donnez une autre adresse.",
+        "en": 'replace "{character}", before the @ sign, with a letter without accent, or give another address.',
+    },
+    "A045": {
+        "fr": "écrivez deux fois la même adresse électronique.",
+        "en": "enter the same e-mail address twice.",
+    },
     # ── Telephone ─────────────────────────────────────────────────────────────────────────────────────────────
     # A050: no such number. A051: something else than a number.
     "A050": {
@@ -141,6 +150,29 @@ SENTENCES: Sentences = {
         "fr": "la clé « {key} » n'est pas celle d'une partie d'une adresse.",
         "en": 'the key "{key}" is no part of an address.',
     },
+    # ── New passwords ─────────────────────────────────────────────────────────────────────────────────────────
+    # A070: none. A071: too short; {length}. A072 to A075: without one of the classes asked.
+    "A070": {"fr": "écrivez un mot de passe.", "en": "enter a password."},
+    "A071": {"fr": "écrivez au moins {length} caractères.", "en": "enter at least {length} characters."},
+    "A072": {"fr": "ajoutez une majuscule.", "en": "add an upper-case letter."},
+    "A073": {"fr": "ajoutez une minuscule.", "en": "add a lower-case letter."},
+    "A074": {"fr": "ajoutez un chiffre.", "en": "add a digit."},
+    "A075": {
+        "fr": "ajoutez un caractère spécial, par exemple # ou +.",
+        "en": "add a special character, such as # or +.",
+    },
+    # A076: the address, or what stands before its @, is in it. A077: too long; {longest}.
+    "A076": {
+        "fr": "choisissez un mot de passe qui ne contient pas votre adresse électronique.",
+        "en": "choose a password that does not hold your e-mail address.",
+    },
+    "A077": {"fr": "écrivez {longest} caractères au plus.", "en": "enter at most {longest} characters."},
+    # A078: one of those that are tried first. A079: not the same twice.
+    "A078": {
+        "fr": "choisissez un autre mot de passe : celui-ci est trop courant, on peut le deviner.",
+        "en": "choose another password: this one is too common, it can be guessed.",
+    },
+    "A079": {"fr": "écrivez deux fois le même mot de passe.", "en": "enter the same password twice."},
     # ── Files of answers ──────────────────────────────────────────────────────────────────────────────────────
     # A090: a key that is neither a field, nor a question, nor a justificatif; only in a file of answers.
     "A090": {

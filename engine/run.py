@@ -210,6 +210,8 @@ class _Run:
             if value is not None and value is not False:
                 continue  # most fields of most cases
             asked = visible.fields[position]
+            if asked.taken_from is not None and name in answers:
+                continue  # there was nothing to take: a person is not asked for it
             wanting = value is None or asked.kind == "commitment"
             if wanting and asked.required and name not in self.faults:
                 missing.append(name)

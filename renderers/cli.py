@@ -9,7 +9,11 @@ from engine.commands import COMMANDS, group
 
 from .clock import today_in_paris
 
-COMMANDS.update(show="renderers.show:show_command", serve="renderers.serve:serve_command")
+COMMANDS.update(
+    show="renderers.show:show_command",
+    serve="renderers.serve:serve_command",
+    worker="renderers.worker:worker_command",
+)
 
 
 def main() -> None:

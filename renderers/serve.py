@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import socket
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -16,14 +19,23 @@ from engine.commands import LANGUAGES
 from engine.reference.addresses import AddressProvider, CommuneProvider, GeocoderProvider
 from engine.reference.communes import communes
 from engine.spec import Catalogue
-from engine.store import StoreError
+from engine.store import Sealer, StoreError, Stores
 from engine.store.sealer import KeySealer, development_key
 from engine.store.sqlite import DATABASE, open_sqlite
 
+from .assembly import outbox_settings_of, provider_of, registrar_of, settings_of
+from .mail import Sender
+from .options import Options, read_options
+from .outbox.delivery import deliver_due
+from .outbox.parts import carrier_of, ready_by
+from .outbox.settings import OutboxSettings
+from .outbox.worker import run_worker
 from .web.app import create_app, create_site, hidden_steps
 from .web.geocoder import checked_address, post_form
 from .web.logs import LOGGER
+from .web.openid import Provider
 from .web.settings import Settings, SettingsError, settings_for
+from .web.site import Beside, Site, utc_now
 
 GEOCODER = "PARCOURS_GEOCODEUR"
 NO_KEY = (
@@ -63,7 +75,12 @@ KEY_LOST = (
     flag_value="development-key",
     help="Without --dev: accept to seal with a key kept beside the data, which protects nothing from who has both.",
 )
-@click.option("--base-url", help="Where people reach the site (https://…), when it is not where it listens.")
+@click.option(
+    "--base-url",
+    envvar="PARCOURS_BASE_URL",
+    show_envvar=True,
+    help="Where people reach the site (https://…), when it is not where it listens.",
+)
 @click.option(
     "--geocoder",
     metavar="URL",
@@ -92,13 +109,28 @@ def serve_command(
     if hidden := hidden_steps(loaded.catalogue):
         raise click.ClickException(f"ces chemins sont ceux de pages du site : {' ; '.join(hidden)}")
     try:
-        settings = settings_for(base_url, host=host, port=port, dev=mode == "dev")
+        options = read_options(os.environ)
+        settings = settings_of(options, settings_for(base_url, host=host, port=port, dev=mode == "dev"))
         provider = address_provider(geocoder or "")
+        if mode is None:
+            raise click.ClickException(NO_KEY)
+        mails = outbox_settings_of(options, settings.base_url, var, dev=settings.dev)
+        vouching = provider_of(options)
     except SettingsError as fault:
         raise click.ClickException(str(fault)) from None
-    if mode is None:
-        raise click.ClickException(NO_KEY)
-    serve(loaded.catalogue, var, settings, provider, host=host, port=port)
+    site = Parts(options, settings, mails, provider, vouching)
+    serve(loaded.catalogue, var, site, host=host, port=port)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a deployment decides, read and checked."""
+
+    options: Options
+    settings: Settings
+    mails: OutboxSettings
+    addresses: AddressProvider
+    provider: Provider | None = None
 
 
 def address_provider(geocoder: str) -> AddressProvider:
@@ -109,9 +141,7 @@ def address_provider(geocoder: str) -> AddressProvider:
     return GeocoderProvider(checked_address(geocoder), post_form, embedded, communes())
 
 
-def serve(
-    catalogue: Catalogue, var: Path, settings: Settings, addresses: AddressProvider, *, host: str, port: int
-) -> None:
+def serve(catalogue: Catalogue, var: Path, parts: Parts, *, host: str, port: int) -> None:
     """Opens the stores and serves until it is told to stop."""
     refuse_lost_key(var)
     try:
@@ -120,16 +150,33 @@ def serve(
     except (StoreError, OSError, ValueError) as fault:
         raise click.ClickException(f"{var} : {fault}") from None
     listening = listen(host, port)
-    site = create_site(catalogue, stores=stores, sealer=sealer, settings=settings, addresses=addresses)
+    site = site_of(catalogue, stores, sealer, parts)
     log_requests()
     names = ", ".join(sorted(catalogue.procedures)) or "aucune démarche"
-    click.echo(f"Parcours sert {names} sur {settings.base_url}/ (Ctrl-C pour arrêter)")
+    click.echo(f"Parcours sert {names} sur {parts.settings.base_url}/ (Ctrl-C pour arrêter)")
     try:
         server_of(create_app(site)).run(sockets=[listening])
     except KeyboardInterrupt:
         pass  # how one stops it
     finally:
         stores.close()
+
+
+def site_of(catalogue: Catalogue, stores: Stores, sealer: Sealer, parts: Parts) -> Site:
+    """The site that these parts make, with the worker that sends its mails. Raises `click.ClickException`."""
+    portal = catalogue.portal
+    if portal is None:
+        raise click.ClickException("il manque portail.yaml, par où l'on commence")
+    ready = ready_by(sealer, Sender(portal.sender, parts.mails.sender))
+    carrier = carrier_of(parts.mails, clock=utc_now)
+    deliver = partial(deliver_due, stores.outbox, ready, carrier, now=utc_now)
+    return create_site(
+        catalogue,
+        settings=parts.settings,
+        registrar=registrar_of(portal, stores, sealer, parts.options, parts.settings.base_url),
+        addresses=parts.addresses,
+        beside=Beside(provider=parts.provider, worker=partial(run_worker, deliver), mails=parts.mails.folder),
+    )
 
 
 def refuse_lost_key(var: Path) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import os
 import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
+import anyio
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -22,6 +27,19 @@ settings.register_profile(
 settings.load_profile("long" if os.environ.get("PARCOURS_LONG") == "1" else "ci")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(autouse=True)
+def _a_loop_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What runs a loop does it in another thread where one runs already: the browser keeps its own between tests."""
+    if asyncio._get_running_loop() is not None:
+        for module, real in ((anyio, anyio.run), (asyncio, asyncio.run)):
+            monkeypatch.setattr(module, "run", partial(_in_a_thread, real))
+
+
+def _in_a_thread(run: Callable[..., object], *given: object, **named: object) -> object:
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run, *given, **named).result()
 
 
 @pytest.fixture

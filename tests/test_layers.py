@@ -38,25 +38,35 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.scenarios",),
     ("engine.lint",),
     ("engine.store",),
+    ("engine.mails",),
     ("engine.dossiers",),
+    ("engine.accounts",),
     ("engine.commands",),
     ("engine.cli", "engine.cli_explain", "engine.cli_lint", "engine.cli_translate"),
     ("engine.cli_test",),
-    ("renderers.clock", "renderers.french"),
-    ("renderers.html", "renderers.pdf", "renderers.text", "renderers.json"),
+    ("renderers.clock", "renderers.french", "renderers.hosts"),
+    ("renderers.html", "renderers.pdf", "renderers.text", "renderers.json", "renderers.mail"),
+    ("renderers.outbox",),
     ("renderers.web",),
+    ("renderers.options_table",),
+    ("renderers.options",),
+    ("renderers.assembly",),
     ("renderers.serve", "renderers.show"),
+    ("renderers.worker",),
     ("renderers.cli",),
 )
 
 # Renderers that only lay out know of the engine: the view, what it is made of, and reference data.
 # Beside it, French typography.
-LAYOUTS = ("renderers.html", "renderers.pdf", "renderers.text", "renderers.json")
+LAYOUTS = ("renderers.html", "renderers.pdf", "renderers.text", "renderers.json", "renderers.mail")
 OF_A_VIEW = ("engine.view", "engine.texts", "engine.spec", "engine.reference", "renderers.french")
 
 # A third party, or a module of the standard library that reaches outside, serves in these units and nowhere else.
 SERVES: dict[str, tuple[str, ...]] = {
-    "anyio": ("renderers.web",),
+    "aiosmtplib": ("renderers.outbox",),
+    "anyio": ("renderers.outbox", "renderers.web", "renderers.worker"),
+    "argon2": ("engine.accounts",),
+    "authlib": ("renderers.web.openid",),
     "babel": ("engine.kinds", "engine.messages_answers", "engine.reference", "renderers.html"),
     "click": (
         "engine.commands",
@@ -67,10 +77,13 @@ SERVES: dict[str, tuple[str, ...]] = {
         "engine.cli_translate",
         "renderers.serve",
         "renderers.show",
+        "renderers.worker",
     ),
     "cryptography": ("engine.store",),
-    "email_validator": ("engine.kinds",),
+    "email_validator": ("engine.accounts", "engine.kinds"),
+    "httpx2": ("renderers.web.openid",),
     "jinja2": ("renderers.html",),
+    "joserfc": ("renderers.web.openid",),
     "jsonschema": ("engine.schema",),
     "markdown_it": ("engine.texts",),
     "markupsafe": ("renderers.html",),
@@ -79,6 +92,7 @@ SERVES: dict[str, tuple[str, ...]] = {
     "PIL": ("renderers.web",),
     "python_multipart": ("renderers.web",),
     "re2": ("engine.kinds", "engine.build"),
+    "smtplib": (),
     "sqlite3": ("engine.store",),
     "sqlite_utils": ("engine.store",),
     "starlette": ("renderers.web", "renderers.serve"),
@@ -89,7 +103,7 @@ SERVES: dict[str, tuple[str, ...]] = {
     "http": ("renderers.web",),
     "pickle": (),
     "random": (),
-    "secrets": ("engine.store", "renderers.web", "renderers.serve"),
+    "secrets": ("engine.store", "renderers.assembly", "renderers.web"),
     "socket": ("renderers.serve",),
     "subprocess": ("renderers.web",),  # an uploaded file is opened in a process that may die of it
     "time": ("renderers.web", "renderers.serve"),

@@ -16,6 +16,7 @@ from ..source import Node, read_source
 from ..spec import Catalogue, Portal, Procedure, Proceed, Scenario
 from ..spec_files import read_file
 from .includes import Includer
+from .mails import check_served
 from .mend import NAMES, block_by_block, by_stem, in_own_words, mended, said_once
 from .portal import PortalBuilder, ends_of, routes
 from .procedure import build_procedure
@@ -137,6 +138,8 @@ class _Loader:
             first.setdefault(built.id, built.position)
         if portal is not None and (self.whole or procedures) and all(self._root(name) for name in mains):
             self._check_leaves(portal, procedures)
+            if self.whole and self._leads_somewhere(portal, procedures):
+                self._check_mails()
         if self.whole:
             for name in self.sources:
                 self._root(name)
@@ -267,6 +270,17 @@ class _Loader:
                 self._unknown(end.procedure_at or end.position, end.procedure, procedures)
         elif procedure.motifs and end.motif not in procedure.motifs:  # that it has none is said in its file
             self._unknown(end.motif_at or end.position, end.motif, procedure.motifs, "unknown motif")
+
+    def _leads_somewhere(self, portal: Portal, procedures: Mapping[str, Procedure]) -> bool:
+        """Whether a leaf carries on in a procedure of this folder."""
+        ends = (end for q in portal.questions.values() for route in routes(q) for end in ends_of(route))
+        return any(isinstance(end, Proceed) and end.procedure in procedures for end in ends)
+
+    def _check_mails(self) -> None:
+        """Of a revision kept by a deposit this is not asked: its mails were sent with the portal of their day."""
+        root = next((root for root in self.roots.values() if root is not None and root.get("portail")), None)
+        if root is not None:
+            check_served(self.context, root)
 
     def _unknown(
         self, position: Position, found: str, expected: Iterable[str], what: str = "unknown procedure"

@@ -9,7 +9,7 @@ from ..conditions.compile import Compiler
 from ..conditions.nodes import Condition
 from ..conditions.references import Reference
 from ..context import Context, flag, integer, items, optional, scalar, whole
-from ..keywords import CONTENTS, PRECISIONS
+from ..keywords import CONTENTS, ORIGINS, PRECISIONS
 from ..kinds import pattern_fault, read_plain
 from ..source import Node
 from ..spec import ChoiceList, Field, Kind, Repeat, Rule, Section, Step
@@ -17,6 +17,8 @@ from .declare import Declarations, choice_list, declare_name, kind_of, reference
 from .order import check_order
 
 MANY_OPTIONS = 4
+OF_ANSWERED = ("obligatoire", "repetable", "remplissage", "regles")
+"""Keys of a field that say how it is to be answered, or how an answer can be wrong."""
 LENGTHS: Mapping[Kind, int] = {"long_text": 4000, "number": 64}
 
 
@@ -153,15 +155,29 @@ class FieldBuilder:
             confirm_label=optional(node, "confirmer"),
             remove_label=optional(node, "supprimer"),
             autocomplete=optional(node, "remplissage"),
+            taken_from=ORIGINS.get(scalar(node, "repris_de")),
             rules=self.rules(node, scalar(node, "id"), references),
             source=optional(node, "source"),
             to_validate=optional(node, "a_valider"),
         )
         self._check_example(node, built)
+        self._check_taken(node)
         optional_one = node.get("obligatoire")
         if kind == "commitment" and optional_one is not None and not built.required:
             self.context.report(optional_one, "S151", found=optional_one.text)
         return built
+
+    def _check_taken(self, node: Node) -> None:
+        """What nobody is asked can't be asked in some way, nor be refused: nobody could answer otherwise."""
+        for key in OF_ANSWERED if node.get("repris_de") is not None else ():
+            if node.get(key) is not None:
+                self.context.report(node.key(key) or node, "S161", found=key)
+
+    def check_asked(self, node: Node) -> None:
+        """Reports a field taken from elsewhere in a place where there are only questions."""
+        taken = node.key("repris_de")
+        if taken is not None:
+            self.context.report(taken, "S162", found=scalar(node, "id"))
 
     def _check_example(self, node: Node, built: Field) -> None:
         """What people are told to imitate must be accepted."""
@@ -184,6 +200,7 @@ class FieldBuilder:
             name = member.get("id")
             if name is not None:
                 declare_name(self.context, seen, name, "champ du groupe")
+            self.check_asked(member)
             if kind_of(member) == "group":
                 self.context.report(member.get("type") or member, "S143", found=scalar(member, "id"))
             built.append(self._field(member, order, known))

@@ -11,7 +11,7 @@ from ..context import Context, entries, flag, integer, items, optional, scalar
 from ..nearest import nearest
 from ..problems import Position
 from ..source import Node
-from ..spec import Alternatives, Cases, Item, Justificatif, JustificatifGroup, Motif, Provision
+from ..spec import Alternatives, Cases, Field, Item, Justificatif, JustificatifGroup, Motif, Provision
 from .cases import report_missing
 from .fields import FieldBuilder
 
@@ -82,7 +82,7 @@ class JustificatifBuilder:
             instruction=self.context.text(node, "consigne"),
             note=self.context.text(node, "note"),
             provision=self._provision(provision, pieces) if provision is not None else None,
-            field=self.fields.field(asked) if asked is not None else None,
+            field=self._field(asked) if asked is not None else None,
             required=flag(node, "obligatoire", default=True),
             max_files=integer(node, "max", self.max_files),
             condition=self._condition(node),
@@ -91,6 +91,11 @@ class JustificatifBuilder:
             source=optional(node, "source"),
             to_validate=optional(node, "a_valider"),
         )
+
+    def _field(self, node: Node) -> Field:
+        """A field asked in place of a document."""
+        self.fields.check_asked(node)
+        return self.fields.field(node)
 
     def _condition(self, node: Node) -> Condition | None:
         condition = node.get("si")

@@ -22,7 +22,8 @@ FAMILIES: Mapping[str, str] = {
     "R102": "value",
     "P202": "value",
     "R112": "name",
-    **{code: code for code in ("R104", "R107", "R108", "R109", "R110", "R111", "R113", "R114", "R126", "R132")},
+    **{code: code for code in ("R104", "R107", "R108", "R109", "R110", "R111", "R113", "R114", "R126")},
+    **{code: code for code in ("R132", "R133", "R134")},
 }
 """Codes whose faults, of one family and about the same name, come from one mistake: it shows wherever it is cited."""
 

@@ -12,9 +12,11 @@ from ..context import EMPTY_TEXT, Context, entries, flag, items, optional, scala
 from ..facts import Fact
 from ..nearest import nearest
 from ..source import Node
-from ..spec import Ask, Branch, Choice, Entry, Orientation, Portal, Proceed, Question, Redirect, Route
+from ..spec import Ask, Branch, Choice, Entry, Orientation, Portal, Proceed, Question, Redirect, Route, pages_of
 from .declare import Declarations, declare_name, lists_of
 from .facts import FactBuilder, leap_day_of
+from .mails import portal_mails
+from .menus import Known, check_page_addresses, footer_of, menu_of
 from .texts import links_of, text_blocks_of
 
 EARLIER, LATER = 0, 1
@@ -52,22 +54,32 @@ class PortalBuilder:
             self.context.report(start, "R112", found=start.text, expected=sorted(self.questions))
         self._check_reached(scalar(root, "situation"))
         entered: dict[str, Node] = {}
+        entries_of_home = tuple(self._entry(n, entered) for n in items(root, "entrees"))
+        texts = text_blocks_of(self.context, root)
+        known = Known(pages_of(texts), entries_of_home, orientations, links)
+        check_page_addresses(self.context, root, known.pages)
+        neutral = scalar(head, "titre_neutre") or scalar(head, "titre")
         return Portal(
             id=scalar(head, "id"),
             version=scalar(head, "version"),
             revision=revision,
             title=scalar(head, "titre"),
             subtitle=scalar(head, "sous_titre") or None,
-            neutral_title=scalar(head, "titre_neutre") or scalar(head, "titre"),
+            neutral_title=neutral,
             notice=self.context.text(head, "avertissement"),
-            entries=tuple(self._entry(n, entered) for n in items(root, "entrees")),
+            entries=entries_of_home,
             start=scalar(root, "situation"),
             questions=self.questions,
             orientations=orientations,
             facts=self.facts,
             lists=lists,
             links=links,
-            texts=text_blocks_of(self.context, root),
+            texts=texts,
+            header=menu_of(self.context, root, "entete", known),
+            menu=menu_of(self.context, root, "navigation", known),
+            footer=footer_of(self.context, root, known),
+            sender=scalar(root.get("courriels"), "expediteur") or neutral,
+            mails=portal_mails(self.context, root, links),
             sources=sources,
             position=root.position,
         )

@@ -15,6 +15,8 @@ from .facts import FactBuilder, leap_day_of
 from .fields import FieldBuilder
 from .includes import Included
 from .justificatifs import JustificatifBuilder
+from .mails import procedure_mails
+from .menus import check_page_addresses
 from .texts import check_citations, documents_of, links_of, text_blocks_of
 
 MEGABYTE = 1024 * 1024
@@ -53,19 +55,17 @@ def build_procedure(
     motifs = JustificatifBuilder(context, fields, fields.requests_order, files.max_files).motifs(root)
     check_doubts(context, facts, steps, motifs.values())
     fields.end = declarations.next_order
-    links: dict[str, Link] = {**(portal.links if portal is not None else {}), **links_of(root)}
-    texts: dict[str, TextBlock] = {**(portal.texts if portal is not None else {}), **text_blocks_of(context, root)}
+    links, texts = _with_the_portals(context, root, portal)
     documents = documents_of(context, root)
     _check_inserts(context, root, texts)
     check_citations(context, declarations.references, links, documents, fields=nodes)
-    title = scalar(head, "titre")
     return Procedure(
         id=scalar(head, "id"),
         version=scalar(head, "version"),
         revision=revision,
-        title=title,
-        full_title=scalar(head, "intitule") or title,
-        neutral_title=scalar(head, "titre_neutre") or title,
+        title=scalar(head, "titre"),
+        full_title=scalar(head, "intitule") or scalar(head, "titre"),
+        neutral_title=scalar(head, "titre_neutre") or scalar(head, "titre"),
         leap_day=leap_day or "1er_mars",
         files=files,
         lists=lists,
@@ -76,10 +76,22 @@ def build_procedure(
         texts=texts,
         links=links,
         documents=documents,
+        mails=procedure_mails(context, root, declarations.references, links, nodes),
         deposit=DepositBuilder(context, nodes, declarations.references, tables).build(root, services),
         sources=sources,
         position=root.position,
     )
+
+
+def _with_the_portals(
+    context: Context, root: Node, portal: Portal | None
+) -> tuple[dict[str, Link], dict[str, TextBlock]]:
+    """The links and texts of a procedure, with those of the portal, which it may cite as its own."""
+    links, texts = links_of(root), text_blocks_of(context, root)
+    if portal is None:
+        return {**links}, {**texts}
+    check_page_addresses(context, root, portal.pages)
+    return {**portal.links, **links}, {**portal.texts, **texts}
 
 
 def file_limits(head: Node | None) -> FileLimits:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..conditions.compile import LISTED
@@ -11,9 +11,20 @@ from ..context import EMPTY_TEXT, Context, entries, flag, items, lines_of, optio
 from ..nearest import nearest
 from ..source import Node
 from ..spec import Document, DocumentBlock, Line, Link, TextBlock
+from ..texts import Text
 
 BUILT_IN = frozenset({"numero", "date_depot", "motif", "service", "titre"})
 """Names every text may cite beside the procedure's own fields and facts."""
+MAIL_LINKS: Mapping[str, tuple[str, str]] = {
+    "acces": (
+        "les courriels « lien_acces » et « mot_de_passe_oublie »",
+        'the mails "lien_acces" and "mot_de_passe_oublie"',
+    ),
+    "connexion": ("les courriels du portail", "the mails of the portal"),
+    "espace": ("les courriels", "mails"),
+}
+"""Links into the site that only mails have, and which of them: to the page that opens once, to the page that signs in,
+to the personal space."""
 WHOLE = re.compile(r"\\?\{[^{}]*\}")
 HALF = re.compile(r"\{ *(?P<opened>[a-z][a-z0-9_]*)\b|\b(?P<closed>[a-z][a-z0-9_]*) *\}")
 """A name with one of its braces, once those that have both are blank."""
@@ -72,21 +83,48 @@ def check_citations(
 ) -> None:
     """Reports each name, link or document that a text cites and nothing defines, and those of `fields` that are
     computed."""
-    computed = frozenset(name for name, node in (fields or {}).items() if scalar(node, "type") == "calcule")
-    _check_computed(context, computed)
-    known, printed = frozenset(names) | BUILT_IN, frozenset(documents)
+    known = frozenset(names) | BUILT_IN
+    computed = computed_of(fields or {})
+    check_texts(context, context.texts, known, links=links.keys(), documents=frozenset(documents), computed=computed)
+
+
+def check_texts(
+    context: Context,
+    texts: Sequence[tuple[Text, Node]],
+    known: frozenset[str],
+    *,
+    links: Collection[str],
+    documents: Collection[str] | None,
+    computed: frozenset[str],
+) -> None:
+    """The same of some texts, with all that they may cite. `documents` is None where none may be given."""
+    _check_computed(context, texts, computed)
     citable = sorted(known - computed)
-    for text, node in context.texts:
+    for text, node in texts:
         for name in sorted(text.placeholders - known):
             shown = citable if len(citable) <= LISTED else ()
             meant = nearest(name, citable)
             context.report(within(node, f"{{{name}}}"), "S127", found=name, expected=shown, meant=meant)
         for place, name in _halves(node, known):
             context.report(place, "S155", found=name)
-        for link in sorted(text.links - links.keys()):
-            context.report(within(node, f"lien:{link}"), "R109", found=link, expected=sorted(links))
-        for document in sorted(text.documents - printed):
-            context.report(within(node, f"document:{document}"), "R110", found=document, expected=sorted(printed))
+        for link in sorted(text.links.difference(links)):
+            place = within(node, f"lien:{link}")
+            if link in MAIL_LINKS:
+                french, english = MAIL_LINKS[link]
+                context.report(place, "S160", found=link, where_fr=french, where_en=english)
+            else:
+                context.report(place, "R109", found=link, expected=sorted(links))
+        for document in sorted(text.documents.difference(documents or ())):
+            place = within(node, f"document:{document}")
+            if documents is None:
+                context.report(place, "S159", found=document)
+            else:
+                context.report(place, "R110", found=document, expected=sorted(documents))
+
+
+def computed_of(fields: Mapping[str, Node]) -> frozenset[str]:
+    """The fields that nobody answers, by id."""
+    return frozenset(name for name, node in fields.items() if scalar(node, "type") == "calcule")
 
 
 def _halves(node: Node, known: frozenset[str]) -> Iterator[tuple[Node, str]]:
@@ -110,8 +148,8 @@ def _half_names(text: str) -> Iterator[tuple[re.Match[str], str]]:
             yield half, half["opened"] or half["closed"]
 
 
-def _check_computed(context: Context, computed: frozenset[str]) -> None:
+def _check_computed(context: Context, texts: Iterable[tuple[Text, Node]], computed: frozenset[str]) -> None:
     """Reports each computed field that a text cites, its own first of all: it would be found empty."""
-    for text, node in context.texts:
+    for text, node in texts:
         for name in sorted(text.placeholders & computed):
             context.report(within(node, f"{{{name}}}"), "S150", found=name)

@@ -11,6 +11,7 @@ from ..answers import read_answers
 from ..build import load_sources
 from ..kinds import to_plain
 from ..kinds.restoring import Unrestorable, restored
+from ..mails import Correspondence
 from ..problems import by_field
 from ..progress import Faults, Progress
 from ..run import run, run_from
@@ -54,11 +55,15 @@ class Archive:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What the life of dossiers needs: where they are kept, what seals them, the specs in force."""
+    """What the life of dossiers needs: where they are kept, what seals them, the specs in force.
+
+    `correspondence` is how people are written to; without it, nobody is.
+    """
 
     stores: Stores
     sealer: Sealer
     catalogue: Catalogue
+    correspondence: Correspondence | None = None
     archive: Archive = field(init=False)
 
     def __post_init__(self) -> None:
@@ -176,7 +181,7 @@ def case_of(office: Office, stored: StoredDossier, day: dt.date) -> Case:
         day = dt.date.fromisoformat(stored.deposit.day)
     uploads = office.stores.uploads.of_dossier(stored.id) if stored.files else ()
     files = tuple(_given(office.sealer, upload) for upload in uploads)
-    answers, faults, path = typed_answers(catalogue, draft.answers, day, checked=stored.revision)
+    answers, faults, path = typed_answers(catalogue, draft, day, checked=stored.revision)
     found = catalogue.procedures.get(path.procedure or "")
     if stored.deposit is None and found is not None and (again := reworded(draft, found)):
         # A commitment holds for the words it was made under, whatever is saved next.
@@ -211,7 +216,7 @@ def save_case(case: Case, draft: Draft, moment: Moment) -> Case:
 
     Raises what `DossierStore.save` does: `StaleVersion` when someone saved it in between.
     """
-    answers, faults, _ = typed_answers(case.catalogue, draft.answers, case.day, checked=case.stored.revision)
+    answers, faults, _ = typed_answers(case.catalogue, draft, case.day, checked=case.stored.revision)
     progress = case.replay(answers, faults)
     notices: dict[str, Plain] = {name: said for name, said in draft.notices.items() if name != CARRIED}
     if case.untold:
@@ -227,20 +232,22 @@ def save_case(case: Case, draft: Draft, moment: Moment) -> Case:
 
 def rechecked(case: Case) -> Case:
     """The same case, every answer read and validated again as if it were new."""
-    answers, faults, _ = typed_answers(case.catalogue, case.draft.answers, case.day)
+    answers, faults, _ = typed_answers(case.catalogue, case.draft, case.day)
     return replace(case, answers=answers, faults=faults, progress=case.replay(answers, faults))
 
 
 def typed_answers(
-    catalogue: Catalogue, plain: Mapping[str, Plain], day: dt.date, *, checked: str = ""
+    catalogue: Catalogue, draft: Draft, day: dt.date, *, checked: str = ""
 ) -> tuple[AnswerMap, Faults, SituationPath]:
-    """Stored answers read with the spec in force, those of the tree first since they say which procedure it is.
+    """The answers of a draft read with the spec in force, those of the tree first since they say which procedure it is.
 
     Gives them, the problems of those that could not be read, and the walk through the tree.
 
     `checked` is the revision under which they were all read without a fault: under the same one they are not validated
-    again. Keys that no field has any more are left out: they stay stored, and mean nothing.
+    again. Keys that no field has any more are left out: they stay stored, and mean nothing. Fields that nobody is asked
+    have what the draft was provided with, whatever is stored of them; left empty where there is neither.
     """
+    plain = draft.answers
     situation = _situation_answers(catalogue, plain)
     path = walk(catalogue.portal, situation, day) if catalogue.portal is not None else SituationPath()
     found = catalogue.procedures.get(path.procedure or "")
@@ -251,11 +258,19 @@ def typed_answers(
         except Unrestorable:
             pass
         else:
-            return {**situation, **given}, {}, path
-    unread = {name: value for name, value in plain.items() if name not in situation}
+            return {**situation, **given, **_taken(found, draft)}, {}, path
+    taken = _taken(found, draft) if found is not None else {}
+    unread = {name: value for name, value in plain.items() if name not in situation and name not in taken}
     answers, problems, _ = read_answers(fields, unread)
     real = tuple(p for p in problems if p.part or p.code not in EMPTY_ANSWERS)
-    return {**situation, **answers}, by_field(real), path
+    return {**situation, **answers, **taken}, by_field(real), path
+
+
+def _taken(procedure: Procedure, draft: Draft) -> AnswerMap:
+    """The answers to fields that nobody is asked. What is stored of one stands where nothing was provided: it was
+    frozen by a deposit, or answered when the field was still asked."""
+    found = {name: draft.provided.get(origin, draft.answers.get(name)) for name, origin in procedure.taken.items()}
+    return {name: given if isinstance(given, str) and given else None for name, given in found.items()}
 
 
 def _situation_answers(catalogue: Catalogue, plain: Mapping[str, Plain]) -> dict[str, Value | None]:

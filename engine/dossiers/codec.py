@@ -10,13 +10,15 @@ from typing import Any, Final, NoReturn, TypeAlias
 Plain: TypeAlias = "bool | int | str | list[Plain] | tuple[Plain, ...] | Mapping[str, Plain] | None"
 """What JSON says exactly: no float. A list and a tuple are the same thing; decoding gives lists and dicts."""
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+READ: Final = frozenset({1, FORMAT})
+"""The formats that are read. The first had no `provided`: nothing came from elsewhere than the person."""
 
 AT_HAND: Final = frozenset({"revision", "day"})
 """What of `seen` every page asks for."""
 
 _MAPPINGS: Final = ("answers", "pending", "notices", "seen")
-_PARTS: Final = frozenset({"format", *_MAPPINGS})
+_PARTS: Final = frozenset({"format", "provided", *_MAPPINGS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +28,15 @@ class Draft:
     `answers`: stored plain answers by id, hidden ones included; None is asked and left empty. `pending`: what was
     posted and could not be stored yet, kept as posted by step id then control name, for whoever quits in the middle.
     `notices`: what the next page has to tell, by code with its parameters. `seen`: the state as last shown (its
-    revision, its day, what was asked …), to tell what has changed when the draft is resumed.
+    revision, its day, what was asked …), to tell what has changed when the draft is resumed. `provided`: what comes
+    from elsewhere than the person, by `Origin`; no post changes it.
     """
 
     answers: Mapping[str, Plain] = field(default_factory=dict)
     pending: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     notices: Mapping[str, Plain] = field(default_factory=dict)
     seen: Mapping[str, Plain] = field(default_factory=dict)
+    provided: Mapping[str, str] = field(default_factory=dict)
 
 
 class Seen(Mapping[str, Plain]):
@@ -77,7 +81,7 @@ class UnknownFormat(ContentError):
 
     def __init__(self, found: object) -> None:
         told = found if isinstance(found, int) else "none"
-        super().__init__(f"content of format {told}; this release reads {FORMAT}")
+        super().__init__(f"content of format {told}; this release reads {min(READ)} to {max(READ)}")
         self.found = found
 
 
@@ -92,6 +96,7 @@ def encode(draft: Draft) -> bytes:
         "answers": _plain(draft.answers),
         "pending": _plain(draft.pending),
         "notices": _plain(draft.notices),
+        "provided": _plain(draft.provided),
         "seen": {key: _plain(value) for key, value in draft.seen.items() if key in AT_HAND},
     }
     text = "\n".join([_text(content), _text(later)] if later else [_text(content)])
@@ -107,12 +112,16 @@ def decode(content: bytes) -> Draft:
     """The draft of these bytes. Raises `UnknownFormat`, `ContentError`."""
     first, _, later = content.partition(b"\n")
     found = _object(first)
-    if found.get("format") != FORMAT or isinstance(found["format"], bool):
-        raise UnknownFormat(found.get("format"))
-    if found.keys() != _PARTS or not all(isinstance(found[part], dict) for part in _MAPPINGS):
+    written = found.get("format")
+    if not isinstance(written, int) or isinstance(written, bool) or written not in READ:
+        raise UnknownFormat(written)
+    parts = _PARTS if written == FORMAT else _PARTS - {"provided"}
+    if found.keys() != parts or not all(isinstance(found[part], dict) for part in _MAPPINGS):
         raise ContentError("content with other parts than those of its format")
     seen = Seen(found["seen"], later) if later else found["seen"]
-    return Draft(found["answers"], _pending_of(found["pending"]), found["notices"], seen)
+    return Draft(
+        found["answers"], _pending_of(found["pending"]), found["notices"], seen, _texts(found.get("provided", {}))
+    )
 
 
 def _object(content: bytes) -> dict[str, Any]:
@@ -141,6 +150,12 @@ def _plain(value: object) -> Plain:
         case _:
             # The type alone: a value is an answer, and answers are not for logs.
             raise TypeError(f"not a plain value: {type(value).__name__}")
+
+
+def _texts(provided: object) -> Mapping[str, str]:
+    if not isinstance(provided, dict) or not all(isinstance(value, str) for value in provided.values()):
+        raise ContentError("what comes from elsewhere is a text by its origin")
+    return provided
 
 
 def _pending_of(steps: Mapping[str, object]) -> Mapping[str, Mapping[str, tuple[str, ...]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,8 +10,10 @@ from typing import Literal
 
 from ..problems import AnswerProblem
 from ..spec import Deposit, Service
-from ..store import StaleVersion, StoredDeposit
+from ..store import Frozen, StaleVersion, StoredDeposit
+from ..store.people import Letter
 from ..values import Address, AnswerMap
+from ..views.state import Filler, PageState
 from .cases import Case, Moment, UnknownRevision, case_of, deposit_context, dossier_context, plain_of, rechecked
 from .codec import Draft, Plain, encode
 from .questions import plain_answer
@@ -41,10 +44,11 @@ class NotDeposited:
     reason: Literal["incomplete", "pending", "redirected", "stale", "changed"]
 
 
-def deposit(case: Case, *, version: int, moment: Moment) -> Deposited | NotDeposited:
+def deposit(case: Case, *, version: int, moment: Moment, to: str = "") -> Deposited | NotDeposited:
     """Deposits a dossier, or says why not. One already deposited is given back as it is.
 
     Only what counts is kept: hidden answers, those of branches not taken and files no longer asked are left out.
+    The acknowledgement to the address `to` is kept with the deposit, in one transaction: both are, or neither is.
     Raises `StoreFull`: nothing then has changed.
     """
     if case.deposited:
@@ -74,7 +78,7 @@ def deposit(case: Case, *, version: int, moment: Moment) -> Deposited | NotDepos
             expected=version,
             site=service.site,
             sources=procedure.sources,
-            freeze=lambda counter: _frozen(case, service, counter, moment),
+            freeze=lambda counter: _frozen(case, service, counter, moment, to),
         )
     except StaleVersion:
         return NotDeposited(case, (), "stale")
@@ -123,7 +127,25 @@ def relevant_plain(case: Case) -> dict[str, Plain]:
     return {**taken, **asked}
 
 
-def _frozen(case: Case, service: Service, counter: int, moment: Moment) -> StoredDeposit:
+def _frozen(case: Case, service: Service, counter: int, moment: Moment, to: str) -> Frozen:
+    """The deposit with its number, and the letter that tells of it."""
+    kept = _kept(case, service, counter, moment)
+    told = {"numero": kept.number, "service": service.name, "date_depot": said_day(moment.day)}
+    letter = _letter(case, told, to, moment) if to else None
+    return Frozen(kept, (letter,) if letter is not None else ())
+
+
+def _letter(case: Case, told: Mapping[str, str], to: str, moment: Moment) -> Letter | None:
+    """The acknowledgement; None where the procedure has none, or nobody is written to."""
+    mail, letters = case.procedure.mails.get("deposit"), case.office.correspondence
+    if mail is None or letters is None:
+        return None
+    filler = Filler(case.progress, case.procedure, PageState(built_in=told))
+    values = {name: filler.value(name) for name in mail.names}
+    return letters.letter(mail, values, to=to, account=case.stored.owner, at=moment.at, dossier=case.stored.id)
+
+
+def _kept(case: Case, service: Service, counter: int, moment: Moment) -> StoredDeposit:
     number = number_of(case.procedure.deposit, site=service.site, moment=moment, counter=counter)
     motif = case.progress.motif
     snapshot: dict[str, object] = {
@@ -162,4 +184,9 @@ def built_in(case: Case) -> dict[str, str]:
         return {}
     service = snapshot_of(case)["service"]
     name = service.get("name", "") if isinstance(service, dict) else ""
-    return {"numero": case.stored.deposit.number, "service": str(name), "date_depot": case.day.strftime("%d/%m/%Y")}
+    return {"numero": case.stored.deposit.number, "service": str(name), "date_depot": said_day(case.day)}
+
+
+def said_day(day: dt.date) -> str:
+    """A day as the texts of a deposit say it."""
+    return day.strftime("%d/%m/%Y")

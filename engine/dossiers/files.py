@@ -29,6 +29,7 @@ RefusalCode = Literal[
     "too_many",
     "unknown_request",
     "not_kept",
+    "too_many_today",
 ]
 
 HEAD_BYTES: Final = 32
@@ -173,6 +174,8 @@ _SENTENCES: Final[Mapping[RefusalCode, str]] = {
     "too_many": "« {name} » n'a pas été ajouté : {detail} fichiers au plus pour cette demande. Supprimez d'abord un "
     "fichier déjà joint.",
     "unknown_request": "« {name} » n'a pas été ajouté : ce document n'est plus demandé.",
+    "too_many_today": "« {name} » n'a pas été ajouté : vous avez envoyé beaucoup de fichiers aujourd'hui. Ceux déjà "
+    "joints sont gardés. Réessayez demain.",
     "not_kept": "« {name} » n'a pas pu être enregistré. Rien d'autre n'a été perdu : joignez-le à nouveau dans "
     "quelques minutes.",
 }

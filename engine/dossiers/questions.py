@@ -11,7 +11,7 @@ from ..problems import AnswerProblem
 from ..progress import Progress
 from ..run import run
 from ..situation import date_field
-from ..spec import Catalogue, Question
+from ..spec import Catalogue, Origin, Question
 from ..store import StoredDossier
 from ..values import Value
 from .cases import Case, Moment, Office, case_of, dossier_context, plain_of, save_case
@@ -20,6 +20,9 @@ from .outcomes import AskFirst, Done, GoOn, Outcome, ShowAgain
 from .places import Place, current_place, question_place, questions_of
 from .removals import removal
 from .steps import STALE, STALE_NEXT
+
+NOTHING: Mapping[Origin, str] = {}
+"""Nothing comes from elsewhere than the person."""
 
 
 def first_question(catalogue: Catalogue) -> Question | None:
@@ -50,9 +53,22 @@ def plain_answer(question: Question, value: Value | None) -> Plain:
     return plain_of(date_field(question), value) if question.is_date else str(value)
 
 
-def start(office: Office, question: Question, value: Value | None, *, dossier: str, owner: str, moment: Moment) -> Case:
-    """Begins a dossier with the answer to the first question, under ids made by the caller."""
-    draft = Draft(answers={question.id: plain_answer(question, value)})
+def start(
+    office: Office,
+    question: Question,
+    value: Value | None,
+    *,
+    dossier: str,
+    owner: str,
+    moment: Moment,
+    provided: Mapping[Origin, str] = NOTHING,
+) -> Case:
+    """Begins a dossier with the answer to the first question, under ids made by the caller.
+
+    `provided` is what fields take from elsewhere than the person, by `Origin` (`Field.taken_from`).
+    """
+    given: dict[str, str] = {str(origin): said for origin, said in provided.items()}
+    draft = Draft(answers={question.id: plain_answer(question, value)}, provided=given)
     progress = run(office.catalogue, {question.id: value}, moment.day)
     sealed = office.sealer.seal(encode(draft), dossier_context(dossier))
     revision = progress.procedure.revision if progress.procedure is not None else ""

@@ -34,11 +34,14 @@ class StepReading:
 
 
 def fields_of(procedure: Procedure, step: Step) -> tuple[Field, ...]:
-    """Every field a step may ask, shown or not; at the step of justificatifs, those in place of a document too."""
+    """Every field a step may ask, shown or not; at the step of justificatifs, those in place of a document too.
+
+    A post says nothing of the others: those computed or taken from elsewhere.
+    """
     fields = [f for s in step.sections for part in (s, *s.sections) for f in part.fields]
     if step.content == "justificatifs":
         fields += [r.field for r in procedure.justificatifs.values() if r.field is not None]
-    return tuple(f for f in fields if f.kind != "computed")
+    return tuple(f for f in fields if f.asked)
 
 
 def step_form(procedure: Procedure, step: Step, form: Form) -> dict[str, tuple[str, ...]]:
@@ -68,7 +71,7 @@ def read_step(case: Case, step: Step, form: Form) -> StepReading:
     progress, answers, faults = _overlay(case, step, own, shown)
     here = progress.step(step.id)
     asked = {f.id for f in fields_of(case.procedure, step) if f.id in shown or _posted(own, f.id)}
-    new = frozenset(name for name in here.visible if name not in asked and _is_asked(case.procedure, name))
+    new = frozenset(name for name in here.visible if name not in asked and case.procedure.fields[name].asked)
     visible = frozenset(here.visible)
     values = {name: answers.get(name) for name in here.visible if name in asked and name not in faults}
     wrong = tuple(p for name, found in faults.items() if name in visible for p in found)
@@ -153,10 +156,6 @@ def _overlay(
 
 def _posted(form: Form, field: str) -> bool:
     return any(belongs(name, field) for name in form)
-
-
-def _is_asked(procedure: Procedure, name: str) -> bool:
-    return procedure.fields[name].kind != "computed"
 
 
 def _of_any(name: str, fields: frozenset[str]) -> bool:

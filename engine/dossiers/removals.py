@@ -47,8 +47,8 @@ def _answers(case: Case, after: Progress) -> Iterator[str]:
 def _said(case: Case, fields: Iterable[Field]) -> Iterator[str]:
     for asked in fields:
         given = case.progress.relevant.get(asked.id)
-        # A box left empty says nothing; "Non" is an answer.
-        if given is not None and not (given is False and asked.kind == "checkbox"):
+        # A box left empty says nothing, "Non" is an answer; what nobody answered, nobody loses.
+        if asked.asked and given is not None and not (given is False and asked.kind == "checkbox"):
             yield _line(asked.label, display(asked, given, LANGUAGE))
 
 

@@ -32,7 +32,8 @@ def seen_of(progress: Progress) -> dict[str, Plain]:
     procedure = progress.procedure
     if procedure is None:
         return {}
-    fields = {name: asked.label for name, asked in progress.visible.items()}
+    # What is taken from elsewhere asks nothing of the person.
+    fields = {name: asked.label for name, asked in progress.visible.items() if asked.taken_from is None}
     requests = {state.justificatif.id: state.justificatif.label for state in progress.requests}
     return {
         "revision": procedure.revision,

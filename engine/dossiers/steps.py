@@ -114,7 +114,12 @@ def _says_nothing_new(case: Case, step: Step, reading: StepReading) -> bool:
 
 
 def _answered(case: Case, step: Step) -> bool:
-    return any(name in case.progress.relevant for name in case.progress.step(step.id).visible)
+    return any(name in case.progress.relevant for name in _asked(case, step))
+
+
+def _asked(case: Case, step: Step) -> tuple[str, ...]:
+    """The fields that a step shows and a person answers."""
+    return tuple(name for name in case.progress.step(step.id).visible if case.procedure.fields[name].asked)
 
 
 def search_address(case: Case, step: Step, form: Form, name: str, provider: AddressProvider) -> ShowAgain:
@@ -162,7 +167,7 @@ def change_elements(case: Case, step: Step, form: Form, change: str, *, version:
     own = step_form(case.procedure, step, form)
     verb, _, rest = change.partition(":")
     name, _, index = rest.partition(":")
-    if not any(belongs(name, asked) for asked in case.progress.step(step.id).visible):
+    if not any(belongs(name, asked) for asked in _asked(case, step)):
         return GoOn(Place("step", step.id), case)
     changed = add_element(case.procedure.fields, own, name) if verb == "ajouter" else remove_element(own, name, index)
     shown = indexes(changed, name)[-1:] if verb == "ajouter" else (0,)
@@ -190,7 +195,7 @@ def confirm_number(case: Case, step: Step, form: Form, name: str, *, version: in
 
 def remove_number(case: Case, step: Step, form: Form, name: str, *, version: int, moment: Moment) -> Outcome:
     """Forgets one number that had been kept."""
-    if name not in case.progress.step(step.id).visible:
+    if name not in _asked(case, step):
         return GoOn(Place("step", step.id), case)
     own = {key: values for key, values in step_form(case.procedure, step, form).items() if key != name}
     answers = {key: value for key, value in case.draft.answers.items() if key != name}

@@ -146,11 +146,11 @@ def abandon(case: Case) -> None:
     _erase(case.office, case.stored.id)
 
 
-def erase_drafts(office: Office, owner: str) -> None:
-    """Erases every draft of an owner who can't come back to them. What is deposited stays."""
-    for dossier in office.stores.dossiers.of_owner(owner):
+def erase_drafts(office: Office, updated_before: str) -> None:
+    """Erases every draft last changed before this instant. What is deposited stays."""
+    for dossier in office.stores.dossiers.drafts(updated_before):
         with suppress(AlreadyDeposited):
-            _erase(office, dossier.id)
+            _erase(office, dossier)
 
 
 def _erase(office: Office, dossier: str) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Collection, Iterator
 
 from ..keywords import FIELD_KINDS
 from ..problems import Problem
 from ..source import Node
+from . import mails
 from .readable import said, texts_of
 from .rules import Family, LintRule, Subject, finding
+from .telling import SENSITIVE, SENSITIVE_WORDS, word_that_tells, words_of
 from .tree import File, Site, Sort, files_of
 from .wording import folded
 
@@ -21,65 +22,14 @@ RULES: tuple[LintRule, ...] = (
     LintRule("C904", "warning", {"fr": "adresse sans https", "en": "address without https"}),
     LintRule("C905", "warning", {"fr": "réponse mise dans une adresse", "en": "answer put in an address"}),
     LintRule("C906", "note", {"fr": "adresse qui suit les personnes", "en": "address that tracks people"}),
+    LintRule("C907", "note", {"fr": "ce que dit un courriel", "en": "what a mail tells"}),
+    LintRule("C908", "warning", {"fr": "courriel qui dit pourquoi l'on vient", "en": "mail that says why one comes"}),
+    LintRule("C909", "error", {"fr": "réponse citée par un courriel discret", "en": "answer cited by a discreet mail"}),
 )
-
-SENSITIVE: tuple[tuple[str, str, str], ...] = (
-    (
-        "la santé",
-        "health",
-        r"etat de sante|sante|maladies?|medical(?:e|es)?|medicaux|handicap(?:e|es|ee|ees)?|grossesse|hospitalis\w+"
-        r"|groupe sanguin|invalidite|addictions?|psychiatr\w+",
-    ),
-    ("les convictions religieuses", "religious beliefs", r"religions?|convictions? religieu\w+|cultes?|bapteme"),
-    ("les opinions politiques", "political opinions", r"opinions? politiques?|partis? politiques?"),
-    ("l'appartenance syndicale", "trade union membership", r"appartenance syndicale|syndicats? professionnels?"),
-    ("l'origine", "racial or ethnic origin", r"ethnies?|ethniques?|raciale?s?|couleur de (?:la )?peau"),
-    (
-        "la vie ou l'orientation sexuelle",
-        "sex life or sexual orientation",
-        r"orientation sexuelle|vie sexuelle|sexualite|identite de genre|transgenre",
-    ),
-    ("des données génétiques ou biométriques", "genetic or biometric data", r"genetiques?|biometri\w+|empreintes?"),
-    (
-        "des condamnations ou des infractions",
-        "convictions or offences",
-        r"casier judiciaire|condamnations?(?: penales?)?|infractions?|incarcer\w+",
-    ),
-    (
-        "le numéro de sécurité sociale",
-        "the social security number",
-        r"numero de (?:la )?securite sociale|n° de securite sociale|nir|numero d'inscription au repertoire",
-    ),
-    (
-        "des données bancaires ou de revenus",
-        "bank details or income",
-        r"iban|rib|carte bancaire|releves? bancaires?|coordonnees bancaires|salaires?|revenus?"
-        r"|avis d'imposition|bulletins? de (?:paie|salaire)",
-    ),
-)
-"""What the law protects most (GDPR, articles 9 and 10; national numbers), and what people never give without a reason:
-how it is said, in words without accents."""
-SENSITIVE_WORDS = re.compile(rf"(?<!\w)(?:{'|'.join(f'({words})' for _, _, words in SENSITIVE)})(?!\w)")
-"""One group for each of them, in their order."""
 
 ASKED: tuple[Sort, ...] = ("field", "request", "item", "question")
 ADVICE = re.compile(r"\bn'|\bne\b|\bpas\b|seulement|uniquement|inutile|sans |evitez|limitez|exclusivement|que ce qui")
 
-WORD = re.compile(r"[a-z]{5,}")
-_GENERIC = """
-    abord aider apres aucun aupres autre autres aussi avant avoir cadre carte cartes celui cette chaque choix comme
-    compte concerne confirmation contact courrier dans declaration declare declarer delivrance demande demander
-    demandes demarche demarches depot depuis document documents donner dossier droit droits entre etape etapes faire
-    famille fiche fichier formulaire general identite information informations inscription inscrire jamais
-    justificatif justificatifs lettre ligne liste listes lorsque mairie membre moins modification motif motifs notre
-    nouveau nouvelle obtenir ordinaire parce pendant permettre personne personnel personnelle personnelles pieces
-    plusieurs portail pouvez premier premiere prendre preuve proceder procedure public publique quand quelle
-    recepisse recevoir reclamation recours registre renouveler renouvellement renseignements requete reponse resume
-    service services simple situation simplifiee souhaite suite suivi suivre telecharger titre titres toute toutes
-    usager usagers validation valider verifier version votre vouloir vous
-"""
-GENERIC = frozenset(_GENERIC.split())
-"""Words of five letters and more that any procedure may use of itself."""
 TRACKING = re.compile(r"[?&](?:utm_\w+|fbclid|gclid|xtor|mc_eid|msclkid|at_campaign)=", re.IGNORECASE)
 FILLED = re.compile(r"\{[^{}\s]*\}|%7B", re.IGNORECASE)
 PLAIN_HTTP = re.compile(r"http://[^\s)\]\"»]+", re.IGNORECASE)
@@ -96,6 +46,9 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield from _free_text(site)
         yield from _addresses(file)
         yield from _names(file)
+        if file.kind == "portal":
+            yield from _pages(file, files)
+    yield from mails.check(subject)
 
 
 FAMILY = Family("privacy", {"fr": "Confidentialité", "en": "Privacy"}, RULES, check)
@@ -141,35 +94,26 @@ def _address(node: Node, address: str) -> Iterator[Problem]:
 
 def _names(file: File) -> Iterator[Problem]:
     """What stays on a device that others may look at: tabs, addresses, names of downloads."""
-    telling = _telling(file)
+    telling = words_of(file)
     for site in file.of("head", "step", "document"):
         for key in ("neutral_title", "slug", "file_name"):
             node = site.get(key)
             if node is None or (key == "neutral_title") is not (site.sort == "head"):
                 continue
-            words = folded(node.text).removesuffix(".pdf")
-            found = next((w for w in WORD.findall(words) if _stem(w) in telling), None)
-            sensitive = SENSITIVE_WORDS.search(words.replace("-", " "))
-            word = found or (sensitive[0] if sensitive is not None else None)
-            if word is not None:
-                yield said("C903", node, node.text, found=node.text, word=word)
+            yield from _neutral(node, telling)
 
 
-def _telling(file: File) -> Mapping[str, str]:
-    """The words that say what a procedure is about: those of its names and motifs that others don't use."""
-    if file.kind != "procedure":
-        return {}
-    texts = [site.text(key) for site in file.of("head") for key in ("title", "full_title")]
-    texts += [site.text(key) for site in file.of("motif") for key in ("label", "list_title")]
-    words = {word for text in texts for word in WORD.findall(folded(text))}
-    return {_stem(word): word for word in words - GENERIC if _stem(word) not in _generic_stems()}
+def _pages(portal: File, files: tuple[File, ...]) -> Iterator[Problem]:
+    """The pages of the portal: the title of each is in the tab, its id in the address."""
+    telling = frozenset(word for file in files for word in words_of(file))
+    for site in portal.of("text"):
+        title = site.get("title")
+        if title is not None:
+            yield from _neutral(site.name, telling)
+            yield from _neutral(title, telling)
 
 
-@cache
-def _generic_stems() -> frozenset[str]:
-    return frozenset(map(_stem, GENERIC))
-
-
-def _stem(word: str) -> str:
-    """A word without its plural."""
-    return word.rstrip("sx") if len(word) > 5 else word
+def _neutral(node: Node, telling: Collection[str]) -> Iterator[Problem]:
+    word = word_that_tells(folded(node.text).removesuffix(".pdf").replace("_", " "), telling)
+    if word is not None:
+        yield said("C903", node, node.text, found=node.text, word=word)

@@ -37,6 +37,8 @@ OTHERS = frozenset(
         "neutral_title",
         "remaining",
         "remove_label",
+        "sender",
+        "subject",
         "subtitle",
         "template",
     }
@@ -44,6 +46,9 @@ OTHERS = frozenset(
 READ = LABELS | SENTENCES | OTHERS
 UNREAD = frozenset({"fact", "service", "table", "deposit"})
 """Sorts whose words only the author and the administration read."""
+
+WRITTEN = frozenset({"text", "mail", "discreet"})
+"""Sorts whose content is a text; that of a step says what is on its page."""
 
 Sense = Literal["label", "sentences", "other"]
 
@@ -62,7 +67,7 @@ def texts_of(site: Site) -> Iterator[tuple[Sense, str, Node]]:
             continue
         if name in LABELS:
             yield "label", name, value
-        elif name in SENTENCES or (name == "content" and site.sort == "text"):
+        elif name in SENTENCES or (name == "content" and site.sort in WRITTEN):
             yield "sentences", name, value
         elif name in OTHERS and not (name == "template" and site.sort == "deposit"):
             yield "other", name, value

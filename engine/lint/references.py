@@ -34,6 +34,8 @@ RULES = refusals(
         "R130": ("fait qui peut rester inconnu sans dire ce qu'il vaut alors", "fact that may stay unknown, unsaid"),
         "R131": ("comparaison de dates qui peut rester inconnue", "comparison of dates that may stay unknown"),
         "R132": ("table de services inconnue", "unknown table of services"),
+        "R133": ("page inconnue", "unknown page"),
+        "R134": ("entrée inconnue", "unknown entry"),
     }
 )
 """Every rule of the family."""

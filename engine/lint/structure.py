@@ -49,6 +49,16 @@ RULES = refusals(
         "S153": ("mots d'un lien qui dépendent de l'usager", "words of a link that depend on the applicant"),
         "S154": ("titre neutre absent", "neutral title missing"),
         "S155": ("accolade manquante autour d'un nom", "brace missing around a name"),
+        "S156": ("portail sans tous ses courriels", "portal without all its mails"),
+        "S157": ("courriel d'accès sans texte discret", "mail that opens an account without a discreet text"),
+        "S158": ("courriel d'accès qui ne le donne pas", "mail that opens an account and does not say how"),
+        "S159": ("document cité par un courriel", "document cited by a mail"),
+        "S160": ("lien d'un courriel là où il ne mène nulle part", "link of a mail where it leads nowhere"),
+        "S161": ("champ repris du compte que l'on demanderait", "field taken from the account, yet asked"),
+        "S162": (
+            "champ repris du compte là où l'on demande",
+            "field taken from the account in the place of a question",
+        ),
     }
 )
 """Every rule of the family."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from ..build import Loaded
-from ..keywords import KEYWORDS
+from ..keywords import KEYWORDS, PORTAL_MAILS, PROCEDURE_MAILS
 from ..problems import Position
 from ..schema import file_kind
 from ..source import Node
@@ -40,6 +40,9 @@ Sort = Literal[
     "document",
     "document_block",
     "line",
+    "mails",
+    "mail",
+    "discreet",
     "deposit",
     "table",
     "service",
@@ -48,6 +51,7 @@ Sort = Literal[
     "choice",
     "branch",
     "orientation",
+    "menu_link",
     "include",
     "adaptation",
 ]
@@ -67,7 +71,11 @@ OF_A_FILE: tuple[tuple[str, Shape, Sort], ...] = (
     ("rules", "each", "rule"),
     ("texts", "named", "text"),
     ("documents", "named", "document"),
+    ("mails", "one", "mails"),
     ("deposit", "one", "deposit"),
+    ("heading", "each", "menu_link"),
+    ("menu", "each", "menu_link"),
+    ("footer", "each", "menu_link"),
     ("entries", "each", "entry"),
     ("questions", "named", "question"),
     ("orientations", "named", "orientation"),
@@ -78,6 +86,8 @@ PARTS: tuple[tuple[str, Shape, Sort], ...] = (
     ("all_of", "each", "item"),
     ("cases", "named", "item"),
 )
+MAILS: tuple[str, ...] = tuple({**PORTAL_MAILS, **PROCEDURE_MAILS}.values())
+"""The mails of a file, by their canonical names."""
 CHILDREN: Mapping[Sort, tuple[tuple[str, Shape, Sort], ...]] = {
     "file": OF_A_FILE,
     "motif": (("justificatifs", "each", "group"),),
@@ -97,10 +107,15 @@ CHILDREN: Mapping[Sort, tuple[tuple[str, Shape, Sort], ...]] = {
     "branch": (("question", "one", "question"),),
     "document": (("blocks", "each", "document_block"),),
     "document_block": (("lines", "each", "line"),),
+    "mails": tuple((name, "one", "mail") for name in MAILS),
+    "mail": (("discreet", "one", "discreet"),),
     "table": (("default_service", "one", "service"), ("departments", "named", "service")),
     "include": (("adapt", "named", "adaptation"),),
 }
 """What each sort of object holds: under which key, in which shape."""
+
+ALONE: frozenset[Sort] = frozenset({"head", "list", "repeat", "deposit", "table", "mails", "mail", "discreet"})
+"""Objects that the key they stand under is enough to find in what holds them."""
 
 HOLDERS: Mapping[Sort, str] = {
     "link": "links",
@@ -119,6 +134,10 @@ HOLDERS: Mapping[Sort, str] = {
     "orientation": "orientations",
 }
 """Objects whose id is enough to find them in a file, and the first word of their path."""
+
+TARGETS = ("page", "entry", "redirect", "link")
+OWN_PAGES = ("home", "site_map", "account")
+"""What a link around every page leads to: it is named by that."""
 
 GUESSES: tuple[tuple[frozenset[str], Sort], ...] = (
     (frozenset({"kind"}), "field"),
@@ -254,7 +273,7 @@ def sites_of(root: Node) -> tuple[Site, ...]:
 
     def add(it: _Found) -> None:
         path = _path(it)
-        if it.sort in HOLDERS or it.sort == "adaptation":
+        if it.sort in HOLDERS or it.sort in ("adaptation", "menu_link"):
             seen[path] = seen.get(path, 0) + 1
             path = path if seen[path] == 1 else f"{path}-{seen[path]}"
         site = Site(it.sort, it.node, it.key, it.parent, path)
@@ -316,13 +335,24 @@ def _path(site: _Found) -> str:
         return f"{FRENCH['include']}/{prefix.text if prefix is not None else site.number}"
     if sort in ("item", "parts"):
         return _path_of_item(parent, sort, id_, site.number)
+    if sort == "menu_link":
+        return f"{word}/{_target(node) or id_}"
     named = site.key is not None or own is not None
     if sort in HOLDERS and named and not (sort == "field" and parent.sort == "field"):
         return f"{FRENCH[HOLDERS[sort]]}/{id_}"
     if sort == "adaptation":
         return f"{parent.path}/{id_}"
-    alone = sort in ("head", "list", "repeat", "deposit", "table") or site.under == "default_service"
-    return f"{parent.path}/{word}".strip("/") if alone else f"{parent.path}/{word}/{id_}".strip("/")
+    return (
+        f"{parent.path}/{word}".strip("/")
+        if sort in ALONE or site.under == "default_service"
+        else f"{parent.path}/{word}/{id_}".strip("/")
+    )
+
+
+def _target(node: Node) -> str:
+    """What a link around every page leads to, in one word."""
+    named = next((node.get(FRENCH[name]) for name in TARGETS if node.get(FRENCH[name]) is not None), None)
+    return named.text if named is not None else next((FRENCH[n] for n in OWN_PAGES if node.get(FRENCH[n])), "")
 
 
 def _path_of_item(parent: Site, sort: Sort, id_: str, number: int) -> str:

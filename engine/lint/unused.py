@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from ..keywords import OWN_PAGES
 from ..problems import Problem
 from ..schema import plain
 from ..source import Node
@@ -33,6 +34,8 @@ NAMING = frozenset(
     FRENCH[name] for name in ("by", "inside", "years_between", "anniversary", "count", "field", "territory")
 )
 """Under these keys a text names a field or a fact."""
+PAGE = re.compile(r"/pages/(?P<name>[a-z0-9_-]+)")
+"""The address of a page of the portal."""
 KNOWN_DOCUMENTS = frozenset({CONFIRMATION, LIST})
 """Those that the engine gives by itself."""
 
@@ -54,7 +57,7 @@ def check(subject: Subject) -> Iterator[Problem]:
             case "portal":
                 yield from _facts(file, uses[file.name].names)
                 if loaded.whole:
-                    yield from _of(file, every, shown=every.inserts | _pages(file))
+                    yield from _of(file, every, shown=every.inserts | _pages(file, every))
                     yield from _orientations(file, every)
             case "block":
                 yield from _not_read(file, files)
@@ -79,6 +82,7 @@ class _Uses:
         self.links: set[str] = set()
         self.documents: set[str] = set()
         self.inserts: set[str] = set()
+        self.pages: set[str] = set()
         self.orientations: set[str] = set()
         self.blocks: set[str] = set()
         self.tables: set[str] = set()
@@ -86,6 +90,7 @@ class _Uses:
             FRENCH["list"]: self.lists,
             FRENCH["link"]: self.links,
             FRENCH["redirect"]: self.orientations,
+            FRENCH["page"]: self.pages,
             FRENCH["include"]: self.blocks,
             FRENCH["services"]: self.tables,
             **dict.fromkeys(NAMING, self.names),
@@ -110,6 +115,9 @@ class _Uses:
             self._read(value)
 
     def _text(self, text: str) -> None:
+        page = PAGE.fullmatch(text) if text.startswith("/") else None
+        if page is not None:
+            self.pages.add(page["name"].replace("-", "_"))
         if "{" in text:
             self.names.update(PLACEHOLDER.findall(text))
         for found in CITED.finditer(text) if "](" in text else ():
@@ -150,9 +158,11 @@ def _orientations(file: File, every: _Uses) -> Iterator[Problem]:
     return _unused("N005", file, "orientation", every.orientations)
 
 
-def _pages(file: File) -> set[str]:
-    """The texts of the portal that are pages of their own: those that have a title."""
-    return {site.id for site in file.of("text") if site.has("title")}
+def _pages(file: File, every: _Uses) -> set[str]:
+    """The texts of the portal that are pages of their own: those that have a title. Where the portal says what its
+    footer holds, only those that some link leads to."""
+    pages = {site.id for site in file.of("text") if site.has("title")}
+    return pages & (every.pages | OWN_PAGES.keys()) if next(file.of("file")).has("footer") else pages
 
 
 def _not_read(file: File, files: tuple[File, ...]) -> Iterator[Problem]:

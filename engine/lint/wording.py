@@ -71,7 +71,11 @@ def words_in(text: str) -> int:
 
 def autocomplete_of(site: Site) -> str | None:
     """The token a field should have so that browsers can fill it in; None where it says one, or can't be sure."""
-    if site.has("autocomplete") or (site.parent is not None and site.parent.sort in ("field", "request")):
+    if (
+        site.has("autocomplete")
+        or site.has("taken_from")
+        or (site.parent is not None and site.parent.sort in ("field", "request"))
+    ):
         return None
     label = folded(site.text("label")).strip(" :*")
     return next((token for words, token in AUTOCOMPLETE if words.fullmatch(label)), None)

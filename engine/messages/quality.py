@@ -223,6 +223,22 @@ PRIVACY: Mapping[str, Mapping[str, str]] = {
         "fr": "« {found} » dit à l'autre site d'où viennent les personnes : retirez-le de l'adresse",
         "en": '"{found}" tells the other site where people come from: remove it from the address',
     },
+    "C907": {
+        "fr": "{mode}, ce courriel dit à qui ouvre la boîte : {told}",
+        "en": "{mode}, this mail tells whoever opens the mailbox: {told}",
+    },
+    "C908": {
+        "fr": "« {word} » dit pourquoi l'on vient, dans {place} : d'autres peuvent le lire, sur un écran verrouillé ou"
+        " dans une boîte partagée ; prenez des mots neutres",
+        "en": '"{word}" says why one comes, in {place}: others may read it, on a locked screen or in a shared mailbox;'
+        " take neutral words",
+    },
+    "C909": {
+        "fr": "un texte discret ne cite pas de réponse ({what}) : il part là où d'autres lisent ; menez à l'espace"
+        " personnel, qui dit tout",
+        "en": "a discreet text cites no answer ({what}): it goes where others read; lead to the personal space, which"
+        " says everything",
+    },
 }
 
 UNUSED: Mapping[str, Mapping[str, str]] = {
@@ -235,12 +251,14 @@ UNUSED: Mapping[str, Mapping[str, str]] = {
         "en": 'no field uses the list "{found}": remove it, or cite it with "liste"',
     },
     "N003": {
-        "fr": "aucun texte ne cite le lien « {found} » : retirez-le, ou citez-le par « [mots](lien:{found}) »",
-        "en": 'no text cites the link "{found}": remove it, or cite it as "[words](lien:{found})"',
+        "fr": "rien ne cite le lien « {found} » : retirez-le, ou citez-le dans un texte par « [mots](lien:{found}) »",
+        "en": 'nothing cites the link "{found}": remove it, or cite it in a text as "[words](lien:{found})"',
     },
     "N004": {
-        "fr": "rien n'affiche le texte « {found} » : citez-le dans les « encarts » d'une étape, ou retirez-le",
-        "en": 'nothing shows the text "{found}": cite it in the "encarts" of a step, or remove it',
+        "fr": "rien n'affiche le texte « {found} » : citez-le dans les « encarts » d'une étape ou, si c'est une page du"
+        " portail, au « pied » de toutes ; ou retirez-le",
+        "en": 'nothing shows the text "{found}": cite it in the "encarts" of a step or, if it is a page of the portal,'
+        ' in the "pied" of all; or remove it',
     },
     "N005": {
         "fr": "ni réponse, ni entrée, ni règle ne mène à l'orientation « {found} » : retirez-la, ou citez-la par"
@@ -281,7 +299,7 @@ _WORDS: Mapping[str, str] = {"fr": "ces mots", "en": "these words"}
 
 RELATED: Mapping[str, Mapping[str, str]] = {
     **dict.fromkeys(("D405", "D408", "D409", "A605", "A606", "A612"), _FIRST),
-    **dict.fromkeys(("A602", "A607", "A614", "A615", "C903", "C904", "C905", "C906"), _WORDS),
+    **dict.fromkeys(("A602", "A607", "A614", "A615", "C903", "C904", "C905", "C906", "C908", "C909"), _WORDS),
     "D410": {"fr": "les pièces", "en": "the documents"},
     "N009": {"fr": "dans le bloc", "en": "in the block"},
 }

@@ -126,6 +126,16 @@ REFERENCES: Mapping[str, Mapping[str, str]] = {
         "fr": "la table de services « {found} » n'existe pas : corrigez son nom, ou écrivez blocs/{found}.yaml",
         "en": 'the table of services "{found}" does not exist: mend its name, or write blocs/{found}.yaml',
     },
+    "R133": {
+        "fr": "la page « {found} » n'existe pas : corrigez son nom, ou donnez un « titre » au texte du portail qui doit"
+        " l'être",
+        "en": 'the page "{found}" does not exist: mend its name, or give a "titre" to the text of the portal that is'
+        " to be one",
+    },
+    "R134": {
+        "fr": "l'entrée « {found} » n'existe pas : corrigez son nom, ou ajoutez-la aux « entrees » du portail",
+        "en": 'the entry "{found}" does not exist: mend its name, or add it to the "entrees" of the portal',
+    },
     "P201": {
         "fr": "selon « {reference} », aucun cas n'est prévu pour « {found} » : chaque valeur doit avoir le sien",
         "en": 'by "{reference}", no case is there for "{found}": each value must have its own',

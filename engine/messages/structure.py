@@ -189,6 +189,43 @@ STRUCTURE: Mapping[str, Mapping[str, str]] = {
         "fr": "il manque une accolade autour de « {found} » : écrivez {{{found}}}, ou \\{{ si l'accolade est à lire",
         "en": 'a brace is missing around "{found}": write {{{found}}}, or \\{{ if the brace is to be read',
     },
+    "S156": {
+        "fr": "ce portail mène à une démarche, et il lui manque des courriels : {found} ; écrivez-les sous"
+        " « courriels » : sans eux, personne n'a de compte",
+        "en": 'this portal leads to a procedure, and mails are missing: {found}; write them under "courriels": without'
+        " them nobody has an account",
+    },
+    "S157": {
+        "fr": "il manque {keys} à {object} : en mode discret, il faut bien donner l'accès, en mots qui ne disent rien"
+        " du site",
+        "en": "{keys} missing in {object}: where the site writes discreetly, the access has to be given too, in words"
+        " that tell nothing of the site",
+    },
+    "S158": {
+        "fr": "ce courriel doit citer {found} : sans cela, la personne ne peut entrer",
+        "en": "this mail must cite {found}: without it the person cannot come in",
+    },
+    "S159": {
+        "fr": "un courriel ne porte pas de document (« {found} ») : n'importe qui l'ouvrirait ; menez à l'espace"
+        " personnel, par [mots](lien:espace)",
+        "en": 'a mail carries no document ("{found}"): anybody could open it; lead to the personal space, with'
+        " [words](lien:espace)",
+    },
+    "S160": {
+        "fr": "« lien:{found} » n'a de sens que dans {where} : retirez-le d'ici",
+        "en": '"lien:{found}" only means something in {where}: remove it from here',
+    },
+    "S161": {
+        "fr": "« {found} » n'a pas de sens avec « repris_de » : personne ne répond à ce champ, retirez l'une des deux"
+        " clés",
+        "en": '"{found}" means nothing with "repris_de": nobody answers this field, remove one of the two keys',
+    },
+    "S162": {
+        "fr": "« {found} » est repris du compte, ce qui n'a de place que parmi les champs d'une étape : sortez-le"
+        " d'ici, ou retirez « repris_de »",
+        "en": '"{found}" is taken from the account, which has a place among the fields of a step only: take it out of'
+        ' here, or remove "repris_de"',
+    },
     "S154": {
         "fr": "il manque {keys} dans {object} : ce que montrent l'onglet et l'historique du navigateur, qui ne doit"
         " rien dire de la personne, par exemple « Ma démarche »",

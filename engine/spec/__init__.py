@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
-from .forms import ChoiceList, Content, Field, Kind, LeapDay, Option, Precision, Repeat, Rule, Section, Step
+from .forms import ChoiceList, Content, Field, Kind, LeapDay, Option, Origin, Precision, Repeat, Rule, Section, Step
 from .justificatifs import Alternatives, Cases, Item, Justificatif, JustificatifGroup, Provision
-from .portal import Ask, Branch, Catalogue, Choice, Entry, Orientation, Portal, Proceed, Question, Redirect, Route
+from .mails import Mail, MailRole, MailText
+from .portal import (
+    Ask,
+    Branch,
+    Catalogue,
+    Choice,
+    Destination,
+    Entry,
+    MenuLink,
+    Orientation,
+    Portal,
+    Proceed,
+    Question,
+    Redirect,
+    Route,
+    pages_of,
+)
 from .procedure import (
     CONFIRMATION,
     LIST,
@@ -35,6 +51,7 @@ __all__ = [
     "ClaimKind",
     "Content",
     "Deposit",
+    "Destination",
     "Document",
     "DocumentBlock",
     "Entry",
@@ -47,9 +64,14 @@ __all__ = [
     "LeapDay",
     "Line",
     "Link",
+    "Mail",
+    "MailRole",
+    "MailText",
+    "MenuLink",
     "Motif",
     "Option",
     "Orientation",
+    "Origin",
     "Place",
     "Portal",
     "Precision",
@@ -66,4 +88,5 @@ __all__ = [
     "Service",
     "Step",
     "TextBlock",
+    "pages_of",
 ]

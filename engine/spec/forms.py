@@ -30,6 +30,8 @@ Kind = Literal[
 Precision = Literal["day", "month", "year"]
 Content = Literal["form", "situation", "justificatifs", "deposit", "confirmation"]
 LeapDay = Literal["1er_mars", "28_fevrier"]
+Origin = Literal["compte"]
+"""Where the answer to a field may come from that nobody is asked: the account that the dossier belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class Rule:
 class Field:
     """One question. `members` is filled for a group, `options` for a choice, `template` for a computed field.
 
+    `taken_from` says where its answer comes from when nobody is asked for it: it is shown and can't be changed.
     Compared by identity: what is made of it once is kept under it.
     """
 
@@ -104,9 +107,15 @@ class Field:
     confirm_label: str | None = None
     remove_label: str | None = None
     autocomplete: str | None = None
+    taken_from: Origin | None = None
     rules: tuple[Rule, ...] = ()
     source: str | None = None
     to_validate: str | None = None
+
+    @property
+    def asked(self) -> bool:
+        """Whether a person answers it: it is neither computed nor taken from elsewhere."""
+        return self.kind != "computed" and self.taken_from is None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from .forms import ChoiceList
+from .mails import Mail, MailRole
 from .procedure import Link, Procedure, TextBlock
 
 if TYPE_CHECKING:
@@ -107,9 +108,30 @@ class Entry:
     hint: Text | None = None
 
 
+Destination = Literal["page", "entry", "orientation", "link", "home", "site_map", "account"]
+"""What a link around every page leads to: something of the portal, or one of the three pages the site makes itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLink:
+    """A link of the header, the menu or the footer.
+
+    `target` is the id of what it leads to, empty for the site's own pages. `label` is the author's, else what it leads
+    to is called; None where the site has its own words.
+    """
+
+    kind: Destination
+    target: str
+    label: str | None
+    position: Position
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Portal:
-    """The home page and the decision graph of all procedures. Compared by identity."""
+    """The home page, the links around every page, the decision graph of all procedures. Compared by identity.
+
+    `sender` is who its mails say they are from.
+    """
 
     id: str
     version: str
@@ -126,8 +148,23 @@ class Portal:
     lists: Mapping[str, ChoiceList]
     links: Mapping[str, Link]
     texts: Mapping[str, TextBlock]
+    header: tuple[MenuLink, ...]
+    menu: tuple[MenuLink, ...]
+    footer: tuple[MenuLink, ...]
+    sender: str
+    mails: Mapping[MailRole, Mail]
     sources: Mapping[str, bytes]
     position: Position
+
+    @property
+    def pages(self) -> Mapping[str, str]:
+        """The titles of its pages, by id: see `pages_of`."""
+        return pages_of(self.texts)
+
+
+def pages_of(texts: Mapping[str, TextBlock]) -> Mapping[str, str]:
+    """The titles of the texts of a portal that are pages of their own, those that have one, by id."""
+    return {name: block.title for name, block in texts.items() if block.title}
 
 
 @dataclass(frozen=True, slots=True)

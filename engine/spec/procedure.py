@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from .forms import ChoiceList, Field, LeapDay, Rule, Step
+from .forms import ChoiceList, Field, LeapDay, Origin, Rule, Step
 from .justificatifs import Justificatif, JustificatifGroup
+from .mails import Mail, MailRole
 
 if TYPE_CHECKING:
     from ..facts import Fact
@@ -134,6 +135,7 @@ class Procedure:
     texts: Mapping[str, TextBlock]
     links: Mapping[str, Link]
     documents: Mapping[str, Document]
+    mails: Mapping[MailRole, Mail]
     deposit: Deposit
     sources: Mapping[str, bytes]
     position: Position
@@ -155,6 +157,11 @@ class Procedure:
     def groups(self) -> tuple[Field, ...]:
         """The fields that are made of others."""
         return tuple(field for field in self.fields.values() if field.members)
+
+    @cached_property
+    def taken(self) -> Mapping[str, Origin]:
+        """Where the answers come from that nobody is asked, by field."""
+        return {name: field.taken_from for name, field in self.fields.items() if field.taken_from is not None}
 
     @cached_property
     def addresses(self) -> Mapping[str, str | None]:

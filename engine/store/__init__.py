@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from .people import AccountStore, Letter, LimitStore, MessageStore, OutboxStore, PostStore
+
 DossierStatus = Literal["draft", "deposited"]
+SessionStage = Literal["first_access", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,14 @@ class StoredDeposit:
     at: str
     revision: str
     snapshot: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What one deposit keeps: itself, and the letters that tell of it."""
+
+    deposit: StoredDeposit
+    letters: tuple[Letter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +76,21 @@ class StoredUpload:
 
 @dataclass(frozen=True, slots=True)
 class StoredSession:
-    """A server-side session. `token_hash` is the SHA-256 of the random token the cookie holds."""
+    """A server-side session of the account `owner`. `token_hash` is the SHA-256 of the random token the cookie holds.
+
+    At the stage `first_access` only a new password may be given. `shared` says that the device is. `device` tells the
+    person which of their sessions it is, in a word or two. `closed_before` is that of the account, read with it.
+    """
 
     token_hash: str
     owner: str
     csrf: str
     created: str
     seen: str
+    stage: SessionStage = "open"
+    shared: bool = False
+    device: str = ""
+    closed_before: str = ""
 
 
 class StoreError(Exception):
@@ -79,10 +98,10 @@ class StoreError(Exception):
 
 
 class StaleVersion(StoreError):
-    """The dossier changed since it was read: someone saved it in between."""
+    """A dossier or an account changed since it was read: someone saved it in between. `dossier` is the id."""
 
     def __init__(self, dossier: str, expected: int, found: int) -> None:
-        super().__init__(f"dossier changed: version {found}, {expected} expected")
+        super().__init__(f"changed in between: version {found}, {expected} expected")
         self.dossier, self.expected, self.found = dossier, expected, found
 
 
@@ -92,6 +111,13 @@ class UnknownDossier(StoreError):
     def __init__(self, dossier: str) -> None:
         super().__init__("no such dossier")
         self.dossier = dossier
+
+
+class UnknownAccount(StoreError):
+    """No account has this id (or no longer)."""
+
+    def __init__(self) -> None:
+        super().__init__("no such account")
 
 
 class AlreadyDeposited(StoreError):
@@ -155,16 +181,20 @@ class DossierStore(Protocol):
         expected: int,
         site: str,
         sources: Mapping[str, bytes],
-        freeze: Callable[[int], StoredDeposit],
+        freeze: Callable[[int], Frozen],
     ) -> StoredDossier:
-        """Deposits in one transaction: takes the site's next counter, keeps `freeze(counter)` and the sources.
+        """Deposits in one transaction: takes the site's next counter, keeps `freeze(counter)`, letters and the sources.
 
         Replaces content, revision and `updated` as `save` does and counts one more version. Counters start at 1; those
         of a site are distinct and grow, but nothing promises that they follow each other without a gap. `freeze` must
         not call a store; what it raises undoes the deposit. `sources` are kept under the frozen revision, once.
         A dossier already deposited is given back unchanged, whatever `expected`: the same deposit twice is one deposit.
-        Raises `StaleVersion`, `UnknownDossier`, `IdTaken` for a number, `StoreFull`.
+        Raises `StaleVersion`, `UnknownDossier`, `IdTaken` for a number or a letter's id, `UnknownAccount` for a letter
+        to an account that is not there, `StoreFull`.
         """
+
+    def drafts(self, updated_before: str) -> tuple[str, ...]:
+        """The ids of drafts last changed before this instant, oldest first."""
 
     def delete(self, dossier: str) -> frozenset[str]:
         """Erases a draft with all its uploads' records; gives the blobs these used, for the caller to erase.
@@ -215,6 +245,12 @@ class SessionStore(Protocol):
     def find_with(self, token_hash: str, dossier: str) -> tuple[StoredSession, StoredDossier | None] | None:
         """The session with the dossier of this id, when it is its owner's: all that a page of it needs, in one read."""
 
+    def of_owner(self, owner: str) -> tuple[StoredSession, ...]:
+        """All sessions of an account, the one used last first."""
+
+    def delete_of(self, owner: str, *, but: str = "") -> None:
+        """Ends all sessions of an account, except the one of the hash `but`."""
+
     def touch(self, token_hash: str, seen: str) -> None:
         """Notes that the session was used; silent when it is gone."""
 
@@ -264,6 +300,12 @@ class Sealer(Protocol):
     def open(self, sealed: bytes, context: str) -> bytes:
         """Gives them back. Raises `Unsealable` when key, bytes or context differ."""
 
+    def fingerprint(self, text: str, context: str) -> str:
+        """Always the same 64 hexadecimal digits for the same text, context and key: a keyed hash (HMAC-SHA-256).
+
+        To find what is kept without keeping it readable: without the key nothing can be guessed from it.
+        """
+
 
 class Unsealable(StoreError):
     """Sealed bytes that this key does not open, or that were moved or changed."""
@@ -286,5 +328,10 @@ class Stores:
     uploads: UploadStore
     sessions: SessionStore
     files: FileStore
+    accounts: AccountStore
+    outbox: OutboxStore
+    messages: MessageStore
+    limits: LimitStore
+    posts: PostStore
     close: Callable[[], None] = _nothing_to_close
     local: bool = False

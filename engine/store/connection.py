@@ -33,6 +33,9 @@ PRAGMAS: Final[Mapping[str, tuple[str, str | int]]] = {
 }
 """What every connection is set to, in this order: the value written, and the value that must then be read back."""
 
+_PATIENCE: Final = 50
+"""How long the emptying of the log waits for readers, in milliseconds: a page's reads take less than one."""
+
 _FULL: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
 _BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _PRIMARY_CODE: Final = 0xFF
@@ -104,10 +107,28 @@ class Link:
     def forget_erased(self) -> None:
         """Folds the write-ahead log into the file and empties it, so that it keeps no copy of what was erased.
 
-        Best effort: when somebody is reading, the log is emptied by a later call or by `close`.
+        Best effort: when somebody reads for long (a backup), the log is emptied by a later call or by `close`. Others
+        can't write while this waits for readers, so it does not wait as long as a writer would.
         """
-        with contextlib.suppress(sqlite3.OperationalError):
-            self.database().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        database = self.database()
+        with contextlib.suppress(sqlite3.OperationalError), _patient(database, _PATIENCE):
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+@contextlib.contextmanager
+def _patient(database: Database, milliseconds: int) -> Iterator[None]:
+    """Waits this long for others, instead of what `PRAGMAS` says."""
+    database.execute(f"PRAGMA busy_timeout={milliseconds}").fetchall()
+    try:
+        yield
+    finally:
+        database.execute(f"PRAGMA busy_timeout={PRAGMAS['busy_timeout'][0]}").fetchall()
+
+
+def one(database: Database, sql: str, *parameters: str) -> tuple[object, ...] | None:
+    """The first row of a query within a transaction, or None."""
+    row: tuple[object, ...] | None = database.execute(sql, parameters).fetchone()
+    return row
 
 
 def connect(path: pathlib.Path) -> Database:

@@ -5,22 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from . import (
-    AlreadyDeposited,
     DuplicateFile,
+    Frozen,
     IdTaken,
     StaleVersion,
-    StoredDeposit,
     StoredDossier,
     StoredSession,
     StoredUpload,
     Stores,
     TooManyFiles,
-    UnknownDossier,
 )
 from .files import checked_name
+from .memory_outbox import MemoryLimits, MemoryMessages, MemoryOutbox
+from .memory_people import MemoryAccounts, MemoryPosts
+from .memory_shelf import Shelf
 
 _LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -30,45 +31,26 @@ def open_memory(now: Callable[[], dt.datetime] = lambda: _LONG_AGO) -> Stores:
 
     `now` dates the blobs, for `collect_leftovers` alone; without it every blob counts as old.
     """
-    shelf = _Shelf()
+    shelf = Shelf()
     return Stores(
         dossiers=MemoryDossiers(shelf),
         revisions=MemoryRevisions(shelf),
         uploads=MemoryUploads(shelf),
         sessions=MemorySessions(shelf),
         files=MemoryFiles(now),
+        accounts=MemoryAccounts(shelf),
+        outbox=MemoryOutbox(shelf),
+        messages=MemoryMessages(shelf),
+        limits=MemoryLimits(shelf),
+        posts=MemoryPosts(shelf),
         local=True,
     )
-
-
-@dataclass(slots=True)
-class _Shelf:
-    """All that is kept, under one lock: every operation is a transaction."""
-
-    lock: threading.RLock = field(default_factory=threading.RLock)
-    dossiers: dict[str, StoredDossier] = field(default_factory=dict)
-    uploads: dict[str, StoredUpload] = field(default_factory=dict)
-    revisions: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
-    counters: dict[str, int] = field(default_factory=dict)
-    sessions: dict[str, StoredSession] = field(default_factory=dict)
-
-    def found(self, dossier: str) -> StoredDossier:
-        if dossier not in self.dossiers:
-            raise UnknownDossier(dossier)
-        return self.counted(self.dossiers[dossier])
-
-    def counted(self, dossier: StoredDossier) -> StoredDossier:
-        return replace(dossier, files=sum(upload.dossier == dossier.id for upload in self.uploads.values()))
-
-    def refuse_deposited(self, dossier: str) -> None:
-        if dossier in self.dossiers and self.dossiers[dossier].status == "deposited":
-            raise AlreadyDeposited(dossier)
 
 
 class MemoryDossiers:
     """`DossierStore` in memory."""
 
-    def __init__(self, shelf: _Shelf) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
     def create(self, dossier: StoredDossier) -> None:
@@ -102,7 +84,7 @@ class MemoryDossiers:
         expected: int,
         site: str,
         sources: Mapping[str, bytes],
-        freeze: Callable[[int], StoredDeposit],
+        freeze: Callable[[int], Frozen],
     ) -> StoredDossier:
         shelf = self._shelf
         with shelf.lock:
@@ -112,13 +94,21 @@ class MemoryDossiers:
             kept = _replaced(found, dossier, expected)
             counter = shelf.counters.get(site, 0) + 1
             frozen = freeze(counter)
-            if any(d.deposit is not None and d.deposit.number == frozen.number for d in shelf.dossiers.values()):
+            made = frozen.deposit
+            if any(d.deposit is not None and d.deposit.number == made.number for d in shelf.dossiers.values()):
                 raise IdTaken("number")
+            shelf.refuse_letters(frozen.letters)
             shelf.counters[site] = counter
-            shelf.revisions.setdefault(frozen.revision, dict(sources))
-            deposited = replace(kept, status="deposited", deposit=frozen)
+            shelf.revisions.setdefault(made.revision, dict(sources))
+            deposited = replace(kept, status="deposited", deposit=made)
             shelf.dossiers[dossier.id] = deposited
+            shelf.keep_letters(frozen.letters)
             return deposited
+
+    def drafts(self, updated_before: str) -> tuple[str, ...]:
+        with self._shelf.lock:
+            old = [d for d in self._shelf.dossiers.values() if d.status == "draft" and d.updated < updated_before]
+        return tuple(d.id for d in sorted(old, key=lambda d: (d.updated, d.id)))
 
     def delete(self, dossier: str) -> frozenset[str]:
         with self._shelf.lock:
@@ -133,7 +123,7 @@ class MemoryDossiers:
 class MemoryRevisions:
     """`RevisionStore` in memory."""
 
-    def __init__(self, shelf: _Shelf) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
     def sources(self, revision: str) -> Mapping[str, bytes] | None:
@@ -145,7 +135,7 @@ class MemoryRevisions:
 class MemoryUploads:
     """`UploadStore` in memory."""
 
-    def __init__(self, shelf: _Shelf) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
     def add(self, upload: StoredUpload, *, maximum: int) -> None:
@@ -190,7 +180,7 @@ class MemoryUploads:
 class MemorySessions:
     """`SessionStore` in memory."""
 
-    def __init__(self, shelf: _Shelf) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
     def create(self, session: StoredSession) -> None:
@@ -201,14 +191,25 @@ class MemorySessions:
 
     def find(self, token_hash: str) -> StoredSession | None:
         with self._shelf.lock:
-            return self._shelf.sessions.get(token_hash)
+            found = self._shelf.sessions.get(token_hash)
+            return None if found is None else self._with_account(found)
 
     def find_with(self, token_hash: str, dossier: str) -> tuple[StoredSession, StoredDossier | None] | None:
         with self._shelf.lock:
             session, kept = self._shelf.sessions.get(token_hash), self._shelf.dossiers.get(dossier)
             if session is None:
                 return None
-            return session, self._shelf.counted(kept) if kept is not None and kept.owner == session.owner else None
+            its = self._shelf.counted(kept) if kept is not None and kept.owner == session.owner else None
+            return self._with_account(session), its
+
+    def of_owner(self, owner: str) -> tuple[StoredSession, ...]:
+        with self._shelf.lock:
+            mine = [self._with_account(s) for s in self._shelf.sessions.values() if s.owner == owner]
+        return tuple(sorted(sorted(mine, key=lambda s: s.token_hash), key=lambda s: s.seen, reverse=True))
+
+    def delete_of(self, owner: str, *, but: str = "") -> None:
+        with self._shelf.lock:
+            self._shelf.end_sessions(owner, but=but)
 
     def touch(self, token_hash: str, seen: str) -> None:
         with self._shelf.lock:
@@ -222,8 +223,12 @@ class MemorySessions:
 
     def unused(self, seen_before: str) -> tuple[StoredSession, ...]:
         with self._shelf.lock:
-            found = [s for s in self._shelf.sessions.values() if s.seen < seen_before]
+            found = [self._with_account(s) for s in self._shelf.sessions.values() if s.seen < seen_before]
             return tuple(sorted(found, key=lambda s: (s.seen, s.token_hash)))
+
+    def _with_account(self, session: StoredSession) -> StoredSession:
+        account = self._shelf.accounts.get(session.owner)
+        return replace(session, closed_before=account.closed_before if account is not None else "")
 
 
 class MemoryFiles:

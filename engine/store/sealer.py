@@ -6,11 +6,16 @@ run out); files in chunks of 64 KiB, each bound to its place in its file.
     sealed bytes   "PS1"  nonce (24)  ciphertext and tag
     sealed file    "PF1"  frame(sealed file key)  frame(chunk 0)  frame(chunk 1) ...
     frame          final? (1)  length (4, big-endian)  bytes: of a chunk, ciphertext and tag by AES-256-GCM
+
+What must be found without being read is kept as a fingerprint: HMAC-SHA-256 under a key of its own.
+
+    fingerprint    of  length of the context in UTF-8 (4, big-endian)  context  text
 """
 
 from __future__ import annotations
 
 import contextlib
+import hmac
 import os
 import pathlib
 import struct
@@ -21,6 +26,8 @@ from typing import Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from . import Sealer, Unsealable
 
@@ -38,6 +45,9 @@ _POLYNOMIAL: Final = 1 << 128 | 0x87
 _COUNTED: Final = int.from_bytes(b"".join(bytes((0, counter)) + b"X\x00" + bytes(12) for counter in (1, 2)))
 """The two messages of a derivation, but for the half of a nonce that ends each."""
 _FRAME: Final = struct.Struct(">BI")
+_CONTEXT_LENGTH: Final = struct.Struct(">I")
+_FINGERPRINTS: Final = b"PH1 fingerprints"
+"""What the key of fingerprints is derived for (RFC 5869, `info`): never changed, as each one kept depends on it."""
 _LONGEST_FRAME: Final = CHUNK_SIZE + _TAG_SIZE
 
 
@@ -48,6 +58,7 @@ class KeySealer:
         if len(key) != KEY_SIZE:
             raise ValueError(f"a key has {KEY_SIZE} bytes")
         self._derived = DerivedCiphers(key)
+        self._fingerprints = HKDF(SHA256(), KEY_SIZE, salt=None, info=_FINGERPRINTS).derive(key)
 
     def seal(self, plain: bytes, context: str) -> bytes:
         nonce = os.urandom(_NONCE_SIZE)
@@ -62,6 +73,12 @@ class KeySealer:
             return self._derived.of(nonce).decrypt(nonce[12:], body, _bound(context))
         except InvalidTag:
             raise Unsealable("another key, another place, or changed bytes") from None
+
+    def fingerprint(self, text: str, context: str) -> str:
+        place = context.encode()
+        # Its length first: no context and text can be cut elsewhere into another context and another text.
+        told = _CONTEXT_LENGTH.pack(len(place)) + place + text.encode()
+        return hmac.digest(self._fingerprints, told, "sha256").hex()
 
 
 class DerivedCiphers:

@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, replace
-from typing import Final, cast
+from typing import Final
 
-from sqlite_utils import Database
-
-from . import (
-    AlreadyDeposited,
-    DossierStatus,
-    DuplicateFile,
-    IdTaken,
-    StaleVersion,
-    StoredDeposit,
-    StoredDossier,
-    StoredSession,
-    StoredUpload,
-    Stores,
-    TooManyFiles,
-    UnknownDossier,
-)
+from . import Stores
 from .connection import Link, faults_told, prepared
 from .files import FolderFiles
 from .migrations import MIGRATIONS, refuse_newer
+from .sqlite_dossiers import SqliteDossiers, SqliteRevisions, SqliteUploads
+from .sqlite_limits import SqliteLimits
+from .sqlite_outbox import SqliteMessages, SqliteOutbox
+from .sqlite_people import SqliteAccounts, SqlitePosts
+from .sqlite_sessions import SqliteSessions
 
 DATABASE: Final = "parcours.sqlite3"
 """The file of the database, in the folder of the stores."""
-_DOSSIER: Final = """
-    SELECT dossier.id, owner, status, version, content, dossier.revision, created, updated,
-           number, day, at, deposit.revision, snapshot,
-           (SELECT count(*) FROM upload WHERE upload.dossier = dossier.id)
-    FROM dossier LEFT JOIN deposit ON deposit.dossier = dossier.id
-"""
-_UPLOAD: Final = "SELECT id, dossier, request, item, name, media_type, size, digest, blob, at FROM upload"
-_SESSION: Final = "SELECT token_hash, owner, csrf, created, seen FROM session"
-_SESSION_WITH_DOSSIER: Final = """
-    SELECT token_hash, session.owner, csrf, session.created, seen,
-           dossier.id, dossier.owner, status, version, content, dossier.revision, dossier.created, updated,
-           number, day, at, deposit.revision, snapshot,
-           (SELECT count(*) FROM upload WHERE upload.dossier = dossier.id)
-    FROM session
-    LEFT JOIN dossier ON dossier.id = ? AND dossier.owner = session.owner
-    LEFT JOIN deposit ON deposit.dossier = dossier.id
-    WHERE token_hash = ?
-"""
 
 
 def open_sqlite(folder: pathlib.Path) -> Stores:
@@ -78,229 +48,11 @@ def stores_of(link: Link, blobs: pathlib.Path) -> Stores:
         uploads=SqliteUploads(link),
         sessions=SqliteSessions(link),
         files=FolderFiles(blobs),
+        accounts=SqliteAccounts(link),
+        outbox=SqliteOutbox(link),
+        messages=SqliteMessages(link),
+        limits=SqliteLimits(link),
+        posts=SqlitePosts(link),
         close=link.close,
         local=True,
     )
-
-
-class SqliteDossiers:
-    """`DossierStore` in SQLite."""
-
-    def __init__(self, link: Link) -> None:
-        self._link = link
-
-    def create(self, dossier: StoredDossier) -> None:
-        with self._link.write() as database:
-            if _one(database, "SELECT 1 FROM dossier WHERE id = ?", dossier.id):
-                raise IdTaken("dossier id")
-            row = {name: value for name, value in asdict(dossier).items() if name not in ("deposit", "files")}
-            database.table("dossier").insert(row | {"status": "draft", "version": 1})
-
-    def load(self, dossier: str) -> StoredDossier:
-        found = self._link.rows(f"{_DOSSIER} WHERE dossier.id = ?", (dossier,))
-        if not found:
-            raise UnknownDossier(dossier)
-        return _dossier_of(found[0])
-
-    def of_owner(self, owner: str) -> tuple[StoredDossier, ...]:
-        order = "ORDER BY updated DESC, created DESC, dossier.id"
-        return tuple(map(_dossier_of, self._link.rows(f"{_DOSSIER} WHERE owner = ? {order}", (owner,))))
-
-    def save(self, dossier: StoredDossier, *, expected: int) -> StoredDossier:
-        with self._link.write() as database:
-            found = _found(database, dossier.id)
-            if found.deposit is not None:
-                raise AlreadyDeposited(dossier.id)
-            return _replaced(database, found, dossier, expected)
-
-    def deposit(
-        self,
-        dossier: StoredDossier,
-        *,
-        expected: int,
-        site: str,
-        sources: Mapping[str, bytes],
-        freeze: Callable[[int], StoredDeposit],
-    ) -> StoredDossier:
-        with self._link.write() as database:
-            found = _found(database, dossier.id)
-            if found.deposit is not None:
-                return found
-            kept = _replaced(database, found, dossier, expected)
-            frozen = freeze(_next_counter(database, site))
-            if _one(database, "SELECT 1 FROM deposit WHERE number = ?", frozen.number):
-                raise IdTaken("number")
-            _keep_sources(database, frozen.revision, sources)
-            database.table("deposit").insert({"dossier": dossier.id, **asdict(frozen)})
-            database.execute("UPDATE dossier SET status = 'deposited' WHERE id = ?", (dossier.id,))
-            return replace(kept, status="deposited", deposit=frozen)
-
-    def delete(self, dossier: str) -> frozenset[str]:
-        with self._link.write() as database:
-            found = _one(database, "SELECT status FROM dossier WHERE id = ?", dossier)
-            if found == ("deposited",):
-                raise AlreadyDeposited(dossier)
-            rows = database.execute("SELECT blob FROM upload WHERE dossier = ?", (dossier,)).fetchall()
-            database.table("dossier").delete_where("id = ?", [dossier])
-        self._link.forget_erased()
-        return frozenset(row[0] for row in rows)
-
-
-class SqliteRevisions:
-    """`RevisionStore` in SQLite."""
-
-    def __init__(self, link: Link) -> None:
-        self._link = link
-
-    def sources(self, revision: str) -> Mapping[str, bytes] | None:
-        rows = self._link.rows(
-            "SELECT name, content FROM revision LEFT JOIN revision_source ON revision = id WHERE id = ? ORDER BY name",
-            (revision,),
-        )
-        # A revision without any source is one row of the outer join, without a name.
-        return {cast(str, n): cast(bytes, c) for n, c in rows if n is not None} if rows else None
-
-
-class SqliteUploads:
-    """`UploadStore` in SQLite."""
-
-    def __init__(self, link: Link) -> None:
-        self._link = link
-
-    def add(self, upload: StoredUpload, *, maximum: int) -> None:
-        with self._link.write() as database:
-            _refuse_deposited(database, upload.dossier, unknown=UnknownDossier(upload.dossier))
-            if _one(database, "SELECT 1 FROM upload WHERE id = ? OR blob = ?", upload.id, upload.blob):
-                raise IdTaken("upload id or blob")
-            rows = database.execute(
-                "SELECT digest FROM upload WHERE dossier = ? AND request = ?", (upload.dossier, upload.request)
-            ).fetchall()
-            if (upload.digest,) in rows:
-                raise DuplicateFile(f"{upload.request} already has this file")
-            if len(rows) >= maximum:
-                raise TooManyFiles(upload.request, maximum)
-            database.table("upload").insert(asdict(upload))
-
-    def of_dossier(self, dossier: str) -> tuple[StoredUpload, ...]:
-        rows = self._link.rows(f"{_UPLOAD} WHERE dossier = ? ORDER BY at, sequence", (dossier,))
-        return tuple(map(_upload_of, rows))
-
-    def remove(self, dossier: str, upload: str) -> StoredUpload | None:
-        with self._link.write() as database:
-            _refuse_deposited(database, dossier)
-            row = _one(database, f"{_UPLOAD} WHERE id = ? AND dossier = ?", upload, dossier)
-            if row is None:
-                return None
-            database.table("upload").delete_where("id = ?", [upload])
-        self._link.forget_erased()
-        return _upload_of(row)
-
-    def set_item(self, dossier: str, upload: str, item: str) -> None:
-        with self._link.write() as database:
-            _refuse_deposited(database, dossier)
-            database.execute("UPDATE upload SET item = ? WHERE id = ? AND dossier = ?", (item, upload, dossier))
-
-    def blobs(self) -> frozenset[str]:
-        return frozenset(cast(str, row[0]) for row in self._link.rows("SELECT blob FROM upload"))
-
-
-class SqliteSessions:
-    """`SessionStore` in SQLite."""
-
-    def __init__(self, link: Link) -> None:
-        self._link = link
-
-    def create(self, session: StoredSession) -> None:
-        with self._link.write() as database:
-            if _one(database, "SELECT 1 FROM session WHERE token_hash = ?", session.token_hash):
-                raise IdTaken("session")
-            database.table("session").insert(asdict(session))
-
-    def find(self, token_hash: str) -> StoredSession | None:
-        found = self._link.rows(f"{_SESSION} WHERE token_hash = ?", (token_hash,))
-        return _session_of(found[0]) if found else None
-
-    def find_with(self, token_hash: str, dossier: str) -> tuple[StoredSession, StoredDossier | None] | None:
-        found = self._link.rows(_SESSION_WITH_DOSSIER, (dossier, token_hash))
-        if not found:
-            return None
-        session, kept = found[0][:5], found[0][5:]
-        return _session_of(session), _dossier_of(kept) if kept[0] is not None else None
-
-    def touch(self, token_hash: str, seen: str) -> None:
-        with self._link.write() as database:
-            database.execute("UPDATE session SET seen = ? WHERE token_hash = ?", (seen, token_hash))
-
-    def delete(self, token_hash: str) -> None:
-        with self._link.write() as database:
-            database.table("session").delete_where("token_hash = ?", [token_hash])
-
-    def unused(self, seen_before: str) -> tuple[StoredSession, ...]:
-        found = self._link.rows(f"{_SESSION} WHERE seen < ? ORDER BY seen, token_hash", (seen_before,))
-        return tuple(map(_session_of, found))
-
-
-def _one(database: Database, sql: str, *parameters: str) -> tuple[object, ...] | None:
-    row: tuple[object, ...] | None = database.execute(sql, parameters).fetchone()
-    return row
-
-
-def _found(database: Database, dossier: str) -> StoredDossier:
-    row = _one(database, f"{_DOSSIER} WHERE dossier.id = ?", dossier)
-    if row is None:
-        raise UnknownDossier(dossier)
-    return _dossier_of(row)
-
-
-def _refuse_deposited(database: Database, dossier: str, *, unknown: UnknownDossier | None = None) -> None:
-    found = _one(database, "SELECT status FROM dossier WHERE id = ?", dossier)
-    if found is None and unknown is not None:
-        raise unknown
-    if found == ("deposited",):
-        raise AlreadyDeposited(dossier)
-
-
-def _replaced(database: Database, found: StoredDossier, new: StoredDossier, expected: int) -> StoredDossier:
-    """Writes what a save replaces, as the next version."""
-    if found.version != expected:
-        raise StaleVersion(found.id, expected, found.version)
-    kept = replace(found, version=found.version + 1, content=new.content, revision=new.revision, updated=new.updated)
-    database.execute(
-        "UPDATE dossier SET version = ?, content = ?, revision = ?, updated = ? WHERE id = ?",
-        (kept.version, kept.content, kept.revision, kept.updated, kept.id),
-    )
-    return kept
-
-
-def _next_counter(database: Database, site: str) -> int:
-    database.execute(
-        "INSERT INTO site_counter (site, last) VALUES (?, 1) ON CONFLICT (site) DO UPDATE SET last = last + 1", (site,)
-    )
-    counter: int = database.execute("SELECT last FROM site_counter WHERE site = ?", (site,)).fetchone()[0]
-    return counter
-
-
-def _keep_sources(database: Database, revision: str, sources: Mapping[str, bytes]) -> None:
-    if _one(database, "SELECT 1 FROM revision WHERE id = ?", revision):
-        return
-    database.table("revision").insert({"id": revision})
-    database.table("revision_source").insert_all(
-        {"revision": revision, "name": name, "content": content} for name, content in sources.items()
-    )
-
-
-def _dossier_of(row: tuple[object, ...]) -> StoredDossier:
-    """The first columns are a dossier's own, the next ones its deposit's if there is one, the last counts its files."""
-    own = cast(tuple[str, str, DossierStatus, int, bytes, str, str, str], row[:8])
-    deposit = None
-    if row[8] is not None:
-        deposit = StoredDeposit(*cast(tuple[str, str, str, str, bytes], row[8:13]))
-    return StoredDossier(*own, deposit, cast(int, row[13]))
-
-
-def _session_of(row: tuple[object, ...]) -> StoredSession:
-    return StoredSession(*cast(tuple[str, str, str, str, str], row))
-
-
-def _upload_of(row: tuple[object, ...]) -> StoredUpload:
-    return StoredUpload(*cast(tuple[str, str, str, str, bytes, str, int, str, str, str], row))

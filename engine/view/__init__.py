@@ -7,6 +7,7 @@ are formatted, errors attached. Renderers only lay out.
 from __future__ import annotations
 
 from .fields import FieldFrame, FieldView, OptionView, PartFrame, PartView, RepeatFrame, RepeatView, SuggestionView
+from .mails import Written
 from .pages import (
     AlternativesView,
     AnsweredQuestionView,
@@ -57,4 +58,5 @@ __all__ = [
     "StepRef",
     "StepView",
     "SuggestionView",
+    "Written",
 ]

@@ -9,8 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from ..spec import Kind, Precision
+from ..spec import Kind, Origin, Precision
 from ..texts import RichText
+
+ShownKind = Kind | Literal["password"]
+"""What a control may be. No procedure asks for a password: only the site's own pages do, and none is shown again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +76,12 @@ class FieldFrame:
 
     Made once and shared, it is compared by identity: a renderer may keep under it what it has laid out. `name` is the
     key posted, `anchor` the HTML id of the first control; `options` are pairs of an id and a label; `hint` is there
-    where nothing in it depends on a dossier.
+    where nothing in it depends on a dossier. `taken_from` says where the answer comes from when nobody is asked for it:
+    such a field has no control, is not `required`, and its `anchor` is where it is said.
     """
 
     id: str
-    kind: Kind
+    kind: ShownKind
     name: str
     anchor: str
     label: str
@@ -93,6 +97,7 @@ class FieldFrame:
     autocomplete: str | None = None
     confirm_label: str | None = None
     remove_label: str | None = None
+    taken_from: Origin | None = None
 
 
 class FieldView(NamedTuple):
@@ -122,7 +127,7 @@ class FieldView(NamedTuple):
         return self.frame.id
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ShownKind:
         """The type of the field."""
         return self.frame.kind
 

@@ -68,11 +68,12 @@ def _line(progress: Progress, asked: Field, step: Step, state: PageState, said: 
         said_here = Filler(progress, procedure_of(progress), state).plain(asked.template)
         return CheckLine(asked.label, (said_here or _nothing(state),), "", anchor_of(asked.id))
     value = progress.relevant.get(asked.id)
+    # What nobody was asked has no page to change it on.
     shown = display(asked, value, state.language) if value is not None else (_nothing(state),)
     return CheckLine(
         label=asked.label,
         values=shown,
-        step=step.slug,
+        step=step.slug if asked.asked else "",
         anchor=anchor_of(first_control(asked, asked.id)),
         error=next(iter(said.get(asked.id, {}).values()), None),
     )

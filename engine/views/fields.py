@@ -125,7 +125,7 @@ class FieldViews:
 
     def _form(self, asked: Field) -> Form:
         """What was typed for this field, or else what is stored of it."""
-        if self.form is not None and asked.kind != "computed":
+        if self.form is not None and asked.asked:
             return self.form
         value = self.answers.get(asked.id)
         return to_form(asked, value) if value is not None else {}
@@ -247,7 +247,7 @@ def frame_of(asked: Field, name: str, language: str) -> FieldFrame:
         name=name,
         anchor=anchor_of(anchor),
         label=asked.label,
-        required=asked.required,
+        required=asked.required and asked.taken_from is None,
         hint=asked.hint.fixed if asked.hint is not None else None,
         options=options,
         presentation=asked.presentation,
@@ -259,6 +259,7 @@ def frame_of(asked: Field, name: str, language: str) -> FieldFrame:
         autocomplete=asked.autocomplete,
         confirm_label=asked.confirm_label,
         remove_label=asked.remove_label,
+        taken_from=asked.taken_from,
     )
 
 

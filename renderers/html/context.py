@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from engine.texts import RichText
 from engine.view import ErrorView, FieldView, InsertView, RepeatView
@@ -16,7 +16,8 @@ ButtonRole = Literal["main", "secondary", "danger"]
 
 
 class NavLink(NamedTuple):
-    """A link of the header, the footer or a message. `current` marks the page being read.
+    """A link of the header, the menu, the footer or a message. `current` marks the page being read, `note` is said
+    under it.
 
     A tuple, as the links of a site are part of what its header is kept under.
     """
@@ -24,6 +25,17 @@ class NavLink(NamedTuple):
     label: str
     url: str
     current: bool = False
+    note: str = ""
+
+    @property
+    def outside(self) -> bool:
+        """Whether it leads to another site, as `//host` does too."""
+        return not self.url.startswith("/") or self.url.startswith(("//", "/\\"))
+
+
+ACCOUNT: Final = "account"
+"""Stands among the links of a site where that of the account does: what it says depends on who reads the page."""
+MenuItem: TypeAlias = NavLink | Literal["account"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +66,35 @@ class MainButton(NamedTuple):
     action: str
 
 
+class AccountBar(NamedTuple):
+    """What every page says of the account that is signed in. `label` may name it: the address it signs in with.
+
+    `csrf` goes in the forms that end the session or prolong it; `current` says that the personal space is being read.
+    """
+
+    space_url: str
+    logout_url: str
+    csrf: str
+    label: str = ""
+    current: bool = False
+
+
 class PageContext(NamedTuple):
     """Everything a page needs beside its view. Addresses are plain strings, made by the web layer.
 
     `action_url` receives the page's form. `step_urls` gives the address of a step by its slug, `document_urls` the
     address of a PDF by its id (`document:<id>` in texts; without one the words stay, unlinked). `base_path` goes
-    before internal paths written by authors, `static_url` before the names of static files. `question_urls` gives the
-    address of a question of the tree by its id, `unchanged_url` where one goes on who came to look at its answer.
+    before internal paths written by authors, `static_url` before the names of static files. `header`, `nav` and
+    `footer` are the links of the site, `account` the one at the place of `ACCOUNT` among them. `question_urls` gives
+    the address of a question of the tree by its id, `unchanged_url` where one goes on who came to look at its answer.
     `stamp` goes back with the page's form, and says which state it showed. `warns` says that the notices of the view
     are to be read before anything else.
+
+    `exit_url` is where the quick exit posts: its button is there where this is set. `account` is there once signed in,
+    `sign_in_url` where one signs in. `session_ends` is the time the session ends without anything done ("14 h 32"),
+    `session_seconds` how long that is from now, `extend_url` where a script asks for longer. Without `autocomplete` no
+    control is filled in by the browser, and the page shows less once its session is over: somebody else uses the
+    device too.
     """
 
     language: str
@@ -75,8 +107,9 @@ class PageContext(NamedTuple):
     site_subtitle: str | None = None
     notice: RichText | None = None
     flash: tuple[Flash, ...] = ()
-    nav: tuple[NavLink, ...] = ()
-    footer: tuple[NavLink, ...] = ()
+    header: tuple[MenuItem, ...] = ()
+    nav: tuple[MenuItem, ...] = ()
+    footer: tuple[MenuItem, ...] = ()
     languages: tuple[LanguageLink, ...] = ()
     step_urls: Mapping[str, str] = NO_URLS
     document_urls: Mapping[str, str] = NO_URLS
@@ -87,15 +120,23 @@ class PageContext(NamedTuple):
     warns: bool = False
     main_button: MainButton | None = None
     dev: bool = False
+    exit_url: str = ""
+    account: AccountBar | None = None
+    sign_in_url: str = ""
+    session_ends: str = ""
+    session_seconds: int = 0
+    extend_url: str = ""
+    autocomplete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """An entry of the home page."""
+    """An entry of the home page. `elsewhere` says where it is done, when that is not here: it is part of its link."""
 
     label: str
     url: str
     hint: RichText | None = None
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +158,23 @@ class HomeView:
     introduction: RichText | None = None
     inserts: tuple[InsertView, ...] = ()
     resume: tuple[ResumeView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """Links under a title."""
+
+    title: str
+    links: tuple[NavLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMapView:
+    """The site map: where every page is."""
+
+    title: str
+    neutral_title: str
+    groups: tuple[LinkGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class Edition:
         self.fields = FieldTemplates(
             self._env, language, self.catalogue.gettext("États qui n'existent plus"), self.spaces
         )
+        self.discreet_fields = self.fields.discreet()
         words = self.catalogue.gettext("(nouvelle fenêtre)")
         self.new_window = Markup('<span class="{}"> {}</span>').format(css["hidden"], words)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
@@ -35,6 +36,7 @@ from .shapes import (
     state_of,
     template_of,
     usual_state,
+    without_autocomplete,
 )
 
 Put: TypeAlias = "Callable[[FieldView, FieldWriter, Out], None]"
@@ -75,6 +77,7 @@ class FieldTemplates:
         self._env = env
         self._spaces = spaces
         self._limit = limit
+        self._autocomplete = True
         self._drawings: dict[Hashable, Drawing] = {}
         self._repeats: dict[Hashable, RepeatDrawing] = {}
         self.usual: dict[Hashable, Drawing] = {}
@@ -87,6 +90,13 @@ class FieldTemplates:
         self.all_countries = option_list([(None, today), (former, before)])
         """Those that no longer exist included."""
 
+    def discreet(self) -> FieldTemplates:
+        """The same, whose controls no browser is to fill in or to remember. Lists of countries are shared."""
+        other = copy(self)
+        other._autocomplete = False
+        other._drawings, other._repeats, other.usual, other.elements = {}, {}, {}, {}
+        return other
+
     def drawing(self, field: FieldView, label: str, label_style: str, *, hinted: bool, rich: TextWriter) -> Drawing:
         """How to draw a field under this label, compiled the first time that a field is in this state."""
         state = state_of(field, label, label_style, hinted=hinted)
@@ -96,6 +106,8 @@ class FieldTemplates:
             hint = field.frame.hint
             laid_out = rich.constant(hint) if hint is not None else None
             shape = shape_of(field, label, label_style, hinted=hinted, hint=laid_out)
+            if not self._autocomplete:
+                shape = without_autocomplete(shape)
             made = self._compiled(template_of(field), shape)
             known = self._drawings[state] = Drawing(made.head, tuple([(_SLOTS[n], html) for n, html in made.tail]))
         return known

@@ -12,8 +12,10 @@ from markupsafe import Markup
 from engine.reference.countries import other_names
 from engine.view import FieldFrame, FieldView, QuestionView, StepView
 
+from .accounts import AccountView, ExitView, FormView, SignInView, template_of_account
+from .around import exit_html, footer_html, header_html, manner_of, session_html
 from .catalogues import SOURCE_LANGUAGE, available_languages, direction_of
-from .context import HomeView, MainButton, MessageView, PageContext
+from .context import HomeView, MainButton, MessageView, PageContext, SiteMapView
 from .edition import Edition
 from .fields import FieldWriter
 from .fragments import Out, mark, markup
@@ -53,13 +55,12 @@ class Pages:
         shape = step_shape(view, page, main, drawn.rich)
         piece = drawn.edition.piece(
             "step.html",
-            (page.language, page.static_url, shape),
+            (page.language, page.static_url, *manner_of(page).values(), shape),
             lambda: {
                 **self._around(drawn),
                 "s": shape,
                 "country_names": _country_names(page.language) if shape.has_countries else "",
-                "header": mark("header"),
-                "footer": mark("footer"),
+                **{name: mark(name) for name in ("exit", "header", "session", "footer")},
                 "flashes": mark("flashes"),
             },
         )
@@ -79,9 +80,14 @@ class Pages:
     def _values(self, view: StepView, sections: Places, drawn: _Drawn) -> dict[str, bytes]:
         """What fills the slots of a step's page but its fields; most parts are not there on most pages."""
         edition, page = drawn.edition, drawn.page
-        footer = edition.piece("_footer.html", page.footer, lambda: {"page": page}).constant
         values = step_values(view, page, drawn.rich, sections)
-        values |= {**_ABSENT, "header": _header(edition, page, drawn.rich), "footer": footer}
+        values |= {
+            **_ABSENT,
+            "exit": exit_html(edition, page),
+            "header": header_html(edition, page, drawn.rich),
+            "session": session_html(edition, page),
+            "footer": footer_html(edition, page),
+        }
 
         def add(slot: str, template: str, **names: object) -> None:
             values[slot] = self._part(template, drawn, {"view": view, **names}).encode()
@@ -118,10 +124,26 @@ class Pages:
         """An error, an orientation, a question before something is lost."""
         return self._render("message.html", self._begun(page), {"view": view})
 
+    def render_site_map(self, view: SiteMapView, page: PageContext) -> str:
+        """The site map."""
+        return self._render("site_map.html", self._begun(page), {"view": view})
+
+    def render_account(self, view: AccountView, page: PageContext) -> str:
+        """A page about the account: signing in, its short forms, the personal space and what belongs to it."""
+        asked = view.fields if isinstance(view, FormView | SignInView) else ()
+        names = {"view": view, "has_password": any(field.kind == "password" for field in asked)}
+        return self._render(template_of_account(view), self._begun(page), names)
+
+    def render_exit(self, view: ExitView, page: PageContext) -> str:
+        """The page the quick exit answers with. It says nothing and leaves: only its language is that of the site."""
+        names = {"view": view, **self._around(self._begun(page))}
+        return self._edition(page.language).render("exit.html", names)
+
     def _begun(self, page: PageContext) -> _Drawn:
         edition = self._edition(page.language)
         rich = edition.texts(page.base_path, page.document_urls)
-        return _Drawn(page, edition, rich, FieldWriter(edition.fields, rich))
+        fields = edition.fields if page.autocomplete else edition.discreet_fields
+        return _Drawn(page, edition, rich, FieldWriter(fields, rich))
 
     def _around(self, drawn: _Drawn) -> dict[str, object]:
         """What every page says of itself."""
@@ -130,6 +152,7 @@ class Pages:
             "language": page.language,
             "direction": self._direction(page.language),
             "static_url": page.static_url,
+            **manner_of(page),
         }
 
     def _part(self, template: str, drawn: _Drawn, names: Mapping[str, object]) -> str:
@@ -141,8 +164,10 @@ class Pages:
         """A whole page drawn now."""
         edition, page = drawn.edition, drawn.page
         own = {
-            "header": markup(_header(edition, page, drawn.rich)),
-            "footer": markup(edition.piece("_footer.html", page.footer, lambda: {"page": page}).constant),
+            "exit": markup(exit_html(edition, page)),
+            "header": markup(header_html(edition, page, drawn.rich)),
+            "session": markup(session_html(edition, page)),
+            "footer": markup(footer_html(edition, page)),
             "flashes": Markup(self._part("_flashes.html", drawn, {})) if page.flash else "",  # noqa: S704 - a template's
         }
         return self._part(template, drawn, {**self._around(drawn), **own, **names})
@@ -171,16 +196,6 @@ class _Drawn(NamedTuple):
     edition: Edition
     rich: TextWriter
     write: FieldWriter
-
-
-def _header(edition: Edition, page: PageContext, rich: TextWriter) -> bytes:
-    """The header, drawn once per site but for its links to other languages: those are of this very page."""
-    notice = rich(page.notice) if page.notice is not None else None
-    key = (page.home_url, page.site_title, page.site_subtitle, notice, page.nav, page.dev)
-    header = edition.piece("_header.html", key, lambda: {"page": page, "notice": notice})
-    if len(page.languages) < 2:
-        return header.fill(lambda _: b"")
-    return header.fill(lambda _: edition.render("_languages.html", {"page": page}).encode())
 
 
 def _country_names(language: str) -> str:

@@ -15,7 +15,19 @@ from markupsafe import Markup
 from engine.view import FieldView, OptionView, PartView, RepeatView
 
 _DRAWN_ALIKE = frozenset(
-    {"text", "long_text", "email", "phone", "date", "country", "nationality", "computed", "checkbox", "commitment"}
+    {
+        "text",
+        "long_text",
+        "email",
+        "password",
+        "phone",
+        "date",
+        "country",
+        "nationality",
+        "computed",
+        "checkbox",
+        "commitment",
+    }
 )
 """The kinds that are drawn alike whatever is answered, but for what fills their slots."""
 _OF_OPTIONS = frozenset({"choice", "yes_no"})
@@ -141,6 +153,8 @@ class RepeatShape(NamedTuple):
 
 def template_of(field: FieldView) -> str:
     """The name of the template in `templates/fields` that draws this kind of field."""
+    if field.frame.taken_from is not None:
+        return "taken"
     match field.kind:
         case "text" | "email" | "phone":
             return "text"
@@ -154,7 +168,7 @@ def template_of(field: FieldView) -> str:
             return "radios"
         case "checkbox" | "commitment":
             return "box"
-        case "long_text" | "date" | "address" | "group" | "computed":
+        case "long_text" | "password" | "date" | "address" | "group" | "computed":
             return field.kind
         case _:
             assert_never(field.kind)
@@ -236,6 +250,14 @@ def shape_of(
         frame.remove_label,
         bool(field.suggestions),
         field.manual,
+    )
+
+
+def without_autocomplete(shape: FieldShape) -> FieldShape:
+    """The same shape where no browser is to fill in its controls. Boxes can't say so (WHATWG HTML): their form does."""
+    return shape._replace(
+        autocomplete=None if shape.kind in ("checkbox", "commitment") else "off",
+        parts=tuple([part._replace(autocomplete="off") for part in shape.parts]),
     )
 
 

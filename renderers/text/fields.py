@@ -63,13 +63,12 @@ def _put_single(page: Writer, field: FieldView, indent: int) -> None:
             page.put(label, indent=indent)
         case "computed":
             page.put(page.pair(label, field.display), indent=indent)
-        case "text" | "long_text" | "email" | "phone" | "number":
-            page.put(page.pair(label, field.display or field.value or BLANK), indent=indent)
+        case "text" | "long_text" | "email" | "phone" | "number" | "password":
+            typed = "" if field.kind == "password" else field.display or field.value
+            page.put(page.pair(label, typed or BLANK), indent=indent)
         case _:
             assert_never(field.kind)
-    page.rich(field.hint, indent=inner)
-    if field.frame.example:
-        page.put(page.say("example", example=field.frame.example), indent=inner)
+    _put_help(page, field, inner)
     _put_parts(page, field, inner)
     for member in field.members:
         put_field(page, member, indent=inner)
@@ -80,6 +79,15 @@ def _put_single(page: Writer, field: FieldView, indent: int) -> None:
     action = field.frame.remove_label if field.display else field.frame.confirm_label
     if action:
         page.put(f"[ {action} ]", indent=inner)
+
+
+def _put_help(page: Writer, field: FieldView, indent: int) -> None:
+    """What is said under the label: where the answer comes from, a hint, an example."""
+    if field.frame.taken_from is not None:
+        page.put(page.say("taken"), indent=indent)
+    page.rich(field.hint, indent=indent)
+    if field.frame.example:
+        page.put(page.say("example", example=field.frame.example), indent=indent)
 
 
 def _put_choice(page: Writer, field: FieldView, label: str, indent: int) -> None:

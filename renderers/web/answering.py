@@ -20,13 +20,13 @@ def answer(visit: Visit, outcome: Outcome) -> Response:
             # Nothing is wrong: what appeared is kept with the draft, and the page can be reloaded.
             return go_to(Place("step", outcome.page.id), outcome.case)
         case ShowAgain():
-            return show(visit.site, outcome, visit.visitor.csrf)
+            return show(visit.site, outcome, visit.visitor)
         case AskFirst():
-            return ask_first(visit.site, outcome, visit.visitor.csrf)
+            return ask_first(visit.site, outcome, visit.visitor)
         case GoOn():
             response = go_to(outcome.place, outcome.case)
-            if outcome.place.kind == "pause":
-                visit.site.sessions.keep(visit.request, response)
+            if outcome.place.kind == "pause" and visit.session.shared:
+                visit.site.sessions.end(visit.request, response)
             if outcome.done is not None:
                 give_note(visit, response, outcome.done)
             return response

@@ -78,8 +78,8 @@ def _check(
     state = page_state(case, notices=(*notices, *loose))._replace(problems=problems)
     page = context(
         visit.site,
+        visit.visitor,
         action=address_of(Place("check"), case),
-        csrf=visit.visitor.csrf,
         case=case,
         main_button=check_button(visit.site),
         step_urls=step_addresses(case),
@@ -92,7 +92,7 @@ def _check(
 
 def deposit_now(visit: Visit, case: Case) -> Response:
     """Deposits what is stored, once its last page is saved."""
-    done = deposit(case, version=case.stored.version, moment=visit.moment)
+    done = deposit(case, version=case.stored.version, moment=visit.moment, to=_addressee(visit))
     match done:
         case Deposited():
             return go_to(current_place(done.case), done.case)
@@ -108,6 +108,12 @@ def deposit_now(visit: Visit, case: Case) -> Response:
                 return go_to(current_place(case), case)
             notices = (visit.site.words.gettext(UNFINISHED),) if done.reason == "pending" else ()
             return _check(visit, case, problems=problems, notices=notices, status=422)
+
+
+def _addressee(visit: Visit) -> str:
+    """Who is written to: the address of the account, and no other."""
+    account = visit.site.registrar.stores.accounts.load(visit.visitor.owner)
+    return visit.site.registrar.address_of(account) if account is not None else ""
 
 
 def document(visit: Visit) -> Response:
@@ -155,11 +161,11 @@ def abandon_page(visit: Visit) -> Response:
             ButtonView(words.gettext("Garder ma demande"), "garder", "main"),
         ),
     )
-    return message(visit.site, view, action=address_of(Place("abandon"), case), csrf=visit.visitor.csrf, case=case)
+    return message(visit.site, visit.visitor, view, action=address_of(Place("abandon"), case), case=case)
 
 
 def abandon_post(visit: Visit) -> Response:
-    """Erases the dossier and its files, and ends the session when it held nothing else."""
+    """Erases the dossier and its files."""
     case = visit.case()
     if visit.action != "effacer" or case.deposited:
         return go_to(current_place(case), case)
@@ -167,7 +173,4 @@ def abandon_post(visit: Visit) -> Response:
         abandon(case)
     except AlreadyDeposited:
         return go_to(current_place(case), case)
-    response = go_to(Place("erased"))
-    if not visit.site.office.stores.dossiers.of_owner(visit.visitor.owner):
-        visit.site.sessions.end(visit.visitor, response)
-    return response
+    return go_to(Place("erased"))

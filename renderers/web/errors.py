@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from engine.dossiers.cases import UnknownRevision
 from engine.store import StoreBusy, StoreFull, UnknownDossier
@@ -15,12 +15,16 @@ from renderers.html import MessageView
 
 from .forms import FormTooLarge, MalformedForm, UnsupportedForm
 from .logs import log_fault
-from .pages import home_link, message, tab
-from .sessions import ExpiredForm, ForeignForm, NoSession
+from .menus import START
+from .pages import SEE_OTHER, SIGN_IN, home_link, message, tab
+from .sessions import CodeDue, EndedSession, ExpiredForm, ForeignForm, NoSession, PasswordDue, Visitor
 from .site import Site
 from .words import N_
 
 KEPT = N_("Ce que vous aviez déjà enregistré est conservé.")
+CREATE, CHOOSE_PASSWORD, GIVE_CODE = "/compte", "/mot-de-passe", "/espace/code"
+ENDED = "fin"
+"""What the sign-in page's address says after a session has ended by itself: `oui`, or `garde` when a form was kept."""
 NOT_READ = N_("Votre envoi n'a pas pu être lu")
 
 
@@ -42,11 +46,8 @@ NOT_FOUND = ErrorPage(
     404,
     N_("Cette page n'est pas disponible"),
     (
-        N_("Soit cette adresse n'existe pas, soit votre session est terminée sur cet appareil."),
-        N_(
-            "Repartez de la page d'accueil\u00a0: si une démarche y est en cours sur cet appareil, elle vous y est "
-            "proposée."
-        ),
+        N_("Cette adresse n'existe pas, ou plus."),
+        N_("Repartez de la page d'accueil\u00a0: connectez-vous pour retrouver vos démarches dans votre espace."),
     ),
     tab=N_("Page introuvable"),
 )
@@ -113,8 +114,10 @@ SHOWN = N_(
 EXPIRED = ErrorPage(403, PAGES[403].title, (N_("Cette page a expiré."), SHOWN))
 CUT_SHORT = ErrorPage(413, PAGES[413].title, (N_("Votre envoi est trop volumineux."), SHOWN))
 
+NOBODY = Visitor("")
+"""Who an error page is for: it needs nothing of anybody's session."""
+
 CAUSES: Mapping[type[Exception], int] = {
-    NoSession: 404,
     UnknownDossier: 404,
     UnknownRevision: 404,
     ForeignForm: 403,
@@ -127,6 +130,25 @@ CAUSES: Mapping[type[Exception], int] = {
 }
 
 
+WAYS_IN: tuple[type[Exception], ...] = (NoSession, EndedSession, PasswordDue, CodeDue)
+"""What is asked first of whom may not do something yet."""
+
+
+def way_in(fault: Exception) -> str:
+    """The address of the page that asks it."""
+    match fault:
+        case EndedSession(kept=True):
+            return f"{SIGN_IN}?{ENDED}=garde"
+        case EndedSession():
+            return f"{SIGN_IN}?{ENDED}=oui"
+        case PasswordDue():
+            return CHOOSE_PASSWORD
+        case CodeDue():
+            return GIVE_CODE
+        case _:
+            return SIGN_IN
+
+
 def error_response(site: Site, page: ErrorPage, headers: Mapping[str, str] | None = None) -> HTMLResponse:
     """The page of an error."""
     title = site.words.gettext(page.title)
@@ -137,7 +159,7 @@ def error_response(site: Site, page: ErrorPage, headers: Mapping[str, str] | Non
         tone="error" if page.status >= 500 else "warning",
         links=(home_link(site),),
     )
-    response = message(site, view, status=page.status)
+    response = message(site, NOBODY, view, status=page.status)
     response.headers.update(headers or {})
     return response
 
@@ -158,6 +180,11 @@ def handlers(site: Site) -> dict[type[Exception], Callable[[Request, Exception],
             log_fault(fault)
         return error_response(site, PAGES[status])
 
+    def elsewhere(request: Request, fault: Exception) -> Response:
+        # Who comes to begin has no account yet, or is told there that one can be used.
+        new = type(fault) is NoSession and request.url.path == START
+        return RedirectResponse(CREATE if new else way_in(fault), status_code=SEE_OTHER)
+
     def http(_: Request, fault: Exception) -> Response:
         status = fault.status_code if isinstance(fault, HTTPException) else 500
         page = PAGES.get(status, PAGES[400] if status < 500 else PAGES[503])
@@ -168,6 +195,7 @@ def handlers(site: Site) -> dict[type[Exception], Callable[[Request, Exception],
         return Response(status_code=499)  # nobody is there to read it
 
     found: dict[type[Exception], Callable[[Request, Exception], Response]] = dict.fromkeys(CAUSES, known)
+    found |= dict.fromkeys(WAYS_IN, elsewhere)
     found[HTTPException] = http
     found[ClientDisconnect] = gone
     found[Exception] = lambda _, fault: _incident(site, fault)

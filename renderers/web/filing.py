@@ -6,8 +6,16 @@ from dataclasses import dataclass, replace
 
 from engine.dossiers import steps
 from engine.dossiers.cases import Case
+from engine.dossiers.files import Refusal
 from engine.dossiers.outcomes import AskFirst, Done, GoOn, Outcome, ShowAgain
-from engine.dossiers.uploads import accepting, attach, name_items, remove_upload
+from engine.dossiers.uploads import (
+    ReceivedUpload,
+    RefusedUpload,
+    accepting,
+    attach,
+    name_items,
+    remove_upload,
+)
 from engine.problems import AnswerProblem
 from engine.spec import Step
 from engine.views import GivenFile
@@ -30,10 +38,24 @@ class Filed:
 def take_files(visit: Visit, case: Case, step: Step) -> Filed:
     """Joins the files of a post, and notes which document each is, as the page says."""
     known = {file.id for file in case.files}
-    case, refused = attach(case, step, visit.files, new_id=new_upload_id, moment=visit.moment)
+    files = tuple(_within_limit(visit, file) for file in visit.files)
+    case, refused = attach(case, step, files, new_id=new_upload_id, moment=visit.moment)
     if step.content == "justificatifs":
         case = name_items(case, visit.form)
     return Filed(case, tuple(file for file in case.files if file.id not in known), refused)
+
+
+def _within_limit(visit: Visit, file: ReceivedUpload | RefusedUpload) -> ReceivedUpload | RefusedUpload:
+    """A file, unless its account sent too many lately: nobody is to fill the disk, for all workers together."""
+    if isinstance(file, RefusedUpload):
+        return file
+    registrar = visit.site.registrar
+    limit = registrar.limits.uploads_of_account
+    key, since = f"uploads:{visit.session.owner}", limit.since(visit.moment.instant)
+    if registrar.stores.limits.take(key, at=visit.moment.at, since=since, most=limit.most) is None:
+        return file
+    registrar.stores.files.delete(file.blob)
+    return RefusedUpload(file.control, Refusal("too_many_today", file.name))
 
 
 def act_on_files(visit: Visit, case: Case, step: Step, filed: Filed) -> Outcome:

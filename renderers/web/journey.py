@@ -53,7 +53,7 @@ def question_page(visit: Visit) -> Response:
         return go_to(current_place(case), case)
     state = page_state(case)
     return tell_once(
-        visit, case, lambda flash: show_question(visit.site, case, question, state, visit.visitor.csrf, flash=flash)
+        visit, case, lambda flash: show_question(visit.site, case, question, state, visit.visitor, flash=flash)
     )
 
 
@@ -98,7 +98,7 @@ def orientation_page(visit: Visit) -> Response:
         NavLink(visit.site.words.gettext("Modifier ma réponse"), address_of(back, case)),
         NavLink(visit.site.words.gettext("Abandonner la demande"), address_of(Place("abandon"), case)),
     )
-    return tell_once(visit, case, lambda flash: orientation_message(visit.site, found, links=links, flash=flash))
+    return tell_once(visit, case, lambda flash: orientation_message(visit, found, links=links, flash=flash))
 
 
 # ── Steps ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -112,8 +112,8 @@ def step_page(visit: Visit) -> Response:
         return error_response(visit.site, NOT_FOUND)
     if step is None or step.content == "situation" or not may_see(case, step):
         return go_to(current_place(case), case)
-    again, csrf = steps.show_step(case, step), visit.visitor.csrf
-    return tell_once(visit, case, lambda flash: show(visit.site, again, csrf, status=200, flash=flash))
+    again = steps.show_step(case, step)
+    return tell_once(visit, case, lambda flash: show(visit.site, again, visit.visitor, status=200, flash=flash))
 
 
 def file_limits(visit: Visit) -> FileLimits:
@@ -146,7 +146,7 @@ def step_post(visit: Visit) -> Response:
             case, step, reading.form, reading.progress, notices=(visit.site.words.gettext(NOT_SAVED),), new=reading.new
         )
         status = 507 if isinstance(fault, StoreFull) else 503
-        return show(visit.site, again, visit.visitor.csrf, status=status)
+        return show(visit.site, again, visit.visitor, status=status)
 
 
 def _set_aside(visit: Visit, case: Case, step: Step) -> Outcome:
@@ -199,7 +199,7 @@ def question_again(visit: Visit) -> Response:
     if visit.fault is None or case.deposited or question is None:
         raise visit.fault or NoSession
     again = ShowAgain(case, question, visit.form, case.progress, notices=(fault_said(visit.site, visit.fault),))
-    return show(visit.site, again, visit.visitor.csrf, status=status_of_fault(visit.fault))
+    return show(visit.site, again, visit.visitor, status=status_of_fault(visit.fault))
 
 
 def step_again(visit: Visit) -> Response:
@@ -221,4 +221,4 @@ def step_again(visit: Visit) -> Response:
     else:
         notices = (said, *notices)
     again = ShowAgain(case, step, reading.form, reading.progress, problems, notices, reading.new)
-    return show(visit.site, again, visit.visitor.csrf, status=status_of_fault(visit.fault))
+    return show(visit.site, again, visit.visitor, status=status_of_fault(visit.fault))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from starlette.responses import HTMLResponse, RedirectResponse
 
@@ -17,13 +18,18 @@ from engine.spec import Question, Step
 from engine.view import StepView
 from engine.views import PageState, question_view, step_view
 from engine.views.state import anchor_of
-from renderers.html import ButtonView, Flash, MainButton, MessageView, NavLink, PageContext
+from renderers.clock import PARIS
+from renderers.html import AccountBar, AccountView, ButtonView, Flash, MainButton, MessageView, NavLink, PageContext
 
+from .sessions import Visitor
 from .site import Site
 from .words import N_
 
 CONFIRM_CHANGE, CANCEL_CHANGE = "confirmer_changement", "annuler_changement"
 SEE_OTHER = 303
+SIGN_IN, SIGN_OUT, SPACE, EXTEND, QUIT = "/connexion", "/deconnexion", "/espace", "/prolonger", "/quitter"
+SIGNED_OUT = "/deconnecte"
+"""Addresses that every page may show."""
 REMOVED = (
     N_("Ce changement retire des éléments de votre demande"),
     N_("Tant que la demande n'est pas déposée, vous pouvez revenir à votre réponse et retrouver ce qui suit."),
@@ -91,19 +97,50 @@ def go_to(place: Place, case: Case | None = None) -> RedirectResponse:
 
 
 def context(
-    site: Site, *, action: str = "", csrf: str = "", case: Case | None = None, **more: Unpack[Around]
+    site: Site,
+    visitor: Visitor,
+    *,
+    action: str = "",
+    here: str = "",
+    case: Case | None = None,
+    **more: Unpack[Around],
 ) -> PageContext:
-    """What a page says around its view."""
+    """What a page says around its view, to whom it is for.
+
+    `here` is the page's own address, where a link of the site may lead to it.
+    """
+    around = {**site.said_on.get(here, site.said), **more, **personal(visitor)}
     if case is None:
-        return PageContext(**site.said, **more, action_url=action, csrf_token=csrf)
+        return PageContext(**around, action_url=action)
     return PageContext(
-        **site.said,
-        **more,
+        **around,
         action_url=action,
-        csrf_token=csrf,
         document_urls=document_addresses(case),
         change_situation_url=None if case.deposited else address_of(situation_place(case), case),
     )
+
+
+def personal(visitor: Visitor) -> Mapping[str, Any]:
+    """What a page says of the session of whom it is for, by the names of `PageContext`."""
+    session = visitor.session
+    if session is None:
+        return {"csrf_token": visitor.csrf, "sign_in_url": SIGN_IN, "exit_url": QUIT}
+    ends = visitor.ends if visitor.ends is not None else dt.datetime.max.replace(tzinfo=dt.UTC)
+    return {
+        "csrf_token": visitor.csrf,
+        "exit_url": QUIT,
+        "sign_in_url": SIGN_IN,
+        "account": AccountBar(SPACE, SIGN_OUT, visitor.csrf),
+        "session_ends": clock_words(ends),
+        "session_seconds": visitor.seconds,
+        "extend_url": EXTEND,
+        "autocomplete": not session.shared,
+    }
+
+
+def clock_words(instant: dt.datetime) -> str:
+    """The time of a day in Paris, as it is written in French."""
+    return instant.astimezone(PARIS).strftime("%H\u00a0h\u00a0%M")
 
 
 def step_addresses(case: Case) -> Mapping[str, str]:
@@ -157,7 +194,7 @@ def status_of(again: ShowAgain) -> int:
 def show(
     site: Site,
     again: ShowAgain,
-    csrf: str,
+    visitor: Visitor,
     *,
     status: int | None = None,
     flash: tuple[Flash, ...] = (),
@@ -167,11 +204,11 @@ def show(
     warns = bool(again.notices)  # what an outcome says of itself; what changed is only recalled
     state = page_state(again.case, again)
     if isinstance(again.page, Question):
-        return show_question(site, again.case, again.page, state, csrf, status=code, flash=flash, warns=warns)
+        return show_question(site, again.case, again.page, state, visitor, status=code, flash=flash, warns=warns)
     view = with_documents(again.case, step_view(again.progress, again.page.id, state), again.page)
     action = address_of(Place("step", again.page.id), again.case)
     stamp = stamp_of(again.case.progress)
-    page = context(site, action=action, csrf=csrf, case=again.case, flash=flash, warns=warns, stamp=stamp)
+    page = context(site, visitor, action=action, case=again.case, flash=flash, warns=warns, stamp=stamp)
     return HTMLResponse(site.pages.step_utf8(view, page), status_code=code)
 
 
@@ -193,7 +230,7 @@ def show_question(
     case: Case,
     question: Question,
     state: PageState,
-    csrf: str,
+    visitor: Visitor,
     *,
     status: int = 200,
     flash: tuple[Flash, ...] = (),
@@ -204,8 +241,8 @@ def show_question(
     view = question_view(case.catalogue, case.progress, question.id, shown_answer(case, question), state)
     page = context(
         site,
+        visitor,
         action=address_of(place, case),
-        csrf=csrf,
         case=case,
         flash=flash,
         stamp=stamp_of(case.progress),
@@ -223,7 +260,7 @@ def number_of(case: Case, question: Question) -> str:
     return str(asked.index(question.id) + 1 if question.id in asked else len(asked) + 1)
 
 
-def ask_first(site: Site, ask: AskFirst, csrf: str) -> HTMLResponse:
+def ask_first(site: Site, ask: AskFirst, visitor: Visitor) -> HTMLResponse:
     """What a change takes away, before it is made."""
     case = ask.case
     if isinstance(ask.page, Question):
@@ -248,22 +285,37 @@ def ask_first(site: Site, ask: AskFirst, csrf: str) -> HTMLResponse:
             ButtonView(words.gettext("Garder ma réponse précédente"), CANCEL_CHANGE),
         ),
     )
-    return message(site, view, action=action, csrf=csrf, case=case)
+    return message(site, visitor, view, action=action, case=case)
 
 
 def message(
     site: Site,
+    visitor: Visitor,
     view: MessageView,
     *,
     action: str = "",
-    csrf: str = "",
+    here: str = "",
     case: Case | None = None,
     status: int = 200,
     flash: tuple[Flash, ...] = (),
 ) -> HTMLResponse:
-    """A page that says something."""
-    page = context(site, action=action, csrf=csrf, case=case, flash=flash)
+    """A page that says something. `here` as in `context`."""
+    page = context(site, visitor, action=action, here=here, case=case, flash=flash)
     return HTMLResponse(site.pages.render_message(view, page), status_code=status)
+
+
+def account_page(
+    site: Site,
+    visitor: Visitor,
+    view: AccountView,
+    *,
+    action: str = "",
+    status: int = 200,
+    flash: tuple[Flash, ...] = (),
+) -> HTMLResponse:
+    """A page about the account. Before there is a session, its form needs a cookie of its own: `with_token`."""
+    page = context(site, visitor, action=action, flash=flash)
+    return HTMLResponse(site.pages.render_account(view, page), status_code=status)
 
 
 def check_button(site: Site) -> MainButton:

@@ -12,7 +12,7 @@ from engine.dossiers.places import current_place
 from engine.dossiers.questions import begin, first_question, read_question, start
 from engine.problems import AnswerProblem
 from engine.run import run
-from engine.spec import Orientation
+from engine.spec import Orientation, Origin
 from engine.store import StoredDossier
 from engine.views import PageState, question_view
 from renderers.clock import PARIS
@@ -20,10 +20,12 @@ from renderers.html import EntryView, Flash, HomeView, MessageView, NavLink, Res
 
 from .errors import NOT_FOUND, error_response
 from .forms import Form
-from .pages import SEE_OTHER, context, go_to, home_link, message, tab
+from .menus import HOME, START, elsewhere, entry_address, orientation_address
+from .pages import SEE_OTHER, SPACE, context, go_to, home_link, message, tab
 from .site import Site, filled, new_dossier_id
 from .visits import Endpoint, Visit, named
 
+BEGIN = START
 ANOTHER = "autre"
 """What an address says of who has a draft and wants another dossier."""
 
@@ -33,16 +35,22 @@ def home(visit: Visit) -> Response:
     site = visit.site
     portal = site.portal
     entries = tuple(
-        EntryView(e.label, "/commencer" if e.starts else orientation_address(site, e.orientation), filled(site, e.hint))
+        EntryView(
+            e.label,
+            entry_address(portal, e),
+            filled(site, e.hint),
+            elsewhere(portal, site.words, e),
+        )
         for e in portal.entries
     )
     view = HomeView(portal.title, tab(site, site.words.gettext("Accueil")), entries, resume=_dossiers(visit))
-    return HTMLResponse(site.pages.render_home(view, context(site)))
+    return HTMLResponse(site.pages.render_home(view, context(site, visit.visitor, here=HOME)))
 
 
 def _dossiers(visit: Visit, *, drafts_only: bool = False) -> tuple[ResumeView, ...]:
-    """The dossiers of this session, said in neutral words, those changed last first."""
-    if visit.visitor.session is None:
+    """The dossiers of this session, said in neutral words, those changed last first; none while a password is due."""
+    session = visit.visitor.session
+    if session is None or session.stage != "open":
         return ()
     found = visit.site.office.stores.dossiers.of_owner(visit.visitor.owner)
     return tuple(_dossier(visit.site, stored) for stored in found if stored.status == "draft" or not drafts_only)
@@ -76,31 +84,37 @@ def reason_page(visit: Visit) -> Response:
         ),
         resume=drafts,
         links=(
-            NavLink(words.gettext("Commencer une autre démarche"), f"/commencer?{ANOTHER}=oui"),
+            NavLink(words.gettext("Commencer une autre démarche"), f"{BEGIN}?{ANOTHER}=oui"),
             home_link(site),
         ),
     )
-    return message(site, view)
+    return message(site, visit.visitor, view)
 
 
 def reason_answer(visit: Visit) -> Response:
-    """The answer: a dossier begins, with a session when there is none yet; or the person is sent elsewhere."""
-    site, known = visit.site, visit.visitor.session
+    """The answer: a dossier begins, or the person is sent elsewhere."""
+    site = visit.site
     question = first_question(site.office.catalogue)
     if question is None:
         return error_response(site, NOT_FOUND)
     value, problems = read_question(question, visit.form)
     if problems:
         return _reason(visit, visit.form, problems)
-    elsewhere = run(site.office.catalogue, {question.id: value}, visit.moment.day).situation.orientation
-    if elsewhere is not None:
-        return RedirectResponse(orientation_address(site, elsewhere), status_code=SEE_OTHER)
-    session, token = (known, None) if known is not None else site.sessions.begin(site.clock())
-    case = start(site.office, question, value, dossier=new_dossier_id(), owner=session.owner, moment=visit.moment)
-    response = go_to(current_place(case), case)
-    if token is not None:
-        site.sessions.give(response, token)
-    return response
+    redirected = run(site.office.catalogue, {question.id: value}, visit.moment.day).situation.orientation
+    if redirected is not None:
+        return RedirectResponse(orientation_address(site.portal, redirected), status_code=SEE_OTHER)
+    account = site.registrar.stores.accounts.load(visit.visitor.owner)
+    provided: dict[Origin, str] = {"compte": site.registrar.address_of(account)} if account is not None else {}
+    case = start(
+        site.office,
+        question,
+        value,
+        dossier=new_dossier_id(),
+        owner=visit.visitor.owner,
+        moment=visit.moment,
+        provided=provided,
+    )
+    return go_to(current_place(case), case)
 
 
 def _reason(visit: Visit, form: Form | None, problems: tuple[AnswerProblem, ...]) -> Response:
@@ -113,22 +127,28 @@ def _reason(visit: Visit, form: Form | None, problems: tuple[AnswerProblem, ...]
     view = question_view(catalogue, begin(catalogue, visit.moment.day), question.id, None, state)
     # There is no dossier yet: nothing comes before this page, and there is nothing to abandon.
     view = view._replace(previous=None, can_abandon=False)
-    page = context(site, action="/commencer", csrf=visit.visitor.csrf)
-    response = HTMLResponse(site.pages.render_question(view, page), status_code=422 if problems else 200)
-    site.sessions.give_page_token(visit.request, response, visit.visitor)
-    return response
+    page = context(site, visit.visitor, action=BEGIN, here=BEGIN)
+    return HTMLResponse(site.pages.render_question(view, page), status_code=422 if problems else 200)
 
 
 def orientation(visit: Visit) -> Response:
     """Where someone is sent whom no procedure of this site serves. Its address is a number: ids may say too much."""
     found = _numbered(visit.site.portal.orientations, visit.path("number"))
-    return orientation_message(visit.site, found) if found is not None else error_response(visit.site, NOT_FOUND)
+    if found is None:
+        return error_response(visit.site, NOT_FOUND)
+    return orientation_message(visit, found, here=orientation_address(visit.site.portal, found.id))
 
 
 def orientation_message(
-    site: Site, found: Orientation, *, links: tuple[NavLink, ...] = (), flash: tuple[Flash, ...] = ()
+    visit: Visit,
+    found: Orientation,
+    *,
+    links: tuple[NavLink, ...] = (),
+    flash: tuple[Flash, ...] = (),
+    here: str = "",
 ) -> HTMLResponse:
-    """The page of an orientation."""
+    """The page of an orientation; of someone's dossier when it is not `here`."""
+    site = visit.site
     link = site.portal.links.get(found.link or "")
     outside = (NavLink(link.label, link.address),) if link is not None and link.address else ()
     view = MessageView(
@@ -137,13 +157,7 @@ def orientation_message(
         body=filled(site, found.text),
         links=(*outside, *links, home_link(site)),
     )
-    return message(site, view, flash=flash)
-
-
-def orientation_address(site: Site, name: str | None) -> str:
-    """The address of an orientation."""
-    names = list(site.portal.orientations)
-    return f"/orientation/{names.index(name) + 1}" if name in names else "/"
+    return message(site, visit.visitor, view, flash=flash, here=here)
 
 
 def _numbered(orientations: Mapping[str, Orientation], number: str) -> Orientation | None:
@@ -153,38 +167,28 @@ def _numbered(orientations: Mapping[str, Orientation], number: str) -> Orientati
     return found[int(number) - 1] if 0 < int(number) <= len(found) else None
 
 
-def text_page(visit: Visit) -> Response:
-    """A text of the portal that has a title: legal mentions, accessibility …"""
-    site = visit.site
-    block = site.portal.texts.get(visit.path("name").replace("-", "_"))
-    body = filled(site, block.body) if block is not None and block.title else None
-    if block is None or body is None or not block.title:
-        return error_response(site, NOT_FOUND)
-    view = MessageView(block.title, tab(site, block.title), body=body, links=(home_link(site),))
-    return message(site, view)
-
-
 def paused(visit: Visit) -> Response:
     """After "quitter": what is kept, how to come back, and what that means on a shared device."""
     site, words = visit.site, visit.site.words
+    here = visit.visitor.session is not None
     view = MessageView(
         title=words.gettext("Votre saisie est gardée"),
         neutral_title=tab(site, words.gettext("En pause")),
         tone="success",
         paragraphs=(
             words.ngettext(
-                "Pour la reprendre, revenez à la page d'accueil avec ce même navigateur, dans la journée.",
-                "Pour la reprendre, revenez à la page d'accueil avec ce même navigateur, dans les %(num)s jours.",
-                site.settings.session_days,
+                "Pour la reprendre, connectez-vous avec votre identifiant et votre mot de passe, dans la journée.",
+                "Pour la reprendre, connectez-vous avec votre identifiant et votre mot de passe, dans les "
+                "%(num)s jours.",
+                site.settings.draft_days,
             ),
-            words.gettext(
-                "Si d'autres personnes utilisent cet appareil, elles peuvent aussi l'y retrouver. Pour ne rien y "
-                "laisser, reprenez votre démarche et choisissez «\u00a0Abandonner la demande\u00a0»."
-            ),
+            words.gettext("Si d'autres personnes utilisent cet appareil, déconnectez-vous.")
+            if here
+            else words.gettext("Vous êtes déconnecté(e) de cet appareil."),
         ),
-        links=(home_link(site),),
+        links=(NavLink(words.gettext("Mon espace"), SPACE),) if here else (home_link(site),),
     )
-    return message(site, view)
+    return message(site, visit.visitor, view)
 
 
 def ended(visit: Visit) -> Response:
@@ -197,7 +201,7 @@ def ended(visit: Visit) -> Response:
         paragraphs=(words.gettext("Ce que vous aviez saisi et les fichiers joints ont été effacés de ce site."),),
         links=(home_link(site),),
     )
-    return message(site, view)
+    return message(site, visit.visitor, view)
 
 
 def static_file(site: Site) -> Endpoint:

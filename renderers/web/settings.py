@@ -1,12 +1,12 @@
-"""What one deployment decides: its address, whether it is for development, how long a draft can be come back to."""
+"""What one deployment decides for its pages: its address, whether it is for development, how long things last."""
 
 from __future__ import annotations
 
-import ipaddress
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+from renderers.hosts import LOOPBACK_NAMES, is_loopback
 
 
 class SettingsError(ValueError):
@@ -17,13 +17,19 @@ class SettingsError(ValueError):
 class Settings:
     """`base_url` is where people reach the site, without a final slash; `hosts` the `Host` headers answered.
 
-    `session_days` is how long after its last use a session, and with it the way back to a draft, is kept.
+    A session ends `session_idle` after its last use, and `session_longest` after its beginning; a draft is erased
+    `draft_days` after its last change. `exit_site` is where the quick exit leads. What `proxies`, addresses, say of
+    whom they forward for is believed.
     """
 
     base_url: str
     hosts: frozenset[str]
     dev: bool = False
-    session_days: int = 30
+    session_idle: dt.timedelta = dt.timedelta(minutes=30)
+    session_longest: dt.timedelta = dt.timedelta(hours=8)
+    draft_days: int = 30
+    exit_site: str = "https://www.wikipedia.org/"
+    proxies: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def secure(self) -> bool:
@@ -54,16 +60,6 @@ def settings_for(base_url: str | None, *, host: str, port: int, dev: bool) -> Se
     if dev and not is_loopback(parts.hostname):
         raise SettingsError("le mode développement n'est servi qu'à cette machine")
     return Settings(f"{parts.scheme}://{parts.netloc}".lower(), frozenset({parts.netloc.lower()}), dev)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a name or an address is this machine's own, for itself alone."""
-    if host in LOOPBACK_NAMES:
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def _loopback_hosts(port: int) -> frozenset[str]:

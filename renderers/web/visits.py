@@ -1,21 +1,28 @@
-"""One request as handlers see it: who asks, what was posted. Made off the event loop, since it reads the store."""
+"""One request as handlers see it: who asks, what was posted; and whether they may, before any handler is called."""
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import anyio
+import anyio.to_thread
+from anyio import CapacityLimiter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from engine.accounts.access import Action, actor_of, authorise
 from engine.dossiers.cases import Case, Moment, case_of, open_case, posted_from
 from engine.dossiers.uploads import ReceivedUpload, RefusedUpload
 from engine.spec import FileLimits
+from engine.store import StoreBusy, StoredSession, UnknownDossier
+from engine.store.people import StoredMessage
 
 from .forms import MEBIBYTE, Form, FormTooLarge, Limits, Received, Sink, read_form
-from .sessions import ExpiredForm, NoSession, Visitor
+from .kept import keep_form
+from .sessions import CodeDue, EndedSession, ExpiredForm, ForeignForm, NoSession, PasswordDue, Visitor, check_origin
 from .site import Site, moment_of, new_blob
 
 TOKEN_KEY, VERSION_KEY, ACTION_KEY, STAMP_KEY = "jeton", "version", "action", "etat-montre"
@@ -24,6 +31,10 @@ TEXT_SECONDS, FILES_SECONDS = 60, 900
 """How long a post may take to arrive. A slow network needs minutes for ten mebibytes; nobody needs an hour."""
 TOTAL_FACTOR = 25
 """How many files of the largest size one post may hold."""
+WAITING_TO_HASH = 60
+"""How many posts may wait for a password to be checked; later ones are told to come back in a minute."""
+ENDED_FILES = FileLimits(max_bytes=16 * MEBIBYTE, extensions=())
+"""What is read past, and not kept, of the files of a post whose session has ended."""
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -43,6 +54,14 @@ class Visit:
     form: Form = field(default_factory=dict)
     files: tuple[ReceivedUpload | RefusedUpload, ...] = ()
     fault: ExpiredForm | FormTooLarge | None = None
+    message: StoredMessage | None = None
+
+    @property
+    def session(self) -> StoredSession:
+        """The session of who asks. Raises `NoSession`."""
+        if self.visitor.session is None:
+            raise NoSession
+        return self.visitor.session
 
     @property
     def action(self) -> str:
@@ -75,20 +94,20 @@ class Visit:
 Handler = Callable[[Visit], Response]
 
 
-def page(site: Site, handler: Handler, *, long: bool = False) -> Endpoint:
-    """The endpoint of a page that is read.
+def page(site: Site, handler: Handler, action: Action = "look", *, long: bool = False) -> Endpoint:
+    """The endpoint of a page that is read by whoever may do `action`.
 
     Over local stores it is answered where it stands: handing a millisecond of work to a thread costs as much again.
     `long` says that the work takes longer (a PDF), and always goes to a thread.
     """
 
     async def in_thread(request: Request) -> Response:
-        return await run_in_threadpool(lambda: handler(_visit(site, request)))
+        return await run_in_threadpool(lambda: handler(_visit(site, request, action)))
 
     async def here(request: Request) -> Response:
-        return handler(_visit(site, request))
+        return handler(_visit(site, request, action))
 
-    return named(here if site.office.stores.local and not long else in_thread, handler.__name__)
+    return named(here if site.office.stores.local and not long else in_thread, handler.__name__, action)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +119,34 @@ class Post:
     too_large: FormTooLarge | None = None
 
 
-def form_post(site: Site, handler: Handler, *, again: Handler | None = None, in_session: bool = True) -> Endpoint:
-    """The endpoint of a form without files. `in_session`: it needs a session, not only the first form's token.
+def form_post(
+    site: Site,
+    handler: Handler,
+    action: Action,
+    *,
+    again: Handler | None = None,
+    limiter: CapacityLimiter | None = None,
+) -> Endpoint:
+    """The endpoint of a form without files, for whoever may do `action`.
 
     `again` shows what was typed when nothing of the post may be done (`Visit.fault`); without it an error page does.
+    `limiter` bounds how many are handled at once, where that costs memory (passwords).
     """
 
     async def endpoint(request: Request) -> Response:
         post = await _read_text(request)
-        return await run_in_threadpool(lambda: _handled(site, request, post, handler, again, in_session=in_session))
+        if limiter is not None and limiter.statistics().tasks_waiting >= WAITING_TO_HASH:
+            raise StoreBusy("too many passwords to check")
+        return await anyio.to_thread.run_sync(
+            lambda: _handled(site, request, post, handler, action=action, again=again), limiter=limiter
+        )
 
-    return named(endpoint, handler.__name__)
+    return named(endpoint, handler.__name__, action)
 
 
-def file_post(site: Site, handler: Handler, limits_of: Callable[[Visit], FileLimits], *, again: Handler) -> Endpoint:
+def file_post(
+    site: Site, handler: Handler, limits_of: Callable[[Visit], FileLimits], action: Action, *, again: Handler
+) -> Endpoint:
     """The endpoint of a form that may hold files. `limits_of` finds what they may be, or raises before any is read.
 
     `again` as in `form_post`.
@@ -121,21 +154,24 @@ def file_post(site: Site, handler: Handler, limits_of: Callable[[Visit], FileLim
 
     async def endpoint(request: Request) -> Response:
         if request.headers.get("content-type", "").lower().startswith("multipart/"):
-            gate = await run_in_threadpool(lambda: _visit(site, request))
-            limits = await run_in_threadpool(lambda: limits_of(gate))
-            post = await _receive(gate, limits)
+            gate = await run_in_threadpool(lambda: _gate(site, request, action))
+            if gate.visitor.session is None:
+                post = await _receive_ended(gate)
+            else:
+                limits = await run_in_threadpool(lambda: limits_of(gate))
+                post = await _receive(gate, limits)
         else:
             post = await _read_text(request)
-        return await run_in_threadpool(lambda: _handled(site, request, post, handler, again, in_session=True))
+        return await run_in_threadpool(lambda: _handled(site, request, post, handler, action=action, again=again))
 
-    return named(endpoint, handler.__name__)
+    return named(endpoint, handler.__name__, action)
 
 
 def _handled(
-    site: Site, request: Request, post: Post, handler: Handler, again: Handler | None, *, in_session: bool
+    site: Site, request: Request, post: Post, handler: Handler, *, action: Action, again: Handler | None
 ) -> Response:
     """The answer to a post. With a fault, `handler` is never called: whatever it does needs a whole post of ours."""
-    visit = _posted(site, request, post, in_session=in_session)
+    visit = _posted(site, request, post, action)
     if visit.fault is None:
         return handler(visit)
     for file in post.files:
@@ -192,6 +228,22 @@ async def _receive(gate: Visit, limits: FileLimits) -> Post:
         return Post(received.form, await _checked(site, received, limits))
 
 
+async def _receive_ended(gate: Visit) -> Post:
+    """The text of a post whose session has ended; its files are read past."""
+    ended = gate.visitor.ended
+
+    async def open_sink(_control: str, form: Form) -> Sink:
+        if ended is None or not _same(form.get(TOKEN_KEY, ("",))[-1], ended.csrf):
+            raise EndedSession
+        return _Nowhere()
+
+    try:
+        with anyio.fail_after(FILES_SECONDS):
+            return Post((await read_form(gate.request, limits_for(ENDED_FILES), open_sink)).form)
+    except FormTooLarge as fault:
+        return Post(fault.form, too_large=fault)
+
+
 async def _checked(site: Site, received: Received, limits: FileLimits) -> tuple[ReceivedUpload | RefusedUpload, ...]:
     try:
         return tuple([await site.intake.check(file, limits) for file in received.files])
@@ -207,27 +259,78 @@ def limits_for(files: FileLimits) -> Limits:
     )
 
 
-def _visit(site: Site, request: Request) -> Visit:
+def _visit(site: Site, request: Request, action: Action) -> Visit:
     """A request that changes nothing: the dossier is read with the session."""
     now = site.clock()
     visitor = site.sessions.visitor(request, now, request.path_params.get("dossier"))
+    return Visit(site, request, visitor, moment_of(now), message=_allowed(site, request, visitor, action))
+
+
+def _gate(site: Site, request: Request, action: Action) -> Visit:
+    """Who posts, before anything of it is read. One whose session has just ended is let through to `_posted`."""
+    now = site.clock()
+    visitor = site.sessions.visitor(request, now, request.path_params.get("dossier"))
+    if visitor.ended is None:
+        _allowed(site, request, visitor, action)
     return Visit(site, request, visitor, moment_of(now))
 
 
-def _posted(site: Site, request: Request, post: Post, *, in_session: bool) -> Visit:
+def _posted(site: Site, request: Request, post: Post, action: Action) -> Visit:
     now = site.clock()
-    visitor = site.sessions.visitor(request, now)
-    if in_session and visitor.session is None:
-        raise NoSession
+    visitor = site.sessions.visitor(request, now, request.path_params.get("dossier"))
+    token = post.form.get(TOKEN_KEY, ("",))[-1]
+    if visitor.ended is not None and action == "change_dossier":
+        _keep_ended(site, request, visitor.ended, post.form)
+    message = _allowed(site, request, visitor, action)
     fault: ExpiredForm | FormTooLarge | None = post.too_large
     try:
-        site.sessions.check_form(request, visitor, post.form.get(TOKEN_KEY, ("",))[-1])
+        site.sessions.check_form(request, visitor, token)
     except ExpiredForm as expired:
         fault = expired
-    return Visit(site, request, visitor, moment_of(now), post.form, () if fault else post.files, fault)
+    files = () if fault else post.files
+    return Visit(site, request, visitor, moment_of(now), post.form, files, fault, message)
 
 
-def named(endpoint: Endpoint, name: str) -> Endpoint:
-    """An endpoint with the name the log gives it."""
+def _keep_ended(site: Site, request: Request, ended: StoredSession, form: Form) -> None:
+    """Keeps what was posted once its session had ended, for the next sign-in of its account. Raises `EndedSession`."""
+    try:
+        check_origin(request, site.settings)
+    except ForeignForm:
+        raise EndedSession from None
+    if not _same(form.get(TOKEN_KEY, ("",))[-1], ended.csrf):
+        raise EndedSession
+    posted = {name: values for name, values in form.items() if name != TOKEN_KEY}
+    keep_form(site, ended.owner, request.url.path, posted, moment_of(site.clock()))
+    raise EndedSession(kept=True)
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode(), other.encode())
+
+
+def _allowed(site: Site, request: Request, visitor: Visitor, action: Action) -> StoredMessage | None:
+    """Lets through who may do `action` to what the address names; gives the message it names, if it names one.
+
+    Raises `NoSession`, `EndedSession`, `PasswordDue`, `CodeDue`; `UnknownDossier` for what is not there or not theirs.
+    """
+    actor = actor_of(visitor.session, develops=site.settings.dev)
+    name = request.path_params.get("message")
+    message = site.office.stores.messages.load(name) if name is not None and visitor.session is not None else None
+    match authorise(actor, action, message if action == "read_message" else visitor.dossier):
+        case "yes":
+            return message
+        case "sign_in":
+            raise EndedSession if visitor.ended is not None else NoSession
+        case "choose_password":
+            raise PasswordDue
+        case "give_code":
+            raise CodeDue
+        case "unknown":
+            raise UnknownDossier(request.path_params.get("dossier", ""))
+
+
+def named(endpoint: Endpoint, name: str, action: Action = "look") -> Endpoint:
+    """An endpoint with the name the log gives it, and what one must be allowed to do to reach it."""
     endpoint.route_name = name  # type: ignore[attr-defined]
+    endpoint.action = action  # type: ignore[attr-defined]
     return endpoint

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.mails import MAILS
+
 STEPS = 26
 PER_STEP = 12
 CONDITIONS = 246
@@ -43,6 +45,7 @@ questions:
     choix:
       essai: {libelle: Je fais un essai, recap: Vous faites un essai, poursuivre: {procedure: essai, motif: unique}}
 """
+PORTAL += MAILS
 LONG = 60
 
 HEAD = """\

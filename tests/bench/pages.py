@@ -21,8 +21,11 @@ from engine.dossiers.questions import first_question, start
 from engine.reference.addresses import CommuneProvider
 from engine.reference.communes import communes
 from engine.spec import Catalogue
+from engine.store.people import StoredAccount
 from engine.store.sealer import KeySealer
 from engine.store.sqlite import open_sqlite
+from renderers.assembly import registrar_of
+from renderers.options import Options
 from renderers.web.app import create_app, create_site
 from renderers.web.settings import settings_for
 from renderers.web.site import Site, new_dossier_id
@@ -76,12 +79,13 @@ class Place:
     @contextmanager
     def site(self) -> Iterator[Site]:
         """The site, its stores closed afterwards."""
-        stores = open_sqlite(self.folder)
+        stores, portal = open_sqlite(self.folder), self.catalogue.portal
+        if portal is None:
+            raise ValueError("the catalogue has no portal")
         yield create_site(
             self.catalogue,
-            stores=stores,
-            sealer=KeySealer(self.key),
             settings=SERVER,
+            registrar=registrar_of(portal, stores, KeySealer(self.key), Options(), SERVER.base_url),
             addresses=CommuneProvider(communes()),
             clock=_noon,
         )
@@ -92,6 +96,9 @@ class Place:
         return create_app(self.site().__enter__())
 
 
+OWNER = "somebody"
+
+
 def _noon() -> dt.datetime:
     return NOW
 
@@ -99,7 +106,8 @@ def _noon() -> dt.datetime:
 def prepared(place: Place, raw: Mapping[str, object]) -> Target:
     """A dossier with its answers, and the page of its first form as its owner asks for it."""
     with place.site() as site:
-        session, token = site.sessions.begin(NOW)
+        site.registrar.stores.accounts.create(StoredAccount(OWNER, None, b"", site.moment().at))
+        session, token = site.sessions.begin(OWNER, NOW)
         moment, portal = site.moment(), site.portal
         first = first_question(place.catalogue)
         if first is None:

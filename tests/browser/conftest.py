@@ -35,6 +35,13 @@ def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def keeping_browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
+    """One that keeps in memory the pages one leaves, for the back button."""
+    with launched(playwright, chromium, keeps_pages=True) as found:
+        yield found
+
+
 @pytest.fixture
 def watch(server: Running) -> Iterator[Watch]:
     """Everything the test's pages did; at its end, nothing may be wrong, and nothing may tell why someone came."""
@@ -46,11 +53,11 @@ def watch(server: Running) -> Iterator[Watch]:
 
 @pytest.fixture
 def new_page(browser: Browser, server: Running, watch: Watch) -> Iterator[NewPage]:
-    """Opens a browser that has never been here, with or without scripts."""
+    """Opens a browser that has never been here, with or without scripts; `of` another one than that of most tests."""
     contexts = []
 
-    def make(*, scripts: bool = True, size: tuple[int, int] = DESKTOP) -> Page:
-        context = new_context(browser, scripts=scripts, size=size, base_url=server.base_url)
+    def make(*, scripts: bool = True, size: tuple[int, int] = DESKTOP, of: Browser | None = None) -> Page:
+        context = new_context(of or browser, scripts=scripts, size=size, base_url=server.base_url)
         contexts.append(context)
         page = context.new_page()
         watch.follow(page)

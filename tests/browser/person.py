@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.applicant import FIRST_PERMIT, picture_of
+from tests.journeys.applicant import FIRST_PERMIT, PASSWORD, picture_of
+from tests.journeys.mailbox import Mail
+from tests.journeys.running import Running
 
 SAVE = "Enregistrer et poursuivre"
 
@@ -20,7 +23,6 @@ ADULT: Mapping[str, object] = {
     "Lieu de naissance": "Benin City",
     "Nationalité(s)": "Nigeria",
     "Rechercher une adresse": "20 rue Nationale 59000 Lille",
-    "Email": "adaeze@exemple.example",
     "Téléphone": "0612345678",
 }
 BY_HAND: Mapping[str, object] = {
@@ -46,11 +48,19 @@ def words(text: str) -> str:
     return r"\s".join(map(re.escape, text.split(" ")))
 
 
-class Person:
-    """One person and one tab."""
+_numbers = itertools.count(1)
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+
+def new_address(end: str = "personne@exemple.example") -> str:
+    """An address that nobody else has: a server keeps the accounts of all tests."""
+    return f"n{next(_numbers)}.{end}"
+
+
+class Person:
+    """One person, one tab and a mailbox. `address` is that of their account, once they have one."""
+
+    def __init__(self, page: Page, server: Running) -> None:
+        self.page, self.server, self.address = page, server, ""
 
     def clicks(self, label: str) -> None:
         """Presses a button or follows a link, by its words."""
@@ -58,8 +68,9 @@ class Person:
         self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name)).first.click()
 
     def clicks_first(self, beginning: str) -> None:
-        """Presses the first button whose words begin so."""
-        self.page.get_by_role("button", name=re.compile(rf"^{words(beginning)}")).first.click()
+        """Presses the first button, or follows the first link, whose words begin so."""
+        name = re.compile(rf"^{words(beginning)}")
+        self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name)).first.click()
 
     def arrives(self, heading: str) -> None:
         """The page has this heading, after what is said of the step."""
@@ -78,10 +89,46 @@ class Person:
                 case _:
                     self._write(label, str(value))
 
-    def situation(self) -> None:
-        """From the home page to the first step."""
+    @property
+    def mails(self) -> list[Mail]:
+        """What is in their mailbox, the oldest first."""
+        return self.server.mails_to(self.address)
+
+    def asks_for_account(self, address: str = "") -> None:
+        """Gives an address twice, where a dossier begins."""
+        self.address = address or new_address()
         self.page.goto("/")
         self.clicks(FIRST_PERMIT)
+        self.answers({"Adresse email": self.address, "Confirmation de l'adresse email": self.address})
+        self.clicks("Valider")
+
+    def signs_in(self, password: str = PASSWORD, *, shared: bool = False) -> None:
+        """On the page of that, by way of the home page."""
+        self.page.goto("/")
+        self.clicks("Se connecter")
+        self.answers({"Identifiant": self.address, "Mot de passe": password})
+        if shared:
+            self.answers({"Appareil partagé": True})
+        self.clicks("S'identifier")
+
+    def chooses_password(self, password: str = PASSWORD, again: str = "") -> None:
+        """Types a new password twice."""
+        self.answers({"Nouveau mot de passe": password, "Confirmation du mot de passe": again or password})
+        self.clicks("Valider mon mot de passe")
+
+    def creates_account(self) -> None:
+        """As the mail says, up to the personal space."""
+        self.asks_for_account()
+        mail = self.mails[-1]
+        self.page.goto(mail.links["Se connecter"])
+        self.signs_in(mail.provisional_password)
+        self.chooses_password()
+        self.clicks("Continuer sans code")
+
+    def situation(self) -> None:
+        """From the home page to the first step, by way of a new account."""
+        self.creates_account()
+        self.clicks("Commencer une démarche")
         self._labelled("Car j'ai des attaches familiales en France").check()
         self.clicks("Je continue")
         self._labelled("Je suis dans une autre situation").check()

@@ -11,19 +11,23 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import NewPage
 from tests.browser.person import ADULT, BY_HAND, FAMILY, SAVE, UNION, Person
 from tests.journeys.comparing import words
+from tests.journeys.running import Running
 
 
 @pytest.mark.parametrize("scripts", [False, True], ids=["no script", "scripts"])
 def test_from_the_home_page_to_the_confirmation(
     new_page: NewPage,
+    server: Running,
     scripts: bool,
     pdf_text: Callable[[bytes], str],
 ) -> None:
     page = new_page(scripts=scripts)
-    person = Person(page)
+    person = Person(page, server)
     person.situation()
 
     person.arrives("Informations personnelles")
+    expect(page.get_by_text(person.address)).to_be_visible()  # the account's: shown, and not asked
+    expect(page.get_by_label("Email")).to_have_count(0)
     person.answers(ADULT)
     person.searches_address()
     person.clicks(SAVE)
@@ -59,25 +63,35 @@ def test_from_the_home_page_to_the_confirmation(
     for said in (number, "OKONKWO", "ADAEZE", "BENIN CITY, NIGERIA", "20 RUE NATIONALE, 59000 LILLE, FRANCE"):
         assert proof.count(said) == 1
 
+    mail = person.mails[-1]
+    assert mail.subject == "Votre demande a bien été transmise"
+    page.goto(mail.links["votre espace personnel"])
+    person.arrives("Mon espace")
+    expect(page.get_by_text(number)).to_be_visible()
+    person.clicks("Se déconnecter")
+    person.arrives("Vous êtes déconnecté(e)")
+    person.signs_in()
+    person.arrives("Mon espace")
 
-def test_quitting_and_coming_back(new_page: NewPage) -> None:
+
+def test_quitting_and_coming_back(new_page: NewPage, server: Running) -> None:
     """What was typed is there again, also what is not yet right; and the browser kept the way back."""
     page = new_page(scripts=False)
-    person = Person(page)
+    person = Person(page, server)
     person.situation()
-    person.answers({"Nom de naissance": "Okonkwo", "Email": "adaeze@"})
+    person.answers({"Nom de naissance": "Okonkwo", "Téléphone": "06 12"})
     person.clicks("Quitter et revenir plus tard")
     person.arrives("Votre saisie est gardée")
     page.goto("/")
     person.clicks("Reprendre ma démarche")
-    expect(page.get_by_label("Email")).to_have_value("adaeze@")
+    expect(page.get_by_label("Téléphone")).to_have_value("06 12")
     expect(page.get_by_label("Nom de naissance")).to_have_value("Okonkwo")
 
 
-def test_the_back_button_of_the_browser_shows_the_page_before(new_page: NewPage) -> None:
+def test_the_back_button_of_the_browser_shows_the_page_before(new_page: NewPage, server: Running) -> None:
     """A post that is saved redirects: no question about sending again, and the answers are those saved."""
     page = new_page()
-    person = Person(page)
+    person = Person(page, server)
     person.situation()
     person.answers({**ADULT, **BY_HAND})
     person.clicks(SAVE)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import httpx2
 from playwright.sync_api import Page
 
-from tests.browser.person import ADULT, FAMILY, SAVE, UNION, Person
-from tests.journeys.applicant import FIRST_PERMIT, Applicant, answers_of
+from tests.browser.account_tours import ACCOUNT_TOURS
+from tests.browser.person import ADULT, FAMILY, SAVE, UNION, Person, new_address
+from tests.browser.visiting import enters
 from tests.journeys.running import Running
 
 Tour = Callable[[Page, Running], Iterator[str]]
@@ -23,19 +23,22 @@ LONG_EMAIL = "adaeze.chukwuemeka-okonkwo.victoria@association-exemple.example"
 LONG_NAMES = ("Screenshot_20260310_123456_com.whatsapp.jpg", f"{'scan_' * 29}p.jpg")
 
 
-def before_the_steps(page: Page, _: Running) -> Iterator[str]:
+def before_the_steps(page: Page, server: Running) -> Iterator[str]:
     """Home, the page of reasons, the situation, where others are sent; errors of address and of form."""
-    person = Person(page)
+    person = Person(page, server)
     page.goto("/")
     yield "accueil"
-    person.clicks("Je valide mon VLS-TS")
+    person.clicks("Je valide mon VLS-TS Se fait sur un autre site : Étrangers en France, site officiel")
     yield "orientation"
-    page.goto("/pages/contact")
-    yield "contact"
+    for name in ("contact", "aide", "mentions-legales", "accessibilite"):
+        page.goto(f"/pages/{name}")
+        yield name
+    page.goto("/plan")
+    yield "plan"
     page.goto("/rien")
     yield "page-inconnue"
-    page.goto("/")
-    person.clicks(FIRST_PERMIT)
+    person.creates_account()
+    person.clicks("Commencer une démarche")
     yield "motif-acces"
     person.clicks("Je continue")
     yield "motif-acces-erreur"
@@ -62,19 +65,19 @@ def before_the_steps(page: Page, _: Running) -> Iterator[str]:
 
 def second_step(page: Page, server: Running) -> Iterator[str]:
     """The step with most kinds of questions: empty, refused, with suggestions, with elements added, sent elsewhere."""
-    person = Person(page)
+    person = Person(page, server)
     enters(page, server, until="Informations personnelles")
     yield "etape-2"
     person.clicks(SAVE)
     yield "etape-2-erreurs"
-    person.answers({**ADULT, "Date de naissance": ("31", "02", "1997"), "Email": "adaeze"})
+    person.answers({**ADULT, "Date de naissance": ("31", "02", "1997"), "Téléphone": "06 12"})
     page.get_by_role("button", name="Ajouter un prénom").click()
     page.get_by_role("button", name="Ajouter une nationalité").click()
     page.get_by_role("button", name="Chercher").click()
     yield "etape-2-suggestions"
     person.clicks(SAVE)
     yield "etape-2-erreurs-restantes"
-    person.answers({"Email": "adaeze@exemple.example"})
+    person.answers({"Téléphone": ADULT["Téléphone"]})
     page.get_by_role("button", name="Supprimer – Prénom(s) 2").click()
     page.get_by_role("button", name="Supprimer – Nationalité(s) 2").click()
     person.answers({"Rechercher une adresse": ADULT["Rechercher une adresse"]})
@@ -89,7 +92,7 @@ def second_step(page: Page, server: Running) -> Iterator[str]:
 
 def third_step(page: Page, server: Running) -> Iterator[str]:
     """Questions that appear, and a change that takes answers away."""
-    person = Person(page)
+    person = Person(page, server)
     enters(page, server, until="Motif de séjour")
     yield "etape-3"
     person.clicks(SAVE)
@@ -110,8 +113,8 @@ def third_step(page: Page, server: Running) -> Iterator[str]:
 
 def last_steps(page: Page, server: Running) -> Iterator[str]:
     """Documents of a minor, files, the check page, the deposit, the confirmation."""
-    person = Person(page)
-    enters(page, server, "mineur_16", until="Justificatifs", email=LONG_EMAIL)
+    person = Person(page, server)
+    enters(page, server, "mineur_16", until="Justificatifs", email=new_address(LONG_EMAIL))
     yield "etape-4"
     person.clicks(SAVE)
     yield "etape-4-erreurs"
@@ -135,19 +138,4 @@ def last_steps(page: Page, server: Running) -> Iterator[str]:
     yield "accueil-depose"
 
 
-TOURS: tuple[Tour, ...] = (before_the_steps, second_step, third_step, last_steps)
-
-
-def enters(page: Page, server: Running, answers: str = "adulte", *, until: str, **others: str) -> None:
-    """Opens a dossier already filled up to a step: another browser filled it, and lends its cookie.
-
-    `others` are answers in place of those of the file.
-    """
-    given = {**answers_of(answers), **others}
-    with httpx2.Client(base_url=server.base_url, follow_redirects=True) as client:
-        applicant = Applicant(client)
-        applicant.begins(given)
-        applicant.fills(given, until)
-        cookies = client.cookies.jar
-        page.context.add_cookies([{"name": c.name, "value": c.value or "", "url": server.base_url} for c in cookies])
-        page.goto(applicant.page.address)
+TOURS: tuple[Tour, ...] = (before_the_steps, second_step, third_step, last_steps, *ACCOUNT_TOURS)

@@ -30,7 +30,7 @@ ARGUMENTS = (
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d)")
 """What the console says of a page whose status is not 200: errors are served with theirs."""
 
-DOSSIER = re.compile(r"/d/[^/]+/?")
+DOSSIER = re.compile(r"/(?:d|acces|espace/messages)/[^/]+/?")
 
 DESKTOP, NARROW = (1280, 900), (320, 640)
 
@@ -43,6 +43,8 @@ class Watch:
     console: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     addresses: set[str] = field(default_factory=set)
+    elsewhere: set[str] = field(default_factory=set)
+    """The hosts that a test goes to on purpose."""
 
     def follow(self, page: Page) -> None:
         """Watches a tab."""
@@ -54,7 +56,7 @@ class Watch:
 
     def faults(self) -> list[str]:
         """Everything that must not happen."""
-        foreign = [f"request to {host}" for host in sorted(self.hosts) if host != HOST]
+        foreign = [f"request to {host}" for host in sorted(self.hosts) if host not in (HOST, *self.elsewhere)]
         return [*foreign, *self.console, *self.failures]
 
     def _request(self, request: Request) -> None:
@@ -90,9 +92,13 @@ def telling_words(catalogue: Catalogue) -> frozenset[str]:
 
 
 @contextmanager
-def launched(playwright: Playwright, chromium: str) -> Iterator[Browser]:
-    """The system's Chromium, which asks nobody for anything of its own."""
-    browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+def launched(playwright: Playwright, chromium: str, *, keeps_pages: bool = False) -> Iterator[Browser]:
+    """The system's Chromium, which asks nobody for anything of its own.
+
+    `keeps_pages`: it keeps the pages one leaves in memory, for the back button, as people's browsers do.
+    """
+    left_out = ["--disable-back-forward-cache"] if keeps_pages else None
+    browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS), ignore_default_args=left_out)
     try:
         yield browser
     finally:

@@ -17,6 +17,7 @@ from engine.progress import Progress
 from engine.report import report_data
 from engine.report_text import report_text
 from engine.spec import Catalogue
+from tests.mails import MAILS
 
 PORTAL = """\
 portail: {id: portail, langage: 1, version: "1", titre: Portail, titre_neutre: Ma démarche}
@@ -30,6 +31,7 @@ questions:
       autre: {libelle: Autre, orienter_vers: ailleurs}
 orientations: {ailleurs: {titre: Ailleurs, texte: Voir ailleurs.}}
 """
+PORTAL += MAILS
 PROCEDURE = """\
 procedure: {id: essai, langage: 1, version: "1", titre: Essai, titre_neutre: Ma démarche}
 motifs: {court: {libelle: Court}, long: {libelle: Long}}

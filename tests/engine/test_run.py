@@ -15,6 +15,7 @@ from engine.progress import Progress
 from engine.run import run
 from engine.values import ABSENT, UNKNOWN, AnswerMap, PartialDate
 from tests.engine.conftest import DOCUMENTS
+from tests.mails import MAILS
 
 Replay = Callable[..., Progress]
 CHAIN = """
@@ -49,6 +50,24 @@ def test_hidden_answers_are_not_relevant_but_come_back_when_shown_again(replay: 
     answers: AnswerMap = {"a": False, "b": True, "c": "kept"}
     assert dict(replay(CHAIN, answers).relevant) == {"a": False}
     assert dict(replay(CHAIN, {**answers, "a": True}).relevant) == {"a": True, "b": True, "c": "kept"}
+
+
+TAKEN = """
+- {id: mail, type: email, libelle: Mail, repris_de: compte}
+- {id: lu, type: oui_non, libelle: Lu, si: {mail: {renseigne: oui}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("answers", "missing"),
+    [({}, ["mail"]), ({"mail": None}, []), ({"mail": "ana@exemple.test"}, ["lu"])],
+)
+def test_what_is_taken_from_elsewhere_is_missing_until_it_is_known_whether_there_is_any(
+    replay: Replay, answers: AnswerMap, missing: list[str]
+) -> None:
+    progress = replay(TAKEN, answers)
+    assert list(progress.missing) == missing
+    assert progress.steps[0].done is not bool(missing)
 
 
 AGE = """
@@ -156,6 +175,7 @@ orientations:
   ailleurs: {titre: Ailleurs, texte: Voyez ailleurs.}
   trop_jeune: {titre: Trop jeune, texte: Revenez plus tard.}
 """
+PORTAL += MAILS
 
 
 @pytest.fixture

@@ -356,6 +356,7 @@ def test_no_any_of_over_shapes() -> None:
     [
         ("champ", "type", keywords.FIELD_KINDS),
         ("champ", "precision", keywords.PRECISIONS),
+        ("champ", "repris_de", keywords.ORIGINS),
         ("etape", "contenu", keywords.CONTENTS),
     ],
 )
@@ -368,7 +369,7 @@ def test_prose_keys_are_texts_of_the_schema() -> None:
         key
         for definition in DEFINITIONS.values()
         for key, part in definition.get("properties", {}).items()
-        if part.get("$ref", "").endswith(("/texte", "/texte_ou_rien"))
+        if part.get("$ref", "").endswith(("/texte", "/texte_ou_rien", "/une_ligne"))
     }
     unread = {"contenu", "format", "format_exemple", "numero", "si_inconnu", "source", "version"}
     assert texts - unread == keywords.PROSE_KEYS

@@ -10,6 +10,7 @@ from engine.build import load_sources
 from engine.situation import SituationPath, walk
 from engine.values import AnswerMap, PartialDate
 from tests.engine.conftest import procedure_text
+from tests.mails import MAILS
 
 PORTAL = """\
 portail: {id: portail, langage: 1, version: "1", titre: Portail, titre_neutre: Ma démarche}
@@ -212,7 +213,7 @@ def test_a_procedure_without_motifs_is_one_problem_in_its_own_file() -> None:
         "procedure: b", "procedure: essai"
     )
     procedure = procedure_text("- {id: nom, type: texte, libelle: Nom}", motifs="")
-    found = load_sources({"portail.yaml": portal.encode(), "essai.yaml": procedure.encode()}).problems
+    found = load_sources({"portail.yaml": (portal + MAILS).encode(), "essai.yaml": procedure.encode()}).problems
     assert [(p.code, p.position.file) for p in found] == [("S102", "essai.yaml")]
 
 

@@ -14,11 +14,16 @@ from PIL import Image
 
 from engine.context import plain
 from engine.source import read_source
-from tests.journeys.pages import Control, Form, Page, Request
+from tests.journeys.mailbox import Mail
+from tests.journeys.pages import EXIT, LOGOUT, Control, Form, Page, Request
+from tests.journeys.running import Running
 
 Given = Mapping[str, object]
 DATA = Path(__file__).parents[1] / "data"
 FIRST_PERMIT = "Je demande un premier titre -sans numéro étranger, sans visa-"
+ADDRESS, PASSWORD = "personne@exemple.example", "Un-mot-de-passe-7"
+CODE_OFFERED, SPACE = "Votre code de secours", "Mon espace"
+"""The headings of the pages where a first password leads, and where one is at home."""
 QUIT, BACK, ABANDON = (
     "Quitter et revenir plus tard",
     "Revenir à l'étape précédente",
@@ -44,10 +49,14 @@ def picture_of(subject: str) -> bytes:
 
 
 class Applicant:
-    """One person with one browser. `page` is what the tab shows; `steps` the questions of each step, as last seen."""
+    """One person with one browser, and a mailbox. `page` is what the tab shows; `steps` the questions of each step, as
+    last seen; `address` and `password` are those of their account, empty before there is one.
+    """
 
-    def __init__(self, client: httpx2.Client) -> None:
-        self.client = client
+    def __init__(self, running: Running, client: httpx2.Client | None = None) -> None:
+        self.running = running
+        self.client = client if client is not None else running.browser()
+        self.address = self.password = ""
         self.seen: list[Page] = []
         self.steps: dict[str, tuple[str, ...]] = {}
         self.requests: tuple[Request, ...] = ()
@@ -63,9 +72,16 @@ class Applicant:
 
     def other_tab(self) -> Applicant:
         """A second tab of the same browser, on the same page."""
-        tab = Applicant(self.client)
+        tab = Applicant(self.running, self.client)
+        tab.address, tab.password = self.address, self.password
         tab.seen = [self.page]
         return tab
+
+    def other_browser(self) -> Applicant:
+        """The same person in front of another device, which has never been here."""
+        browser = Applicant(self.running)
+        browser.address, browser.password = self.address, self.password
+        return browser
 
     # ── Going somewhere ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -75,8 +91,11 @@ class Applicant:
 
     def follows(self, label: str) -> Page:
         """Clicks a link."""
-        assert label in self.page.links, f"no link {label!r}; there are {list(self.page.links)}"
-        return self._get(self.page.links[label])
+        return self._get(self.page.link(label))
+
+    def follows_mail(self, mail: Mail, label: str) -> Page:
+        """Clicks a link of a mail."""
+        return self._get(mail.links[label])
 
     def modifies(self, label: str) -> Page:
         """Clicks the "Modifier" of one line of the check page."""
@@ -88,7 +107,7 @@ class Applicant:
 
     def downloads(self, label: str) -> bytes:
         """Clicks the link to a PDF; the tab stays where it is."""
-        response = self.client.get(urljoin(self.page.address, self.page.links[label]))
+        response = self.client.get(urljoin(self.page.address, self.page.link(label)))
         assert response.status_code == 200
         assert response.headers["content-type"] == "application/pdf"
         assert response.headers["content-disposition"].startswith(("attachment; filename=", "inline; filename="))
@@ -96,12 +115,106 @@ class Applicant:
 
     def presses(self, label: str, typed: Form | None = None) -> Page:
         """Presses a button; `typed` is the page's form once something is typed in it."""
-        form = typed or self.page.form
+        form = typed or self.page.form_with(label)
         return self._post(form, form.button(label))
+
+    def types_in(self, **typed: str) -> Form:
+        """The page's form with this typed in its controls."""
+        form = self.page.form
+        for name, value in typed.items():
+            form.write(name, value)
+        return form
 
     def hits_enter(self, typed: Form) -> Page:
         """Presses Enter in a text field: browsers then press the first button of the form."""
         return self._post(typed, next(c for c in typed.controls if c.button))
+
+    # ── The account ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def mails(self) -> list[Mail]:
+        """What is in their mailbox, the oldest first."""
+        return self.running.mails_to(self.address)
+
+    def creates_account(self, address: str = ADDRESS, password: str = PASSWORD) -> Page:
+        """Asks for an account, reads the mail, chooses a password; up to the page where a recovery code is offered."""
+        self.asks_for_account(address)
+        mail = self.mails[-1]
+        self.follows_mail(mail, "Se connecter")
+        self.signs_in(mail.provisional_password)
+        return self.chooses_password(password)
+
+    def asks_for_account(self, address: str) -> Page:
+        """Gives an address twice, on the page of that or, when it is not shown, by way of the home page."""
+        self.address = address
+        if not self.seen or not self._shows_control("email_confirmation"):
+            self._goes_to_sign_in()
+            self.follows("Première visite ? Créer votre compte")
+        return self.presses("Valider", self.types_in(email=address, email_confirmation=address))
+
+    def signs_in(self, password: str = "", *, shared: bool = False) -> Page:
+        """Gives identifier and password; the account's own when nothing is said. `shared`: so is the device."""
+        if not self.seen or not self._shows_control("identifiant"):
+            self._goes_to_sign_in()
+        form = self.types_in(identifiant=self.address, mot_de_passe=password or self.password)
+        if shared:
+            form.write("appareil_partage", "oui")
+        return self.presses("S'identifier", form)
+
+    def chooses_password(self, password: str) -> Page:
+        """Types a new password twice."""
+        self.password = password
+        typed = self.types_in(nouveau_mot_de_passe=password, mot_de_passe_confirmation=password)
+        return self.presses("Valider mon mot de passe", typed)
+
+    def resets_password(self, address: str, password: str) -> Page:
+        """Has a new password made by mail, as anybody does who reads the mailbox of this address."""
+        self.address = address
+        self._goes_to_sign_in()
+        self.follows("Mot de passe oublié ?")
+        self.presses("Recevoir un lien", self.types_in(email=address))
+        self.follows_mail(self.mails[-1], "Choisir un nouveau mot de passe")
+        self.presses("Choisir mon mot de passe")
+        return self.chooses_password(password)
+
+    def opens_space(self) -> Page:
+        """Goes to the personal space."""
+        return self.follows(SPACE)
+
+    def takes_code(self) -> str:
+        """Has a recovery code made, from the personal space; gives it as it is shown, this once."""
+        self.opens_space()
+        self.follows("Sécurité : mot de passe, code de secours, appareils connectés")
+        self.presses("Faire mon code de secours")
+        (code,) = self.page.main.find("p", class_="code")
+        return code.text
+
+    def gives_code(self, code: str) -> Page:
+        """Gives the recovery code, from the personal space."""
+        self.opens_space()
+        self.follows("Donner mon code de secours")
+        return self.presses("Ouvrir mes démarches", self.types_in(code=code))
+
+    def signs_out(self) -> Page:
+        """By the button of every page."""
+        form = self.page.around(LOGOUT)
+        return self._post(form, form.button("Se déconnecter"))
+
+    def leaves_quickly(self) -> str:
+        """By the button of every page. Gives the page that comes before the neutral site; the tab then shows that."""
+        form = self.page.around(EXIT)
+        body, media_type = form.body(form.button("Quitter vite ce site"))
+        address = urljoin(self._base, form.action)
+        response = self.client.post(address, content=body, headers={"content-type": media_type})
+        assert (response.status_code, response.url.path) == (200, "/quitter")
+        return response.text
+
+    def _goes_to_sign_in(self) -> None:
+        self.opens_home()
+        self.follows("Se connecter")
+
+    def _shows_control(self, name: str) -> bool:
+        return any(name in form.names for form in self.page.forms)
 
     # ── Answering ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -123,18 +236,33 @@ class Applicant:
             self.presses(self._save_label(), self.types(answers))
         return self.page
 
-    def begins(self, answers: Given, entry: str = FIRST_PERMIT) -> Page:
-        """From the home page through the questions of the situation, up to the first step or an orientation."""
+    def enters(self, answers: Given, entry: str = FIRST_PERMIT) -> Page:
+        """From the home page to the first question. Who has no account is asked for an address: the one of the
+        answers, or else one of their own.
+        """
         self.opens_home()
         self.follows(entry)
-        while self.page.tree.find("form") and self._is_question():
+        if not self.address:
+            self.creates_account(str(answers.get("email", ADDRESS)))
+            self.follows("Continuer sans code")
+            self.follows("Commencer une démarche")
+        return self.page
+
+    def begins(self, answers: Given, entry: str = FIRST_PERMIT) -> Page:
+        """From the home page through the questions of the situation, up to the first step or an orientation."""
+        self.enters(answers, entry)
+        return self.answers_situation(answers)
+
+    def answers_situation(self, answers: Given) -> Page:
+        """From the first question of the situation up to the first step or an orientation."""
+        while self.page.forms and self._is_question():
             self.answers(answers)
         return self.page
 
     def fills(self, answers: Given, until: str = "Vérifiez vos réponses") -> Page:
         """Goes on from step to step, joining a document to each request, up to the page with this heading."""
         before = ""
-        while self.page.heading != until and self.page.tree.find("form") and self.page.heading != before:
+        while self.page.heading != until and self.page.forms and self.page.heading != before:
             before = self.page.heading
             for request in self.page.requests:
                 if request.upload and not request.files:
@@ -164,9 +292,10 @@ class Applicant:
         return self.presses(QUIT, typed)
 
     def resumes(self) -> Page:
-        """Comes back through the home page."""
+        """Comes back through the personal space, to the dossier that was changed last."""
         self.opens_home()
-        return self.follows("Reprendre ma démarche")
+        self.opens_space()
+        return self.follows("Reprendre")
 
     def goes_back(self, typed: Form | None = None) -> Page:
         """To the step before."""
@@ -203,8 +332,11 @@ class Applicant:
         return len({place.group(1) for place in places if place is not None})
 
     def _typed(self, answers: Given) -> Form:
-        form = self.page.form
+        form, told = self.page.form, self.page.told
         for name, value in answers.items():
+            if name in told:  # taken from elsewhere: shown, and nobody is asked
+                assert told[name] == value
+                self.given[name] = value
             if any(n == name or n.startswith(f"{name}.") for n in form.names):
                 _write(form, name, value)
                 self.given[name] = value
@@ -227,7 +359,7 @@ class Applicant:
     def _shows(self, address: str, status: int, text: str) -> Page:
         page = Page(address.partition("#")[0], status, text)
         self.seen.append(page)
-        if page.tree.find("form") and not self._is_question() and page.tree.find("ol", class_="stepper"):
+        if page.forms and not self._is_question() and page.tree.find("ol", class_="stepper"):
             self.steps[page.heading] = page.asked
         self.requests = page.requests or self.requests
         return page

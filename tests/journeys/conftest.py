@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
 
 from tests.journeys.applicant import Applicant
 from tests.journeys.comparing import read_pdf
@@ -25,7 +24,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
 @pytest.fixture
 def someone(running: Running) -> Applicant:
     """A person with a browser that has never been here."""
-    return Applicant(TestClient(running.app, base_url=running.base_url))
+    return Applicant(running)
 
 
 @pytest.fixture

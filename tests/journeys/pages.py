@@ -13,8 +13,13 @@ from tests.renderers.html.checking import Node, faults, parse
 
 OWN = ("jeton", "version", "etat-montre", "action")
 """What every form posts beside the answers."""
-RANDOM = re.compile(r'(?<=name="jeton" value=")[^"]+|(?<="/d/)[^/"]+')
-"""What differs from one dossier to another on pages that are otherwise the same."""
+RANDOM = re.compile(
+    r'(?<=name="jeton" value=")[^"]+|(?<=data-token=")[^"]+|(?<="/d/)[^/"]+|(?<="/acces/)[^"]+'
+    r'|(?<="/espace/messages/)[^"]+|(?<=data-session=")\d+|(?<=data-session-end>)[^<]+|(?<=value="terminer:)[^"]+'
+)
+"""What differs from one person to another on pages that are otherwise the same."""
+LOGOUT, EXIT = "data-logout", "data-exit"
+"""What marks the forms around a page: that ends the session, that leaves at once."""
 
 Pair = tuple[str, str]
 FilePair = tuple[str, str, bytes]
@@ -89,9 +94,17 @@ class Form:
 
     def button(self, label: str) -> Control:
         """The button people read as `label`. The one that only serves the Enter key is nobody's to press."""
+        found = self._buttons(label)
+        assert found, f"no button {label!r} on this page; there are {[c.node.text for c in self.controls if c.button]}"
+        return found[0]
+
+    def has_button(self, label: str) -> bool:
+        """Whether people read that on one of its buttons."""
+        return self._buttons(label) != []
+
+    def _buttons(self, label: str) -> list[Control]:
         seen = [c for c in self.controls if c.button and c.seen]
-        exact = [c for c in seen if visible_text(c.node) == label]
-        return (exact or [c for c in seen if c.node.text == label] or _none(label, [c.node.text for c in seen]))[0]
+        return [c for c in seen if visible_text(c.node) == label] or [c for c in seen if c.node.text == label]
 
     def body(self, pressed: Control | None) -> tuple[bytes, str]:
         """What the browser sends, and its media type."""
@@ -114,8 +127,10 @@ class Form:
                 yield control.name, control.value.replace("\r\n", "\n").replace("\n", "\r\n")
 
 
-def _none(label: str, offered: list[str]) -> list[Control]:
-    raise AssertionError(f"no button {label!r} on this page; there are {offered}")
+def _form(node: Node) -> Form:
+    assert node.attributes["method"] == "post"
+    controls = [c for n in node.walk() if (c := _control(n)) is not None]
+    return Form(node.attributes["action"], node.attributes.get("enctype") == "multipart/form-data", controls)
 
 
 def _part(boundary: str, name: str, value: str, content: bytes | None = None) -> bytes:
@@ -158,13 +173,39 @@ class Page:
         """Where each link goes, by its words."""
         return {node.text: node.attributes["href"] for node in self.tree.find("a") if "href" in node.attributes}
 
+    def link(self, label: str) -> str:
+        """Where the link that people read as `label` goes; the first of them. Fails when there is none."""
+        nodes = [node for node in self.tree.find("a") if "href" in node.attributes]
+        exact = [node for node in nodes if node.text == label]
+        found = exact or [node for node in nodes if visible_text(node) == label]
+        assert found, f"no link {label!r}; there are {list(self.links)}"
+        return found[0].attributes["href"]
+
+    @property
+    def main(self) -> Node:
+        """What is of this page alone."""
+        return self.tree.one("main")
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """Its own forms; the ones that sign out or leave are not."""
+        own = [n for n in self.main.find("form") if LOGOUT not in n.attributes and EXIT not in n.attributes]
+        return tuple(map(_form, own))
+
     @property
     def form(self) -> Form:
-        """Its only form. Fails when there is none."""
-        node = self.tree.one("form")
-        assert node.attributes["method"] == "post"
-        controls = [c for n in node.walk() if (c := _control(n)) is not None]
-        return Form(node.attributes["action"], node.attributes.get("enctype") == "multipart/form-data", controls)
+        """Its only form. Fails when there is none, or several."""
+        (found,) = self.forms
+        return found
+
+    def form_with(self, label: str) -> Form:
+        """The one of its forms with this button."""
+        having = [form for form in self.forms if form.has_button(label)]
+        return having[0] if having else self.form
+
+    def around(self, mark: str) -> Form:
+        """The first form that bears a mark, `LOGOUT` or `EXIT`. Fails when there is none."""
+        return _form(next(n for n in self.tree.find("form") if mark in n.attributes))
 
     @property
     def errors(self) -> tuple[str, ...]:
@@ -175,14 +216,25 @@ class Page:
     @property
     def notices(self) -> tuple[str, ...]:
         """What the page announces above its form."""
-        found = [n for n in self.tree.walk() if n.attributes.get("role") == "status"]
+        found = [n for n in self.main.walk() if n.attributes.get("role") == "status"]
         return tuple(p.text for n in found for p in n.find("p"))
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What the page shows of answers that nobody is asked for, by id."""
+        found = {}
+        for block in self.main.find("div"):
+            said = [child for child in block.children if isinstance(child, Node) and child.tag == "p"]
+            name = said[0].attributes.get("id", "") if len(said) == 2 else ""
+            if name.startswith("f-"):
+                found[name.removeprefix("f-")] = said[1].text
+        return found
 
     @property
     def asked(self) -> tuple[str, ...]:
         """The ids of the questions on the page, in its order; those only shown (computed) too."""
         found: dict[str, None] = {}
-        for node in self.tree.one("main").walk():
+        for node in self.main.walk():
             name = node.attributes.get("name", "") if node.tag != "button" else ""
             if node.attributes.get("id", "").startswith("f-") and node.tag == "p" and "tabindex" not in node.attributes:
                 name = node.attributes["id"].removeprefix("f-")

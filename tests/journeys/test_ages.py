@@ -66,6 +66,7 @@ def test_who_turns_18_between_two_visits_is_told(someone: Applicant, running: Ru
     someone.answers(answers)
     someone.quits()
     running.clock.day = dt.date(2026, 3, 11)
+    someone.signs_in()
     someone.resumes()
     said = " ".join(someone.page.notices)
     assert "Avec la date du jour, ce qui vous est demandé a changé depuis votre dernière saisie du 10/03/2026" in said

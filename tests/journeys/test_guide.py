@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from starlette.testclient import TestClient
 
-from tests.journeys.applicant import Applicant, answers_of
+from tests.journeys.applicant import FIRST_PERMIT, PASSWORD, Applicant, answers_of
 from tests.journeys.comparing import assert_lists, assert_same, run_command, words
 from tests.journeys.running import PROCEDURES, TODAY, Running
 
@@ -26,6 +25,74 @@ ALWAYS = (
     "Récépissé du dépôt de plainte ou jugement de condamnation définitive",
 )
 REPRESENTATION, EMANCIPATION = "Justificatif de représentation légale", "Justificatif d'émancipation"
+
+
+# What the guide's screens and mails say before and after the steps, by its lines.
+CREATION = (  # L49
+    "Accueil",
+    "Création de compte",
+    "Compléter les renseignements suivants pour accéder à vos services.",
+    "Les champs marqués d'un * sont obligatoires",
+    "Adresse email",
+    "Confirmation de l'adresse email",
+    "Valider",
+)
+CREATED = (  # L53
+    "Création de compte",
+    "Demande de création de compte bien enregistrée.",
+    "Un email vous a été envoyé afin de confirmer votre adresse email.",
+    "Vous devez confirmer votre adresse email et créer votre mot de passe avant de pouvoir envoyer votre demande.",
+    "Retour à l'accueil",
+)
+M1 = (  # L61-91
+    "Bonjour,",
+    "Un compte d'accès temporaire a été créé afin de vous permettre de poursuivre votre demande.",
+    "Vous pourrez ainsi quitter la télé-procédure à tout moment et la reprendre ultérieurement à la dernière étape "
+    "enregistrée.",
+    "Votre compte d'accès à un espace personnel usager définitif n'est pas encore créé.",
+    "Voici vos identifiants de connexion :",
+    "Identifiant : vteh@yopmail.com",
+    "Mot de passe provisoire :",
+    "Pour accéder à la télé-procédure, vous pouvez cliquer sur le lien suivant :",
+    "Se connecter",
+    "Cordialement,",
+    "La Direction Générale des Etrangers en France",
+    "Ce message est généré automatiquement, merci de ne pas y répondre.",
+)
+SIGN_IN = (  # L127-147
+    "Vous avez déjà un compte",
+    "Identifiant :",
+    "Mot de passe :",
+    "Mot de passe oublié ?",
+    "S'identifier",
+    "Première visite ? Créer votre compte",
+)
+NEW_PASSWORD = (  # L153-163
+    "Réinitialisation du mot de passe",
+    "Votre mot de passe doit être réinitialisé. Merci de renseigner un nouveau mot de passe, qui doit faire au moins 8 "
+    "caractères avec au moins une majuscule, une minuscule, un chiffre et un caractère spécial.",
+    "Nouveau mot de passe :",
+    "Confirmation du mot de passe :",
+    "Valider mon mot de passe",
+)
+TRANSMITTED = (  # L879-913
+    "Votre demande a bien été transmise.",
+    "Vous allez recevoir un accusé de réception.",
+    "Vous recevrez un email vous informant de l'avancée de votre demande et si nécessaire de demande de pièces "
+    "complémentaires.",
+    CONFIRMATION,
+)
+M2 = (  # L961-973
+    "Votre souhait de demande de titre de séjour a bien été transmis. Après étude de votre demande, le service "
+    "compétent déterminera votre éligibilité à une demande de titre de séjour et à la création d'un espace personnel "
+    "usager définitif sur le site de l'administration des étrangers en France.",
+    "Dans l'attente de cette validation, en cas de demande de pièces complémentaires, vous recevrez un message "
+    "électronique vous indiquant les précisions nécessaires et la marche à suivre pour leur communication à "
+    "l'administration.",
+    "Cordialement,",
+    "La Direction Générale des Etrangers en France",
+    "Ce message est généré automatiquement, merci de ne pas y répondre.",
+)
 
 
 class Journey(NamedTuple):
@@ -105,6 +172,60 @@ def test_from_the_home_page_to_the_pdfs(
     assert_same(someone, report)
 
 
+def test_from_the_home_page_to_the_mail_of_the_deposit(someone: Applicant, running: Running) -> None:
+    """Guide L39-L973: every screen, and both mails as they are read in the mailbox."""
+    address = "vteh@yopmail.com"
+    answers = {**answers_of("adulte"), "email": address, "prenoms": ["Vteh"], "nom_naissance": "Étranger"}
+    someone.opens_home()
+    assert_says(someone.follows(FIRST_PERMIT).main.text, CREATION)
+    assert words(someone.page.main.find("nav")[0].attributes["aria-label"]) == "Vous êtes ici :"
+    assert_says(someone.asks_for_account(address).text, CREATED)
+
+    (first,) = someone.mails
+    assert_says(first.text, M1)
+    assert first.links["Se connecter"] == f"{running.base_url}/connexion"
+    assert_says(someone.follows_mail(first, "Se connecter").text, SIGN_IN)
+    assert_says(someone.signs_in(first.provisional_password).text, NEW_PASSWORD)
+    # Nothing else opens before, and the provisional password has served.
+    for place in ("/espace", "/commencer", "/espace/securite"):
+        assert someone.client.get(place).url.path == "/mot-de-passe"
+    late = Applicant(running)
+    late.address = address
+    assert late.signs_in(first.provisional_password).status == 422
+
+    someone.chooses_password(PASSWORD)
+    someone.follows("Continuer sans code")
+    assert "Vous n'avez pas encore de démarche." in someone.page.text
+    someone.follows("Commencer une démarche")
+    assert someone.answers_situation(answers).heading == "Informations personnelles"
+    assert someone.page.told["email"] == address
+    assert "email" not in someone.page.form.names
+    someone.fills(answers)
+    assert_says(someone.deposits().text, TRANSMITTED)
+    number, proof = someone.number, someone.downloads(CONFIRMATION)
+
+    _, last = someone.mails
+    assert last.subject == "Votre demande a bien été transmise"
+    assert_says(last.text, ("Bonjour Vteh Étranger,", *M2))
+    someone.follows_mail(last, "votre espace personnel")
+    assert_says(someone.page.text, ("Mes démarches", "Déposée", number, "Mes messages", last.subject, first.subject))
+    assert someone.downloads("Télécharger la confirmation (PDF)") == proof
+    assert_says(someone.follows(last.subject).text, ("Bonjour Vteh Étranger,", *M2))
+    someone.opens_space()
+    kept = someone.follows(first.subject).text
+    assert_says(kept, (*M1[:7], "••••"))
+    assert first.provisional_password not in kept
+
+
+def assert_says(text: str, sentences: tuple[str, ...]) -> None:
+    """The text says all of this, in this order."""
+    said, place = words(text), 0
+    for sentence in map(words, sentences):
+        found = said.find(sentence, place)
+        assert found >= 0, f"{sentence!r} is not said after {said[max(place - 80, 0) : place]!r}, in {said!r}"
+        place = found + len(sentence)
+
+
 def test_the_list_of_a_minor_is_known_before_the_age_is(someone: Applicant, pdf_text: Callable[[bytes], str]) -> None:
     """Until the birth date is given, the minors' documents are printed under their headings."""
     someone.begins(answers_of("adulte"))
@@ -151,7 +272,7 @@ def test_answers_that_break_a_rule_stop_at_their_step(someone: Applicant, tmp_pa
 
 
 def test_every_entry_of_the_home_page_leads_somewhere(running: Running) -> None:
-    someone = Applicant(TestClient(running.app, base_url=running.base_url))
+    someone = Applicant(running)
     home = someone.opens_home()
     entries = [node.text for node in home.tree.find("li", class_="entries__entry")]
     assert len(entries) == 5

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from starlette.testclient import TestClient
 
 from tests.journeys.applicant import Applicant, answers_of
 from tests.journeys.pages import Form
@@ -15,7 +14,7 @@ UNREADABLE = {
     "nom_naissance": "Okonkwo",
     "date_naissance.jour": "31",
     "date_naissance.mois": "février",
-    "email": "adaeze@",
+    "telephone": "06 12",
 }
 
 
@@ -148,9 +147,15 @@ def test_abandoning_asks_then_erases(someone: Applicant, running: Running) -> No
 
 def test_nobody_else_reads_a_dossier(someone: Applicant, running: Running) -> None:
     someone.begins(ADULT)
-    stranger = TestClient(running.app, base_url=running.base_url)
-    assert stranger.get(someone.page.address).status_code == 404
-    assert stranger.get(f"{someone.page.address.rsplit('/', 1)[0]}/liste-documents.pdf").status_code == 404
+    address = someone.page.address
+    stranger = Applicant(running)
+    places = (address, f"{address.rsplit('/', 1)[0]}/liste-documents.pdf")
+    # Without an account one is asked to sign in, whether or not there is something; with one, there is nothing.
+    for place in (*places, address.replace("/d/", "/d/x")):
+        assert stranger.client.get(place).url.path == "/connexion"
+    stranger.creates_account("autre@exemple.example")
+    for place in places:
+        assert stranger.client.get(place).status_code == 404
 
 
 # ── Situation and files ───────────────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
 
 from tests.journeys.applicant import Applicant, answers_of
 from tests.journeys.comparing import words
@@ -31,13 +30,13 @@ class Edited:
 
     def person(self) -> Applicant:
         """Somebody with a browser."""
-        return Applicant(TestClient(self.running.app, base_url=self.running.base_url))
+        return Applicant(self.running)
 
     def back(self, someone: Applicant) -> Applicant:
         """The same person and browser, in front of the restarted site."""
-        cookies = someone.client.cookies
         returned = self.person()
-        returned.client.cookies = cookies
+        returned.client.cookies = someone.client.cookies
+        returned.address, returned.password = someone.address, someone.password
         return returned
 
     def edit(self, file: str, old: str, new: str) -> None:
@@ -107,8 +106,9 @@ def test_an_old_deposit_reads_its_own_revision(edited: Edited, pdf_text: Callabl
 
     # A new dossier follows the new revision, and its number goes on from the old one.
     other = edited.person()
-    other.begins(ADULT)
-    other.fills(ADULT)
+    theirs = {**ADULT, "email": "autre@exemple.example"}
+    other.begins(theirs)
+    other.fills(theirs)
     other.deposits()
     assert int(other.number) == int(number) + 1
     assert "Nouveau titre de la confirmation" in words(pdf_text(other.downloads(CONFIRMATION)))

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
 
 from tests.journeys.applicant import Applicant, answers_of
 from tests.journeys.comparing import assert_lists, assert_same, run_command, words
@@ -40,7 +39,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
 def test_each_motif_runs_to_its_pdfs(
     running: Running, name: str, pdf_text: Callable[[bytes], str], tmp_path: Path
 ) -> None:
-    someone = Applicant(TestClient(running.app, base_url=running.base_url))
+    someone = Applicant(running)
     answers = answers_of(name)
     someone.begins(answers, "Je demande un premier titre")
     someone.fills(answers)

@@ -8,9 +8,8 @@ from collections.abc import Mapping
 
 import pytest
 from PIL import Image
-from starlette.testclient import TestClient
 
-from tests.journeys.applicant import FIRST_PERMIT, Applicant, answers_of
+from tests.journeys.applicant import Applicant, answers_of
 from tests.journeys.running import PROCEDURES, Running, catalogue_of
 
 LIST = "Télécharger la liste des pièces justificatives"
@@ -44,14 +43,13 @@ class _Visit:
         self._married()
         return self.found
 
-    def _someone(self) -> Applicant:
-        return Applicant(TestClient(self.running.app, base_url=self.running.base_url))
-
     def _adult(self) -> None:
         answers = answers_of("adulte")
-        person = self._someone()
+        person = Applicant(self.running)
         self.found["accueil"] = person.opens_home().html
-        self.found["raison"] = person.follows(FIRST_PERMIT).html
+        self.found["contact"] = person.follows("Contact").html
+        self.found["plan"] = person.follows("Plan du site").html
+        self.found["raison"] = person.enters(answers).html
         self.found["situation"] = person.presses("Je continue", person.types(answers)).html
         self.found["autre_situation"] = person.presses(SAVE, person.types(answers)).html
         self.found["informations_personnelles"] = person.presses(SAVE, person.types(answers)).html
@@ -68,8 +66,8 @@ class _Visit:
         self.found["pdf_confirmation"] = self._words(person.downloads(CONFIRMATION))
 
     def _minor(self, answers: str, page: str) -> None:
-        given = answers_of(answers)
-        person = self._someone()
+        given = {**answers_of(answers), "email": f"{page}@exemple.example"}  # one account for each
+        person = Applicant(self.running)
         person.begins(given)
         shown = person.presses(SAVE, person.types(given))
         self.found["informations_personnelles_mineur"] = shown.html
@@ -77,7 +75,7 @@ class _Visit:
 
     def _married(self) -> None:
         given = answers_of("mariee")
-        person = self._someone()
+        person = Applicant(self.running)
         person.begins(given)
         person.answers(given)
         self.found["motif_de_sejour_union"] = person.presses(SAVE, person.types(given)).html

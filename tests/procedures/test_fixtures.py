@@ -11,7 +11,7 @@ import yaml
 
 from engine.build import load_catalogue
 from engine.cli import replay
-from engine.keywords import CONTENTS, FIELD_KINDS, KEYWORDS, PRECISIONS
+from engine.keywords import CONTENTS, FIELD_KINDS, KEYWORDS, ORIGINS, PRECISIONS
 from engine.kinds import to_form
 from engine.view import FieldView
 from engine.views.state import PageState
@@ -68,6 +68,7 @@ ABROAD: Mapping[str, object] = {"voie": "12 phố Huế", "ville": "Hanoï", "pa
 ANSWERED: Mapping[str, object] = {
     "reference": "AB-1234",
     "prenoms": ["Anh", "Linh"],
+    "compte": "anh@exemple.test",
     "email": "anh@example.org",
     "telephone": "+33 1 99 00 12 34",
     "adresse": {"numero": "20", "voie": "Rue Nationale", "code_postal": "59000", "ville": "Lille", "pays": "FR"},
@@ -121,6 +122,7 @@ def test_every_keyword_is_used() -> None:
     assert {("type", kind) for kind in FIELD_KINDS} <= found
     assert {("contenu", content) for content in CONTENTS if content != "formulaire"} <= found
     assert {("precision", precision) for precision in PRECISIONS} <= found
+    assert {("repris_de", origin) for origin in ORIGINS} <= found
 
 
 def test_a_sister_procedure_includes_the_real_blocks() -> None:

@@ -23,6 +23,16 @@ from tests.renderers.web.applicant import SPECS
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - what is refused
 
 
+MAILS = {"PARCOURS_SMTP_HOTE": "courriel.exemple.test", "PARCOURS_EXPEDITEUR": "ne-pas-repondre@exemple.test"}
+"""A server that mails would leave by: what is served beyond development says one."""
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("PARCOURS_")]:
+        monkeypatch.delenv(name)
+
+
 def serve(*arguments: str, env: dict[str, str] | None = None) -> Result:
     return CliRunner().invoke(serving.serve_command, arguments, env=env)
 
@@ -87,8 +97,30 @@ def test_a_key_for_development_is_never_used_in_silence(tmp_path: Path, more: li
 def test_it_starts_once_the_key_is_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     started: list[object] = []
     monkeypatch.setattr("renderers.serve.serve", lambda *given, **_: started.append(given[2]))
-    assert serve("--procedures", str(SPECS), "--var", str(tmp_path / "var"), given).exit_code == 0
-    assert [settings.dev for settings in started] == [given == "--dev"]  # type: ignore[attr-defined]
+    env = {} if given == "--dev" else MAILS
+    assert serve("--procedures", str(SPECS), "--var", str(tmp_path / "var"), given, env=env).exit_code == 0
+    (parts,) = started
+    assert isinstance(parts, serving.Parts)
+    assert parts.settings.dev == (given == "--dev")
+    assert parts.mails.folder == (tmp_path / "var" / "mails" if given == "--dev" else None)
+
+
+@pytest.mark.usefixtures("never_starts")
+@pytest.mark.parametrize(
+    ("env", "said"),
+    [
+        ({}, "PARCOURS_SMTP_HOTE"),
+        ({**MAILS, "PARCOURS_EXPEDITEUR": "moi"}, "PARCOURS_EXPEDITEUR"),
+        ({**MAILS, "PARCOURS_SMTP_SECURITE": "en_clair"}, "PARCOURS_SMTP_SECURITE"),
+        ({**MAILS, "PARCOURS_SORTIE": "http://meteo.example/"}, "PARCOURS_SORTIE"),
+        ({**MAILS, "PARCOURS_SORTI": "https://meteo.example/"}, "PARCOURS_SORTIE ?"),
+    ],
+)
+def test_what_is_not_set_right_is_refused(tmp_path: Path, env: dict[str, str], said: str) -> None:
+    done = serve("--procedures", str(SPECS), "--var", str(tmp_path / "var"), "--development-key", env=env)
+    assert done.exit_code == 1
+    assert said in done.output
+    assert not (tmp_path / "var").exists()
 
 
 @pytest.mark.usefixtures("never_starts")
@@ -193,25 +225,26 @@ def test_it_serves_and_stops_when_told(tmp_path: Path) -> None:
         _, log = server.communicate(timeout=30)
     assert answers == [200, 200, 303, 404, 421]
     assert re.search(r"^\S+ GET home 200 \d+ms$", log, re.M), log
-    assert "POST reason_page 303" in log
-    assert "CANARI" not in log
+    assert "POST create_page 303" in log
+    assert "CANARI" not in log.upper()
     assert "Traceback" not in log
     assert (tmp_path / "var" / "parcours.sqlite3").is_file()
 
 
 def _visit(port: int) -> list[int]:
-    """A few requests by hand: home, the reason page and its answer, nothing, another host."""
+    """A few requests by hand: home, the page that makes an account and its answer, nothing, another host."""
     found = []
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request("GET", "/")
     found.append(_status(connection)[0])
-    connection.request("GET", "/commencer")
+    connection.request("GET", "/compte")
     status, cookie, body = _status(connection)
     found.append(status)
     token = re.search(r'name="jeton" value="([^"]+)"', body)
     assert token is not None
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie.partition(";")[0]}
-    connection.request("POST", "/commencer", f"jeton={token[1]}&raison=demande", headers)
+    typed = "email=canari%40exemple.test&email_confirmation=canari%40exemple.test"
+    connection.request("POST", "/compte", f"jeton={token[1]}&{typed}", headers)
     found.append(_status(connection)[0])
     connection.request("GET", "/nulle-part/CANARI?x=CANARI")
     found.append(_status(connection)[0])

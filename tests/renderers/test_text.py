@@ -133,6 +133,16 @@ FORM = StepView(
                     confirm_label="Confirmer",
                     remove_label="Retirer le code",
                 ),
+                field_view(
+                    "mail",
+                    "email",
+                    "mail",
+                    "f-mail",
+                    "Email",
+                    required=False,
+                    value="lilas@exemple.test",
+                    taken_from="compte",
+                ),
                 field_view("total", "computed", "total", "f-total", "Total", required=True, display="3 arbres"),
                 repeat_view(
                     "arbres",
@@ -235,6 +245,9 @@ Adresse * :
 
 Code * : 12
     [ Retirer le code ]
+
+Email : lilas@exemple.test
+    C'est l'adresse de votre compte : elle ne se change pas ici.
 
 Total : 3 arbres
 
@@ -462,6 +475,12 @@ def test_no_line_passes_80_columns_and_nothing_drives_the_terminal(typed: str) -
     assert all(len(line) <= 80 for line in shown.split("\n"))
     assert {unicodedata.category(c) for c in shown.replace("\n", "")} & {"Cc", "Cs"} == set()
     assert "\u202e" not in shown
+
+
+def test_a_password_is_never_shown() -> None:
+    field = field_view("a", "password", "a", "f-a", "Secret", required=True, value="Secret-1", display="Secret-1")
+    shown = render_step(BARE._replace(sections=(SectionView("s", "Section", None, (field,)),)))
+    assert "Secret-1" not in shown
 
 
 def test_our_words_are_the_same_in_every_language() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from engine.build import Loaded
 from engine.messages import sentence
+from tests.mails import MAILS
 
 Codes = Callable[..., list[tuple[str, int, int]]]
 FIRST = 11  # the line of the first field in `procedure_text`
@@ -260,6 +261,7 @@ questions:
   fin: {libelle: Fin, choix: {e: {libelle: E, recap: E, orienter_vers: o}}}
 orientations: {o: {titre: O, texte: O.}}
 """
+PORTAL += MAILS
 
 
 def test_what_of_a_leaf_is_unknown_is_said_and_what_may_be_cited_is_listed(load: Callable[..., Loaded]) -> None:

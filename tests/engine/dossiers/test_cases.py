@@ -17,7 +17,7 @@ from engine.dossiers.cases import (
     save_case,
     typed_answers,
 )
-from engine.dossiers.codec import Plain
+from engine.dossiers.codec import Draft, Plain
 from engine.spec import Catalogue
 from engine.store import StaleVersion, UnknownDossier, Unsealable
 from engine.store.sealer import KeySealer
@@ -70,7 +70,7 @@ def test_answers_of_no_field_are_kept_and_mean_nothing(catalogue: Catalogue, tod
         "statut": "x",
         "surnom": None,
     }
-    answers, faults, _ = typed_answers(catalogue, plain, today)
+    answers, faults, _ = typed_answers(catalogue, Draft(answers=plain), today)
     assert answers == {"raison": "demande", "cas": "simple", "nom": "D", "surnom": None}
     assert set(faults) == {"statut"}
 

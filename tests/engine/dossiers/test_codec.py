@@ -23,13 +23,19 @@ MAPPINGS = st.dictionaries(ANY_TEXT, PLAIN, max_size=4)
 PENDING = st.dictionaries(
     ANY_TEXT, st.dictionaries(ANY_TEXT, st.lists(ANY_TEXT, max_size=3).map(tuple), max_size=3), max_size=3
 )
-DRAFTS = st.builds(Draft, answers=MAPPINGS, pending=PENDING, notices=MAPPINGS, seen=MAPPINGS)
+PROVIDED = st.dictionaries(ANY_TEXT, ANY_TEXT, max_size=2)
+DRAFTS = st.builds(Draft, answers=MAPPINGS, pending=PENDING, notices=MAPPINGS, seen=MAPPINGS, provided=PROVIDED)
 
 SAMPLE = Draft(
     answers={"nom": "Nguyễn", "ville": None, "accord": True, "enfants": [{"prenom": "Zoé"}]},
     pending={"identite": {"naissance.jour": ("32",), "langues": ("fr", "ar")}},
+    provided={"compte": "ana@exemple.test"},
 )
-EMPTY: Mapping[str, Any] = {"format": 1, "answers": {}, "pending": {}, "notices": {}, "seen": {}}
+FIRST_FORMAT = (
+    '{"answers":{"accord":true,"enfants":[{"prenom":"Zoé"}],"nom":"Nguyễn","ville":null},"format":1,"notices":{},'
+    '"pending":{"identite":{"langues":["fr","ar"],"naissance.jour":["32"]}},"seen":{}}'
+)
+EMPTY: Mapping[str, Any] = {"format": 2, "answers": {}, "pending": {}, "notices": {}, "seen": {}, "provided": {}}
 
 
 @given(DRAFTS)
@@ -51,9 +57,17 @@ def test_the_same_draft_is_the_same_bytes_whatever_the_order(draft: Draft) -> No
 def test_the_bytes_are_those_of_the_format() -> None:
     """Written out: a change here is a change of format, and needs a new number."""
     assert encode(SAMPLE).decode() == (
-        '{"answers":{"accord":true,"enfants":[{"prenom":"Zoé"}],"nom":"Nguyễn","ville":null},"format":1,"notices":{},'
-        '"pending":{"identite":{"langues":["fr","ar"],"naissance.jour":["32"]}},"seen":{}}'
+        '{"answers":{"accord":true,"enfants":[{"prenom":"Zoé"}],"nom":"Nguyễn","ville":null},"format":2,"notices":{},'
+        '"pending":{"identite":{"langues":["fr","ar"],"naissance.jour":["32"]}},'
+        '"provided":{"compte":"ana@exemple.test"},"seen":{}}'
     )
+
+
+def test_a_draft_of_the_first_format_is_still_read() -> None:
+    """It was given nothing: accounts came later."""
+    assert decode(FIRST_FORMAT.encode()) == replace(SAMPLE, provided={})
+    with pytest.raises(ContentError):
+        decode(FIRST_FORMAT.replace('"seen":{}', '"seen":{},"provided":{}').encode())
 
 
 def test_tuples_and_lists_are_the_same() -> None:
@@ -66,7 +80,7 @@ def test_only_plain_values_are_kept(value: Any) -> None:  # noqa: ANN401 - anyth
         encode(Draft(answers={"a": value}))
 
 
-@pytest.mark.parametrize("found", [0, 2, "1", None, True, 1.5, [1]])
+@pytest.mark.parametrize("found", [0, 3, "1", None, True, 1.5, [1]])
 def test_another_format_is_refused(found: object) -> None:
     with pytest.raises(ContentError):
         decode(json.dumps({**EMPTY, "format": found}).encode())
@@ -97,6 +111,9 @@ def test_anything_else_is_refused(content: bytes) -> None:
         {"answers": {"a": float("nan")}},
         {"seen": None},
         {"more": {}},
+        {"provided": []},
+        {"provided": {"compte": None}},
+        {"provided": {"compte": ["ana@exemple.test"]}},
         {"pending": {"s": []}},
         {"pending": {"s": {"c": "x"}}},
         {"pending": {"s": {"c": [1]}}},
@@ -109,7 +126,7 @@ def test_other_parts_than_those_of_the_format_are_refused(change: Mapping[str, o
 
 def test_a_missing_part_is_refused() -> None:
     with pytest.raises(ContentError):
-        decode(json.dumps({part: {} for part in EMPTY if part != "pending"} | {"format": 1}).encode())
+        decode(json.dumps({part: {} for part in EMPTY if part != "pending"} | {"format": 2}).encode())
 
 
 def test_no_message_quotes_an_answer() -> None:

@@ -6,7 +6,9 @@ is wrong with a folder, and not with a text, it has no sections. The words after
 * a file's name (`yaml blocs/adresse.yaml`): the named blocks of one section are one folder, hence one example; a block
   without a name is an example of its own;
 * `brut`: take it as it is. Otherwise what is missing is added around it, from a small procedure or portal without a
-  fault: `procedure`, `motifs`, `etapes`; or `portail`, `entrees`, `situation`, `questions`, `orientations`. A top-level
+  fault: `procedure`, `motifs`, `etapes`; or `portail`, `entrees`, `situation`, `questions`, `orientations`, where the
+  block has one of these or the links of every page (`entete`, `navigation`, `pied`), and `courriels` where an answer
+  leads to a procedure. A top-level
   `champs` becomes the fields of the procedure's only section. A file in a folder, a block (`bloc`) and a table of
   services (`services`) are taken as they are.
 
@@ -33,6 +35,7 @@ from pathlib import Path
 from engine.build import load_sources
 from engine.lint.linting import lint
 from engine.problems import Problem
+from tests.mails import MAILS
 
 PAGES = Path(__file__).resolve().parents[3] / "engine/lint/pages"
 BAD, GOOD = "Mauvais", "Bon"
@@ -45,7 +48,9 @@ SECTION = re.compile(r"^## ", re.MULTILINE)
 TITLE = re.compile(r"# (?P<code>[A-Z][0-9]{3}) – (?P<title>.+)")
 
 KEY = re.compile(r"(?P<key>\w+)\s*:")
-OF_A_PORTAL = frozenset({"portail", "entrees", "situation", "questions", "orientations"})
+OF_A_PORTAL = frozenset(
+    {"portail", "entete", "navigation", "pied", "entrees", "situation", "questions", "orientations"}
+)
 WHOLE = frozenset({"bloc", "services"})
 
 HEAD = """\
@@ -213,7 +218,12 @@ def completed(text: str) -> str:
     parts = parts_of(text)
     if WHOLE & parts.keys():
         return text
-    return "".join(_portal(parts) if OF_A_PORTAL & parts.keys() else _procedure(parts))
+    return "".join(_portal(parts) if _is_portal(parts) else _procedure(parts))
+
+
+def _is_portal(parts: Mapping[str, str]) -> bool:
+    """Whether these are parts of a portal: only it says who its mails are from."""
+    return bool(OF_A_PORTAL & parts.keys()) or "expediteur:" in parts.get("courriels", "")
 
 
 def parts_of(text: str) -> dict[str, str]:
@@ -248,6 +258,7 @@ def _portal(parts: Mapping[str, str]) -> Iterator[str]:
     yield from () if "questions" in parts else (questions,)
     yield from own.values()
     yield from () if "orientations" in parts else (ORIENTATION,)
+    yield from () if "courriels" in parts or "poursuivre:" not in questions else (MAILS,)
 
 
 def _first(part: str) -> str:
@@ -268,4 +279,4 @@ def _name(text: str) -> str:
         return f"blocs/{found[1] if found else 'exemple'}.yaml"
     if "services" in parts:
         return "blocs/services.yaml"
-    return "portail.yaml" if OF_A_PORTAL & parts.keys() else "demarche.yaml"
+    return "portail.yaml" if _is_portal(parts) else "demarche.yaml"

@@ -86,6 +86,7 @@ def fields(*lines: str) -> str:
             [("A616", "Format")],
         ),
         (field("libelle: Prénom(s)"), [("A617", "Prénom(s)")]),
+        (field("libelle: Email, repris_de: compte", kind="email"), []),
         (field("libelle: Prénom(s), remplissage: off"), []),
         (field("libelle: Nom de l'école"), []),
     ],

@@ -72,6 +72,35 @@ def test_an_address_of_a_step_says_nothing_of_the_motif() -> None:
     assert found(FAMILY, {"essai.yaml": neutral}) == []
 
 
+PORTAL = """\
+portail: {id: p, langage: 1, version: "1", titre: P, titre_neutre: Ma démarche}
+textes:
+  %s: {%scontenu: Un texte.}
+entrees: [{id: e, libelle: E, situation: oui}]
+situation: q
+questions:
+  q: {libelle: Q, choix: {a: {libelle: A, recap: A, orienter_vers: o}}}
+orientations:
+  o: {titre: O, texte: O.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("id_", "title", "expected"),
+    [
+        ("contact", "titre: Contact, ", []),
+        ("mes_violences", "titre: Aide, ", ["mes_violences"]),
+        ("aide", "titre: Violences, ", ["Violences"]),
+        ("etat_de_sante", "titre: Aide, ", ["etat_de_sante"]),
+        ("mes_violences", "", []),
+    ],
+)
+def test_a_page_of_the_portal_says_nothing_of_any_procedure(id_: str, title: str, expected: list[str]) -> None:
+    """Its id is in the address, its title in the tab; a text that is no page has neither."""
+    files = {"portail.yaml": PORTAL % (id_, title), "essai.yaml": procedure(MOTIF)}
+    assert found(FAMILY, files) == [("C903", words) for words in expected]
+
+
 def test_what_it_is_about_is_said_in_the_reader_s_language() -> None:
     (only,) = problems(FAMILY, {"essai.yaml": procedure(field("libelle: Groupe sanguin"))})
     assert (only.params["what_fr"], only.params["what_en"]) == ("la santé", "health")

@@ -17,6 +17,7 @@ from engine.lint.translations import FAMILY, LANGUAGES
 from engine.lint.tree import files_of
 from engine.source import Node, read_source
 from tests.engine.lint.linting import TODAY, found, problems
+from tests.mails import MAILS
 
 ROOT = Path(__file__).resolve().parents[3]
 BLOCK = """\
@@ -127,6 +128,27 @@ def test_paths() -> None:
     titre = paths["motifs/teh/libelle"]
     assert titre.digest == digest_of(titre.node.text)
     assert titre.node.position.file.endswith("teh.yaml")
+
+
+def test_mails_are_translated_by_what_they_are_for() -> None:
+    portal = """\
+portail: {id: p, langage: 1, version: "1", titre: P, titre_neutre: Ma démarche}
+situation: q
+questions: {q: {libelle: Q, choix: {a: {libelle: A, orienter_vers: o}}}}
+orientations: {o: {titre: O, texte: O.}}
+"""
+    loaded = load_sources({"portail.yaml": (portal + MAILS).encode()})
+    (file,) = files_of(loaded)
+    paths = [path for path in translatable_texts(file) if path.startswith("courriels")]
+    assert paths[:6] == [
+        "courriels/expediteur",
+        "courriels/creation_compte/objet",
+        "courriels/creation_compte/contenu",
+        "courriels/creation_compte/discret/objet",
+        "courriels/creation_compte/discret/contenu",
+        "courriels/lien_acces/objet",
+    ]
+    assert len(paths) == 1 + 2 * 5 + 2 * 3
 
 
 def test_every_path_is_used_once_a_file() -> None:

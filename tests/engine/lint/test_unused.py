@@ -77,6 +77,29 @@ def test_a_text_in_an_insert_is_used() -> None:
     assert found(FAMILY, {"essai.yaml": text}) == []
 
 
+@pytest.mark.parametrize(
+    ("part", "address", "expected"),
+    [
+        ("", "https://m.example", []),
+        ("pied:\n  - plan: oui\n", "https://m.example", [("N004", "page")]),
+        ("pied:\n  - plan: oui\n", "/pages/page", []),
+        ("pied:\n  - page: page\n", "https://m.example", []),
+        ("entete:\n  - page: page\npied:\n  - plan: oui\n", "https://m.example", []),
+        ("navigation:\n  - page: page\npied:\n  - plan: oui\n", "https://m.example", []),
+    ],
+)
+def test_a_page_that_no_link_leads_to(part: str, address: str, expected: list[tuple[str, str]]) -> None:
+    """A portal that does not say what its footer holds has all its pages there."""
+    portal = PORTAL.replace("https://m.example", address) + part
+    told = found(FAMILY, {"portail.yaml": portal})
+    assert [it for it in told if it == ("N004", "page")] == expected
+
+
+def test_what_links_around_pages_cite_is_used() -> None:
+    part = "navigation:\n  - lien: m\n  - orienter_vers: perdue\n"
+    assert found(FAMILY, {"portail.yaml": PORTAL + part}) == [("N004", "encart")]
+
+
 def test_in_the_portal() -> None:
     """A text that has a title is a page; links and texts may serve any procedure of the folder."""
     alone = [("N003", "m"), ("N004", "encart"), ("N005", "perdue")]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import yaml
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from tests.engine.prove.writing import DEPOSIT, Ref, condition_of, fact_of, one_in
 from tests.engine.prove.yaml_of import Flow
+from tests.mails import MAILS
+
+WRITTEN: dict[str, object] = yaml.safe_load(MAILS)["courriels"]
 
 
 def portal_of(draw: DrawFn, motifs: Sequence[str], *, plain: bool = False) -> dict[str, object]:
@@ -29,6 +33,7 @@ def portal_of(draw: DrawFn, motifs: Sequence[str], *, plain: bool = False) -> di
         "situation": "q0",
         "questions": questions,
         "orientations": {"ailleurs": {"titre": "Ailleurs", "texte": "Ailleurs"}},
+        "courriels": WRITTEN,
     }
 
 

@@ -10,6 +10,7 @@ import pytest
 from engine.problems import Problem
 from engine.prove import prove
 from tests.engine.conftest import Load
+from tests.mails import MAILS
 
 TODAY = dt.date(2026, 3, 10)
 FACTS = """
@@ -86,7 +87,9 @@ def test_a_fact_that_sends_elsewhere(load: Load, rule: str) -> None:
     questions: {qui: {libelle: Qui, choix: {moi: {libelle: Moi, poursuivre: {procedure: essai, motif: seul}}}}}
     orientations: {dehors: {titre: Dehors, texte: Ici.}}
     """
-    (problem,) = found(load, BIRTH, before=FACTS, after=f"regles: [{rule}]\n", files={"portail.yaml": dedent(home)})
+    (problem,) = found(
+        load, BIRTH, before=FACTS, after=f"regles: [{rule}]\n", files={"portail.yaml": dedent(home) + MAILS}
+    )
     assert problem.params == {"name": "age"}
     assert problem.witness is not None
 

@@ -10,6 +10,7 @@ from engine.problems import Problem
 from engine.scenarios.running import Outcome, Runner
 from engine.scenarios.telling import problems_of, repeated
 from tests.engine.conftest import procedure_text
+from tests.mails import MAILS
 
 FIELDS = """
 - {id: nom, type: texte, libelle: Nom}
@@ -141,6 +142,7 @@ questions:
       trois: {libelle: Trois, poursuivre: {procedure: autre, motif: seul}}
 orientations: {dehors: {titre: Dehors, texte: Ici.}}
 """
+HOME += MAILS
 SITE: Mapping[str, str] = {
     "carte.yaml": f"{HEAD.format('carte')}{CARD}{ENDS}{REQUESTS}",
     "autre.yaml": f"{HEAD.format('autre')}{OTHER}{ENDS}",

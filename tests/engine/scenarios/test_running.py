@@ -17,6 +17,7 @@ from engine.scenarios.telling import completed, problems_of, repeated
 from engine.spec import Claim, Procedure
 from engine.values import AnswerMap
 from tests.engine.scenarios.telling_of import loaded_with, outcome_of, plain, problems_with, site_with
+from tests.mails import MAILS
 
 ROOT = Path(__file__).resolve().parents[3]
 OK = ROOT / "tests" / "specs" / "ok"
@@ -227,7 +228,7 @@ def through_the_tree(scenario: str) -> Outcome:
     loaded = load_sources(
         {
             "essai.yaml": loaded_with("- {nom: a, le: 2026-03-10}").sources["essai.yaml"],
-            "portail.yaml": f"{PORTAL}  - {{nom: Cas, le: 2026-03-10, {scenario}}}\n".encode(),
+            "portail.yaml": f"{MAILS}{PORTAL}  - {{nom: Cas, le: 2026-03-10, {scenario}}}\n".encode(),
         }
     )
     assert loaded.problems == ()

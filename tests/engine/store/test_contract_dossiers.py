@@ -10,15 +10,15 @@ import pytest
 
 from engine.store import (
     AlreadyDeposited,
+    Frozen,
     IdTaken,
     StaleVersion,
-    StoredDeposit,
     StoredDossier,
     Stores,
     UnknownDossier,
 )
 from tests.engine.store.at_once import at_once
-from tests.engine.store.samples import OWNER, dossier, frozen, upload
+from tests.engine.store.samples import OWNER, deposited, dossier, frozen, upload
 
 
 def deposit(
@@ -27,7 +27,7 @@ def deposit(
     *,
     expected: int = 1,
     site: str = "75",
-    freeze: Callable[[int], StoredDeposit] | None = None,
+    freeze: Callable[[int], Frozen] | None = None,
 ) -> StoredDossier:
     return stores.dossiers.deposit(
         given, expected=expected, site=site, sources={"a.yaml": b"a: 1"}, freeze=freeze or (lambda n: frozen(n, site))
@@ -41,7 +41,7 @@ def test_a_new_dossier_is_read_back_as_it_was_given(stores: Stores) -> None:
 
 
 def test_a_new_dossier_is_a_draft_at_version_one_whatever_is_given(stores: Stores) -> None:
-    stores.dossiers.create(replace(dossier(), version=7, status="deposited", deposit=frozen(1)))
+    stores.dossiers.create(replace(dossier(), version=7, status="deposited", deposit=deposited(1)))
     assert stores.dossiers.load("d1") == dossier()
 
 
@@ -105,7 +105,7 @@ def test_an_owner_sees_only_their_own_most_recent_first(stores: Stores) -> None:
 def test_a_deposit_freezes_and_pins(stores: Stores) -> None:
     stores.dossiers.create(dossier())
     kept = deposit(stores, replace(dossier(), content=b"last", updated="2026-01-02T08:00:00Z"))
-    assert (kept.status, kept.version, kept.content, kept.deposit) == ("deposited", 2, b"last", frozen(1))
+    assert (kept.status, kept.version, kept.content, kept.deposit) == ("deposited", 2, b"last", deposited(1))
     assert stores.dossiers.load("d1") == kept
     assert stores.dossiers.of_owner(OWNER) == (kept,)
     assert stores.revisions.sources("r1") == {"a.yaml": b"a: 1"}
@@ -117,7 +117,7 @@ def test_the_same_deposit_twice_is_one_deposit(stores: Stores) -> None:
     again = deposit(stores, dossier(content=b"another"), expected=1)
     assert again == first == stores.dossiers.load("d1")
     stores.dossiers.create(dossier("d2"))
-    assert deposit(stores, dossier("d2")).deposit == frozen(2)
+    assert deposit(stores, dossier("d2")).deposit == deposited(2)
 
 
 def test_a_stale_deposit_is_told_and_takes_no_number(stores: Stores) -> None:
@@ -126,7 +126,7 @@ def test_a_stale_deposit_is_told_and_takes_no_number(stores: Stores) -> None:
     with pytest.raises(StaleVersion):
         deposit(stores, dossier(), expected=1)
     assert stores.dossiers.load("d1").status == "draft"
-    assert deposit(stores, dossier(), expected=2).deposit == frozen(1)
+    assert deposit(stores, dossier(), expected=2).deposit == deposited(1)
 
 
 def test_each_site_counts_for_itself(stores: Stores) -> None:
@@ -142,7 +142,7 @@ def test_each_site_counts_for_itself(stores: Stores) -> None:
 def test_a_deposit_that_fails_leaves_the_draft(stores: Stores) -> None:
     stores.dossiers.create(dossier())
 
-    def fails(_: int) -> StoredDeposit:
+    def fails(_: int) -> Frozen:
         raise LookupError("no snapshot")
 
     with pytest.raises(LookupError):
@@ -243,3 +243,14 @@ def test_a_dossier_says_how_many_files_it_has(stores: Stores) -> None:
     assert stores.dossiers.save(dossier(content=b"two"), expected=1).files == 2
     stores.uploads.remove("d1", "u0")
     assert stores.dossiers.load("d1").files == 1
+
+
+def test_old_drafts_are_told_the_oldest_first(stores: Stores) -> None:
+    for identity, updated in (("c", "2026-01-02"), ("b", "2026-01-01"), ("a", "2026-01-02"), ("new", "2026-01-03")):
+        stores.dossiers.create(dossier(identity, owner="nobody any more", updated=updated))
+    stores.dossiers.create(dossier("deposited", updated="2026-01-01"))
+    deposit(stores, dossier("deposited", updated="2026-01-01"))
+    assert stores.dossiers.drafts("2026-01-03") == ("b", "a", "c")
+    assert stores.dossiers.drafts("2026-01-01") == ()
+    stores.dossiers.save(dossier("b", updated="2026-01-04"), expected=1)
+    assert stores.dossiers.drafts("2026-01-03") == ("a", "c")

@@ -1,4 +1,4 @@
-"""What every store promises about records of files, and about sessions."""
+"""What every store promises about records of files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from engine.store import DuplicateFile, IdTaken, Stores, TooManyFiles, UnknownDossier
 from tests.engine.store.at_once import at_once
-from tests.engine.store.samples import dossier, frozen, session, upload
+from tests.engine.store.samples import dossier, upload
 
 
 def test_files_are_listed_oldest_first_then_as_they_came(stores: Stores) -> None:
@@ -99,46 +99,3 @@ def test_the_document_a_file_is_can_be_said_later(stores: Stores) -> None:
     stores.uploads.set_item("d1", "u1", "passeport")
     stores.uploads.set_item("d1", "unknown", "passeport")
     assert stores.uploads.of_dossier("d1") == (upload("u1", item="passeport"),)
-
-
-def test_a_session_lives_until_it_is_ended(stores: Stores) -> None:
-    stores.sessions.create(session())
-    assert stores.sessions.find("t1") == session()
-    stores.sessions.touch("t1", "2026-01-01T11:00:00Z")
-    assert stores.sessions.find("t1") == session(seen="2026-01-01T11:00:00Z")
-    stores.sessions.delete("t1")
-    stores.sessions.delete("t1")
-    assert stores.sessions.find("t1") is None
-    stores.sessions.touch("t1", "2026-01-01T12:00:00Z")
-    assert stores.sessions.find("t1") is None
-
-
-def test_a_token_is_never_given_twice(stores: Stores) -> None:
-    stores.sessions.create(session())
-    with pytest.raises(IdTaken):
-        stores.sessions.create(session(seen="later"))
-    assert stores.sessions.find("t1") == session()
-
-
-def test_a_session_is_read_with_a_dossier_of_its_owner(stores: Stores) -> None:
-    stores.sessions.create(session())
-    stores.dossiers.create(dossier("mine", owner=session().owner))
-    stores.dossiers.create(dossier("theirs", owner="somebody else"))
-    assert stores.sessions.find_with("t1", "mine") == (session(), stores.dossiers.load("mine"))
-    assert stores.sessions.find_with("t1", "theirs") == (session(), None)
-    assert stores.sessions.find_with("t1", "none") == (session(), None)
-    assert stores.sessions.find_with("t2", "mine") is None
-    stores.uploads.add(upload("u1", "mine"), maximum=3)
-    assert stores.sessions.find_with("t1", "mine") == (session(), stores.dossiers.load("mine"))
-    stores.dossiers.deposit(
-        dossier("mine"), expected=1, site="75", sources={"a.yaml": b"a: 1"}, freeze=lambda _: frozen(1)
-    )
-    assert stores.sessions.find_with("t1", "mine") == (session(), stores.dossiers.load("mine"))
-
-
-def test_sessions_not_seen_for_long_are_told_the_oldest_first(stores: Stores) -> None:
-    kept = (("old", "2026-01-01T08"), ("limit", "2026-01-01T09"), ("new", "2026-01-01T10"), ("older", "2026-01-01T07"))
-    for token_hash, seen in kept:
-        stores.sessions.create(session(token_hash, seen))
-    assert [s.token_hash for s in stores.sessions.unused("2026-01-01T09")] == ["older", "old"]
-    assert stores.sessions.unused("2026-01-01T07") == ()

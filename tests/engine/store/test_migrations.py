@@ -7,6 +7,7 @@ import itertools
 import pathlib
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlite_utils import Database
@@ -15,9 +16,23 @@ from engine.store import StoreError
 from engine.store.connection import connect
 from engine.store.migrations import MIGRATIONS
 from engine.store.sqlite import open_sqlite
-from tests.engine.store.samples import dossier
+from tests.engine.store.samples import account, deposited, dossier, frozen, letter
 
-TABLES = {"dossier", "revision", "revision_source", "site_counter", "deposit", "upload", "session"}
+TABLES = {
+    "dossier",
+    "revision",
+    "revision_source",
+    "site_counter",
+    "deposit",
+    "upload",
+    "session",
+    "account",
+    "identity",
+    "mail",
+    "message",
+    "post",
+    "event",
+}
 
 
 class FaultyConnection(sqlite3.Connection):
@@ -81,7 +96,7 @@ def test_a_start_interrupted_at_any_statement_is_resumed(
 def test_each_earlier_release_is_brought_up_to_date(tmp_path: pathlib.Path) -> None:
     with Database(memory=True) as empty:
         names = [migration.name for migration in MIGRATIONS.pending(empty)]
-    assert len(names) >= 3
+    assert len(names) >= 6
     for stop in names:
         folder = tmp_path / stop
         folder.mkdir()
@@ -90,6 +105,44 @@ def test_each_earlier_release_is_brought_up_to_date(tmp_path: pathlib.Path) -> N
         database.close()
         open_sqlite(folder).close()
         assert tables(folder / "parcours.sqlite3") == TABLES
+
+
+def test_a_database_without_accounts_keeps_its_dossiers_and_ends_its_sessions(tmp_path: pathlib.Path) -> None:
+    """Sessions were of nobody: none of them may open anything now. Drafts stay until they are erased for their age."""
+    before = connect(tmp_path / "parcours.sqlite3")
+    MIGRATIONS.apply(before, stop_before="m004_accounts")
+    for statement in (
+        "INSERT INTO dossier VALUES ('draft', 'nobody', 'draft', 3, x'01', 'r1', '2026-01-01', '2026-01-02')",
+        "INSERT INTO dossier VALUES ('done', 'nobody', 'deposited', 2, x'02', 'r1', '2026-01-01', '2026-01-01')",
+        "INSERT INTO revision VALUES ('r1')",
+        "INSERT INTO revision_source VALUES ('r1', 'a.yaml', x'61')",
+        "INSERT INTO site_counter VALUES ('75', 1)",
+        "INSERT INTO deposit VALUES ('done', '7520260102000000001', '2026-01-02', '2026-01-02T08:00:00Z', 'r1', x'03')",
+        "INSERT INTO upload VALUES (1, 'u1', 'draft', 'photo', '', x'04', 'image/png', 3, 'digest', 'blob', '2026')",
+        "INSERT INTO session VALUES ('hash-of-a-token', 'nobody', 'csrf', '2026-01-01', '2026-01-02')",
+    ):
+        before.execute(statement)
+    before.close()
+    stores = open_sqlite(tmp_path)
+    assert stores.sessions.find("hash-of-a-token") is None
+    assert stores.sessions.unused("9") == ()
+    assert stores.sessions.of_owner("nobody") == ()
+    draft, done = stores.dossiers.load("draft"), stores.dossiers.load("done")
+    assert (draft.owner, draft.version, draft.content, draft.files) == ("nobody", 3, b"\x01", 1)
+    assert done.deposit == replace(deposited(1), snapshot=b"\x03")
+    assert stores.dossiers.of_owner("nobody") == (draft, done)
+    assert stores.dossiers.drafts("9") == ("draft",)
+    assert stores.revisions.sources("r1") == {"a.yaml": b"a"}
+    # Numbers go on where they were, and what is new works beside what was there.
+    stores.accounts.create(account(), identity="fc")
+    stores.dossiers.create(dossier())
+    kept = stores.dossiers.deposit(
+        dossier(), expected=1, site="75", sources={}, freeze=lambda n: frozen(n, letters=(letter(),))
+    )
+    assert kept.deposit == deposited(2)
+    assert stores.dossiers.delete("draft") == {"blob"}
+    stores.close()
+    assert not any(b"hash-of-a-token" in p.read_bytes() for p in tmp_path.iterdir() if p.is_file())
 
 
 def test_a_database_of_a_later_release_is_left_alone(tmp_path: pathlib.Path) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import itertools
 import pathlib
+import re
 import stat
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import algorithms
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.kbkdf import KBKDFCMAC, CounterLocation, Mode
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,6 +102,44 @@ def test_any_bit_changed_and_any_byte_missing_is_refused() -> None:
             SEALER.open(bytes(changed), "c")
         with pytest.raises(Unsealable):
             SEALER.open(sealed[:index], "c")
+
+
+def test_a_fingerprint_is_the_published_construction() -> None:
+    """By another implementation: HKDF (RFC 5869) then HMAC (RFC 2104), both with SHA-256, by the command of OpenSSL."""
+    told = SEALER.fingerprint("ana@example.test", "address")
+    assert told == "4d8309319660631aa9fd62f1468770444e739671eb62edb37b63d1a2fe6b6eb2"
+
+
+@given(st.text(st.characters(codec="utf-8")), st.text(st.characters(codec="utf-8")))
+def test_a_fingerprint_is_always_the_same_64_digits(text: str, context: str) -> None:
+    told = SEALER.fingerprint(text, context)
+    assert told == KeySealer(bytes(range(32))).fingerprint(text, context)
+    assert re.fullmatch("[0-9a-f]{64}", told)
+    assert told != OTHER_KEY.fingerprint(text, context)
+
+
+PAIRS = st.tuples(st.text("ab\0\x01", max_size=4), st.text("ab\0\x01", max_size=4))
+
+
+@given(PAIRS, PAIRS)
+def test_no_two_texts_or_contexts_share_a_fingerprint(first: tuple[str, str], second: tuple[str, str]) -> None:
+    """Short ones of few characters: what would be cut elsewhere soon is."""
+    assert (SEALER.fingerprint(*first) == SEALER.fingerprint(*second)) == (first == second)
+
+
+def test_a_fingerprint_tells_neither_the_key_nor_its_plain_hash() -> None:
+    """The key of fingerprints is of no other use: not the sealer's own, nor one derived for anything else."""
+    text, key = b"ana@example.test", bytes(range(32))
+    framed = b"\0\0\0\x07address" + text
+    others = (
+        {hashlib.sha256(said).hexdigest() for said in (text, b"address" + text, framed, key + framed)}
+        | {
+            hmac.digest(HKDF(SHA256(), 32, salt=None, info=info).derive(key), framed, "sha256").hex()
+            for info in (None, b"PS1", b"PF1", b"PH1")
+        }
+        | {hmac.digest(key, framed, "sha256").hex()}
+    )
+    assert SEALER.fingerprint(text.decode(), "address") not in others
 
 
 @pytest.mark.parametrize("size", [0, 16, 31, 33])

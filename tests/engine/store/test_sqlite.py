@@ -11,6 +11,7 @@ import resource
 import sqlite3
 import stat
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -19,22 +20,10 @@ import pytest
 from engine.store import AlreadyDeposited, StoreBusy, StoredDossier, StoreError, StoreFull, Stores
 from engine.store import connection as connections
 from engine.store.connection import PRAGMAS, Link, connect, prepared
-from engine.store.sqlite import migrate, open_sqlite, stores_of
+from engine.store.people import StoredPost
+from engine.store.sqlite import open_sqlite
 from tests.engine.store.at_once import at_once
-from tests.engine.store.samples import dossier, frozen, session, upload
-
-
-@pytest.fixture
-def link(tmp_path: pathlib.Path) -> Iterator[Link]:
-    with prepared(tmp_path / "var" / "parcours.sqlite3") as opened:
-        migrate(opened)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def kept(link: Link, tmp_path: pathlib.Path) -> Stores:
-    return stores_of(link, tmp_path / "var" / "files")
+from tests.engine.store.samples import AT, OWNER, account, dossier, frozen, letter, mail, session, upload
 
 
 def test_every_connection_of_every_thread_has_every_pragma(link: Link) -> None:
@@ -199,15 +188,23 @@ def test_a_store_kept_busy_says_so_and_goes_on_after(link: Link, kept: Stores, t
     other.close()
 
 
-def test_erasing_while_somebody_reads_still_erases(link: Link, kept: Stores, tmp_path: pathlib.Path) -> None:
-    kept.dossiers.create(dossier())
+def test_erasing_while_somebody_reads_for_long_still_erases_and_keeps_nobody_waiting(
+    link: Link, kept: Stores, tmp_path: pathlib.Path
+) -> None:
+    """A backup reads for minutes; every mail sent asks for the log to be emptied."""
+    kept.dossiers.create(dossier(content=b"canary" * 1000))
     reader = connect(tmp_path / "var" / "parcours.sqlite3")
     reader.execute("BEGIN")
     reader.execute("SELECT * FROM dossier").fetchall()
-    link.database().execute("PRAGMA busy_timeout=0").fetchall()
+    began = time.monotonic()
     kept.dossiers.delete("d1")
+    assert time.monotonic() - began < 2.5  # half of what a writer would wait
     assert kept.dossiers.of_owner(dossier().owner) == ()
+    assert link.database().execute("PRAGMA busy_timeout").fetchone()[0] == PRAGMAS["busy_timeout"][1]
     reader.close()
+    # The next one that erases anything finishes it.
+    link.forget_erased()
+    assert not any(b"canary" in p.read_bytes() for p in (tmp_path / "var").iterdir() if p.is_file())
 
 
 def _acts(kept: Stores) -> dict[str, Callable[[int], object]]:
@@ -221,7 +218,7 @@ def _acts(kept: Stores) -> dict[str, Callable[[int], object]]:
             expected=1,
             site="s",
             sources={"a": big},
-            freeze=lambda _: frozen(next(counter), revision=f"r{n}"),
+            freeze=lambda _: frozen(next(counter), revision=f"r{n}", letters=(letter(f"m{n}"),)),
         )
 
     return {
@@ -230,11 +227,22 @@ def _acts(kept: Stores) -> dict[str, Callable[[int], object]]:
         "deposit": deposited,
         "upload": lambda n: kept.uploads.add(replace(upload(f"u{n}", "saved"), name=big), maximum=999),
         "session": lambda n: kept.sessions.create(replace(session(f"t{n}"), csrf="x" * 20_000)),
+        "account": lambda n: kept.accounts.create(
+            account(f"a{n}", None), letters=(letter(f"m{n}", f"a{n}", content=big),)
+        ),
+        "change": lambda n: kept.accounts.save(account(secret="s" * 20_000 * n), expected=n, letters=(mail(f"m{n}"),)),
+        "letter": lambda n: kept.outbox.add(letter(f"m{n}"), mail(f"n{n}", content=big)),
+        "form": lambda n: kept.posts.keep(StoredPost(OWNER, AT, big * n)),
+        "event": lambda n: kept.limits.note("k" * 20_000, str(n)),
     }
+
+
+ACTS = ("create", "save", "deposit", "upload", "session", "account", "change", "letter", "form", "event")
 
 
 def _prepared_acts(kept: Stores, act: str) -> Callable[[int], object]:
     kept.dossiers.create(dossier("saved"))
+    kept.accounts.create(account())
     for index in range(100 if act == "deposit" else 0):
         kept.dossiers.create(dossier(f"drafts{index + 1}"))
     return _acts(kept)[act]
@@ -264,7 +272,7 @@ def _small_files(link: Link) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("shortage", [_small_database, _small_files], ids=["SQLITE_FULL", "SQLITE_IOERR"])
-@pytest.mark.parametrize("act", ["create", "save", "deposit", "upload", "session"])
+@pytest.mark.parametrize("act", ACTS)
 def test_a_full_disk_loses_nothing_and_is_recovered_from(
     act: str,
     shortage: Callable[[Link], contextlib.AbstractContextManager[None]],

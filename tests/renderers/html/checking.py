@@ -186,17 +186,19 @@ def _forms(tree: Node) -> Iterator[str]:
     for form in tree.find("form"):
         if form.attributes.get("method") != "post" or "novalidate" not in form.attributes:
             yield "form that is not a post, or validates"
-        if len(form.find("input", name="jeton", type="hidden")) != 1:
+        # The quick exit has none: it works whatever became of the session.
+        if len(form.find("input", name="jeton", type="hidden")) != ("data-exit" not in form.attributes):
             yield "form without its token"
         if form.find("input", type="file") and form.attributes.get("enctype") != "multipart/form-data":
             yield "form of files without enctype"
         yield from (f"button without a type: {b.text!r}" for b in form.find("button") if "type" not in b.attributes)
-    names = [
-        n.attributes["name"]
-        for n in tree.walk()
-        if n.tag in CONTROLS and n.attributes.get("type") not in ("radio",) and "name" in n.attributes
-    ]
-    yield from (f"{count} controls named {name!r}" for name, count in Counter(names).items() if count > 1)
+        names = Counter(
+            n.attributes["name"]
+            for n in form.walk()
+            if n.tag in CONTROLS and n.attributes.get("type") not in ("radio",) and "name" in n.attributes
+        )
+        yield from (f"{count} controls named {name!r}" for name, count in names.items() if count > 1)
+        yield from ("form inside a form" for _ in range(form.inside("form") is not None))
 
 
 def _structure(tree: Node) -> Iterator[str]:

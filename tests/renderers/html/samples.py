@@ -32,10 +32,12 @@ from renderers.html import (
     Flash,
     HomeView,
     LanguageLink,
+    LinkGroup,
     MessageView,
     NavLink,
     PageContext,
     ResumeView,
+    SiteMapView,
 )
 from tests.renderers.views import changed, field_view, part_view, repeat_view
 
@@ -141,6 +143,7 @@ FIELDS: dict[str, FieldView | RepeatView] = {
     "text optional": field("text", "usage", required=False),
     "text error": field("text", "lieu", error=BAD, hint=rich("La ville."), why="Parce que vous êtes né(e) ailleurs."),
     "text new": field("text", "nouveau", is_new=True),
+    "password": field("password", "secret", autocomplete="new-password", error=BAD, hint=rich("Huit caractères.")),
     "long_text": field("long_text", "observations", required=False, max_length=4000, value="\nDeux\nlignes"),
     "long_text error": field("long_text", "recit", error="Trop long.", max_length=10),
     "date": date("naissance", values=("14", "05", "1997"), hint=rich("Exemple : 14 5 1997.")),
@@ -177,6 +180,7 @@ FIELDS: dict[str, FieldView | RepeatView] = {
     "address error": with_part_error(
         address("domicile3", values=("20", "", "", "59000", "Lille", "FR", "59350"), manual=True), 1, "La voie."
     ),
+    "taken": field("email", "mail", required=False, taken_from="compte", value="ana@exemple.test"),
     "computed": field("computed", "motif", label="Motif", required=False, display="Je demande un titre."),
     "repeat": repeat(),
     "repeat one": repeat("seul", count=1, hint=rich("Dans l'ordre."), error="Ces réponses sont identiques."),
@@ -465,12 +469,20 @@ HOME = HomeView(
     introduction=rich("Choisissez une démarche."),
     entries=(
         EntryView("Je demande une première carte", "/commencer", rich("Sans numéro.")),
-        EntryView("Je renouvelle ma carte", "/ailleurs"),
+        EntryView("Je renouvelle ma carte", "/ailleurs", elsewhere="Se fait sur un autre site : Le Comptoir"),
     ),
     inserts=(SAVED, PREPARE),
     resume=(
         ResumeView("Reprendre ma demande", "/d/abc", "Modifiée hier."),
         ResumeView("Reprendre ma demande", "/d/def", "Modifiée avant-hier."),
+    ),
+)
+SITE_MAP = SiteMapView(
+    title="Plan du site",
+    neutral_title="Plan",
+    groups=(
+        LinkGroup("Démarches", (NavLink("Je demande", "/commencer"), NavLink("Je valide", "/o/1", note="Ailleurs"))),
+        LinkGroup("Autres sites", (NavLink("Timbres", "https://timbres.example/"),)),
     ),
 )
 MESSAGE = MessageView(

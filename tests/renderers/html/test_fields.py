@@ -223,6 +223,28 @@ def test_computed_is_never_posted() -> None:
     assert not [n for n in node.walk() if "name" in n.attributes]
 
 
+TAKEN = field("email", "mail", required=False, taken_from="compte", value="ana@exemple.test")
+
+
+def test_what_the_account_gives_is_said_and_never_posted() -> None:
+    node = draw(TAKEN)
+    assert [n.text for n in node.find("p")][-3:] == [
+        "Libellé de mail",
+        "ana@exemple.test",
+        "C'est l'adresse de votre compte : elle ne se change pas ici.",
+    ]
+    assert node.one("p", id="f-mail").text == "Libellé de mail"
+    assert not [n for n in node.walk() if "name" in n.attributes or n.tag in {"input", "label", "button"}]
+    hinted = draw(changed(TAKEN, hint=rich("On vous y écrira.")))
+    assert hinted.text.endswith("On vous y écrira.")
+
+
+def test_t27_what_the_account_gives_is_escaped() -> None:
+    node = draw(TAKEN._replace(value="<i>@exemple.test"))
+    assert "<i>@exemple.test" in node.text
+    assert node.find("i") == []
+
+
 def test_repeatable() -> None:
     node = draw(FIELDS["repeat"])
     fieldset = node.one("fieldset")

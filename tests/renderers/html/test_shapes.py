@@ -62,6 +62,7 @@ def test_a_repeatable_holds_nothing_typed() -> None:
         ("text", {}, "text"),
         ("email", {}, "text"),
         ("phone", {}, "text"),
+        ("password", {}, "password"),
         ("number", {}, "text"),
         ("number", {"confirm_label": "Confirmer"}, "number"),
         ("choice", {}, "radios"),
@@ -76,6 +77,7 @@ def test_a_repeatable_holds_nothing_typed() -> None:
         ("address", {}, "address"),
         ("group", {}, "group"),
         ("computed", {}, "computed"),
+        ("email", {"taken_from": "compte"}, "taken"),
     ],
 )
 def test_template_of(kind: str, changes: dict[str, Any], expected: str) -> None:

@@ -25,7 +25,7 @@ def named() -> set[str]:
         name for text in TEMPLATES.values() for use in re.findall(r"css\[[^\]]+\]", text) for name in _quoted(use)
     }
     found |= {start + end for start, ends in COMPUTED.items() for end in ends}
-    return found | {"legend-h1", "legend-h2", "label", "hidden"}
+    return found | {"legend-h1", "legend-h2", "label", "label-plain", "hidden"}
 
 
 def _quoted(use: str) -> set[str]:
@@ -44,7 +44,7 @@ def test_templates_hold_no_class_name() -> None:
 
 
 def test_every_class_has_its_rule() -> None:
-    style = (STATIC_DIR / "parcours.css").read_text(encoding="utf-8")
+    style = "".join(path.read_text(encoding="utf-8") for path in STATIC_DIR.glob("*.css"))
     drawn = set(re.findall(r"\.([a-z][\w-]*)", style))
     wanted = {name for classes in NEUTRAL.values() for name in classes.split()}
     assert wanted - drawn == PLAIN

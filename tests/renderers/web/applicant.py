@@ -6,23 +6,30 @@ import datetime as dt
 import html
 import re
 from collections.abc import Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import anyio
 import httpx2
+from argon2.profiles import CHEAPEST
 from starlette.testclient import TestClient
 
+from engine.accounts.addresses import Address, read_address
+from engine.accounts.passwords import Passwords
+from engine.accounts.registrar import address_context
 from engine.build import load_catalogue
 from engine.reference.addresses import CommuneProvider
 from engine.reference.communes import communes
 from engine.spec import Catalogue
 from engine.store import Stores
 from engine.store.memory import open_memory
+from engine.store.people import StoredAccount
 from engine.store.sealer import KeySealer
+from renderers.assembly import registrar_of
 from renderers.html import Pages
+from renderers.options import Options
 from renderers.web.app import create_app, create_site
 from renderers.web.settings import settings_for
 from renderers.web.site import Site
@@ -34,6 +41,9 @@ NOON = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
 KEY = b"k" * 32
 PAGES = Pages()
 """Compiled templates hold nothing about anybody: all these sites share them."""
+PASSWORDS = Passwords(lambda size: b"s" * size, CHEAPEST)
+"""Hashes that cost nothing: what they cost is tested by itself."""
+ANA, PASSWORD = "ana@exemple.test", "Un-mot-de-passe-7"
 
 
 @dataclass(slots=True)
@@ -50,18 +60,47 @@ class Clock:
 
 
 def site_of(
-    catalogue: Catalogue, stores: Stores | None = None, clock: Clock | None = None, base: str | None = None
+    catalogue: Catalogue,
+    stores: Stores | None = None,
+    clock: Clock | None = None,
+    base: str | None = None,
+    *,
+    dev: bool = False,
+    options: Options | None = None,
 ) -> Site:
     """A site over memory, unless other stores are given."""
+    kept, sealer = stores if stores is not None else open_memory(), KeySealer(KEY)
+    settings = settings_for(base, host="127.0.0.1", port=8000, dev=dev)
+    portal, given = catalogue.portal, options if options is not None else Options()
+    assert portal is not None
     return create_site(
         catalogue,
-        stores=stores if stores is not None else open_memory(),
-        sealer=KeySealer(KEY),
-        settings=settings_for(base, host="127.0.0.1", port=8000, dev=False),
+        settings=settings,
+        registrar=registrar_of(portal, kept, sealer, given, settings.base_url, passwords=PASSWORDS),
         addresses=CommuneProvider(communes()),
         clock=clock if clock is not None else Clock(),
         pages=PAGES,
     )
+
+
+def account_on(site: Site, address: str = ANA) -> StoredAccount:
+    """An account whose password was chosen, made without the pages."""
+    read = read_address(address)
+    assert isinstance(read, Address)
+    registrar = site.registrar
+    found = registrar.stores.accounts.of_login(registrar.login_of(read))
+    if found is not None:
+        return found
+    account = StoredAccount(
+        id=registrar.new_id(),
+        login=registrar.login_of(read),
+        address=b"",
+        created=site.moment().at,
+        password=PASSWORDS.hash(PASSWORD),
+    )
+    account = replace(account, address=site.office.sealer.seal(read.sending.encode(), address_context(account.id)))
+    registrar.stores.accounts.create(account)
+    return account
 
 
 def small_catalogue() -> Catalogue:
@@ -72,7 +111,7 @@ def small_catalogue() -> Catalogue:
 
 
 class _Page(HTMLParser):
-    """The controls of a page's form, its text, and the targets of its links."""
+    """The controls of a page's own form, its text, and the targets of its links."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -86,12 +125,16 @@ class _Page(HTMLParser):
         self._select: str | None = None
         self._chosen: str | None = None
         self._area: str | None = None
+        self._main = False
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         if "id" in found:
             self.ids.append(found["id"])
+        self._main = self._main or tag == "main"
+        if not self._main and tag != "a":
+            return  # the forms around it, to leave or to sign out
         match tag:
             case "form":
                 self.action = found.get("action", "")
@@ -117,6 +160,7 @@ class _Page(HTMLParser):
             self.pairs.append((name, found.get("value", "")))
 
     def handle_endtag(self, tag: str) -> None:
+        self._main = self._main and tag != "main"
         if tag == "select" and self._select:
             self.pairs.append((self._select, self._chosen or ""))
             self._select = None
@@ -132,14 +176,22 @@ class _Page(HTMLParser):
 
 @dataclass
 class Applicant:
-    """One browser on one site. Every verb leaves the page it leads to in `page`."""
+    """One browser on one site, signed in to the account of `address`: one of their own when nothing is said.
+
+    Signed in to none when that is empty. Every verb leaves the page it leads to in `page`.
+    """
 
     site: Site
+    address: str | None = None
     client: TestClient = field(init=False)
     page: Any = None
 
     def __post_init__(self) -> None:
         self.client = TestClient(create_app(self.site), base_url=self.site.settings.base_url)
+        if self.address is None:
+            self.address = f"personne-{self.site.registrar.new_id()}@exemple.test"
+        if self.address:
+            self.comes_back()
 
     # What the page says
 
@@ -184,7 +236,19 @@ class Applicant:
         words = self.text.replace("\u00a0", " ")
         return all(sentence in words for sentence in sentences)
 
+    @property
+    def account(self) -> StoredAccount:
+        """Whose browser it is."""
+        return account_on(self.site, self.address or ANA)
+
     # What the applicant does
+
+    def comes_back(self) -> Applicant:
+        """Signs in, as after a session has ended; without the pages that does it."""
+        _, token = self.site.sessions.begin(self.account.id, self.site.clock())
+        domain = str(self.client.base_url.host)
+        self.client.cookies.set(self.site.sessions.cookie, token, domain=domain, path="/")
+        return self
 
     def opens(self, path: str) -> Applicant:
         self.page = self.client.get(path)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from engine.store import StoreBusy, StoredDossier, StoreFull, Stores
+from engine.store import StoreBusy, StoredDossier, StoreFull
 from engine.store.memory import MemoryDossiers, open_memory
 from renderers.web.errors import CAUSES, PAGES, error_response
 from renderers.web.site import Site
@@ -56,7 +58,7 @@ class Refusing(MemoryDossiers):
 def test_what_was_typed_is_shown_again_when_nothing_can_be_saved(fault: Exception, status: int, action: str) -> None:
     opened = open_memory()
     dossiers = Refusing(opened.dossiers._shelf)  # type: ignore[attr-defined]
-    stores = Stores(dossiers, opened.revisions, opened.uploads, opened.sessions, opened.files)
+    stores = replace(opened, dossiers=dossiers)
     ana = Applicant(site_of(small_catalogue(), stores)).begins()
     dossiers.fault = fault
     ana.press(action, nom="Durand", surnom="Nana")

@@ -10,29 +10,65 @@ from engine.spec import Catalogue
 from engine.store.memory import open_memory
 from renderers.web.sessions import Sessions, page_csrf, token_hash
 from renderers.web.settings import settings_for
-from tests.renderers.web.applicant import NOON, WHO, Applicant, Clock, site_of
+from renderers.web.site import Site
+from tests.renderers.web.applicant import ANA, NOON, PASSWORD, WHO, Applicant, Clock, account_on, site_of
 
 
-def test_reading_begins_no_session(ana: Applicant) -> None:
+def signs_in(applicant: Applicant, password: str = PASSWORD) -> Applicant:
+    """By the page, as people do."""
+    return applicant.opens("/connexion").press("identifier", identifiant=ANA, mot_de_passe=password)
+
+
+@pytest.fixture
+def stranger(site: Site) -> Applicant:
+    """A browser that has not signed in; the account of `ANA` is there."""
+    account_on(site)
+    return Applicant(site, "")
+
+
+def test_reading_begins_no_session(stranger: Applicant) -> None:
     for path in ("/", "/orientation/1", "/pages/mentions-legales", "/pause"):
-        assert "set-cookie" not in ana.client.get(path).headers
-    ana.opens("/commencer")
-    assert list(ana.client.cookies) == ["page"]
+        assert "set-cookie" not in stranger.client.get(path).headers
+    stranger.opens("/connexion")
+    assert list(stranger.client.cookies) == ["page"]
 
 
-def test_the_first_form_begins_one_and_ends_what_came_before(ana: Applicant) -> None:
-    ana.opens("/commencer")
-    before = ana.client.cookies["page"]
-    ana.press("enregistrer", raison="demande")
-    assert list(ana.client.cookies) == ["session"]
-    assert ana.client.cookies["session"] != before
+def test_t15_signing_in_begins_one_and_ends_what_came_before(stranger: Applicant) -> None:
+    stranger.opens("/connexion")
+    before = stranger.client.cookies["page"]
+    signs_in(stranger)
+    assert stranger.path == "/espace"
+    assert list(stranger.client.cookies) == ["session"]
+    assert stranger.client.cookies["session"] != before
 
 
-def test_the_cookie_of_a_site_in_clear_and_of_one_by_https(catalogue: Catalogue) -> None:
+def test_t15_a_session_of_the_visitors_choice_is_never_taken(stranger: Applicant) -> None:
+    stranger.client.cookies.set("session", "x" * 43, domain="127.0.0.1")
+    signs_in(stranger)
+    assert stranger.page.history[-1].cookies["session"] != "x" * 43
+
+
+def test_t15_choosing_a_password_begins_another_session(stranger: Applicant) -> None:
+    signs_in(stranger)
+    token = stranger.client.cookies["session"]
+    stranger.opens("/espace/mot-de-passe")
+    stranger.press(
+        "valider",
+        mot_de_passe=PASSWORD,
+        nouveau_mot_de_passe="Un-autre-mot-de-passe-8",
+        mot_de_passe_confirmation="Un-autre-mot-de-passe-8",
+    )
+    assert stranger.path == "/espace/securite"
+    assert stranger.client.cookies["session"] != token
+    assert stranger.site.office.stores.sessions.find(token_hash(token)) is None
+
+
+def test_t17_the_cookie_of_a_site_in_clear_and_of_one_by_https(catalogue: Catalogue) -> None:
     seen = {}
     for base in (None, "https://demarches.exemple.fr"):
-        ana = Applicant(site_of(catalogue, base=base))
-        ana.opens("/commencer").press("enregistrer", raison="demande")
+        site = site_of(catalogue, base=base)
+        account_on(site)
+        ana = signs_in(Applicant(site, ""))
         seen[base] = ana.page.history[-1].headers.get_list("set-cookie")[0]
     assert re.fullmatch(r"session=[\w-]{43}; HttpOnly; Path=/; SameSite=lax", seen[None])
     name, *rest = seen["https://demarches.exemple.fr"].split("; ")
@@ -40,7 +76,7 @@ def test_the_cookie_of_a_site_in_clear_and_of_one_by_https(catalogue: Catalogue)
     assert rest == ["HttpOnly", "Path=/", "SameSite=lax", "Secure"]
 
 
-def test_a_copy_of_the_store_opens_nothing(ana: Applicant) -> None:
+def test_t17_a_copy_of_the_store_opens_nothing(ana: Applicant) -> None:
     ana.begins()
     token = ana.client.cookies["session"]
     found = ana.site.office.stores.sessions.find(token_hash(token))
@@ -48,33 +84,83 @@ def test_a_copy_of_the_store_opens_nothing(ana: Applicant) -> None:
     assert token not in repr(found)
     ana.client.cookies.clear()
     ana.client.cookies.set("session", found.token_hash)
-    assert ana.opens(ana.root).status == 404
+    assert ana.opens(ana.root).path == "/connexion"
 
 
-def test_a_session_of_the_visitors_choice_is_never_taken(ana: Applicant) -> None:
-    ana.client.cookies.set("session", "x" * 43)
-    ana.opens("/commencer").press("enregistrer", raison="demande")
-    assert ana.page.history[-1].cookies["session"] != "x" * 43
-
-
-def test_a_session_unused_for_too_long_has_ended(ana: Applicant, clock: Clock) -> None:
+def test_t16_a_session_ends_half_an_hour_after_its_last_use(ana: Applicant, clock: Clock) -> None:
     root = ana.begins().root
-    clock.forward(days=29)
-    assert ana.opens(root).status == 200
-    clock.forward(days=29)
-    assert ana.opens(root).status == 200, "it lasts from its last use"
-    clock.forward(days=31)
-    assert ana.opens(root).status == 404
-    clock.forward(days=-31)
-    assert ana.opens(root).status == 404, "ended is ended"
+    for _ in range(3):
+        clock.forward(minutes=29)
+        assert ana.opens(root).slug == "qui"
+    clock.forward(minutes=30)
+    assert ana.opens(root).path == "/connexion"
+    assert ana.says("Votre session est terminée.")
 
 
-def test_abandoning_the_only_dossier_ends_the_session(ana: Applicant) -> None:
+def test_t16_a_session_ends_eight_hours_after_it_began(ana: Applicant, clock: Clock) -> None:
+    root = ana.begins().root
+    for _ in range(23):
+        clock.forward(minutes=20)
+        assert ana.opens(root).slug == "qui"
+    clock.forward(minutes=20)
+    assert ana.opens(root).path == "/connexion"
+
+
+def test_every_page_says_when_the_session_ends(ana: Applicant, clock: Clock) -> None:
+    ana.begins()
+    for path in (ana.path, "/", "/espace", "/espace/securite", f"{ana.root}/abandonner"):
+        assert ana.opens(path).says("à 13 h 30")
+    clock.forward(minutes=10)
+    assert ana.opens("/espace").says("à 13 h 40")
+
+
+def test_a_script_keeps_the_session_going(ana: Applicant, clock: Clock) -> None:
+    ana.begins()
+    clock.forward(minutes=25)
+    answer = ana.client.post("/prolonger", data={"jeton": ana.form["jeton"]}, headers={"accept": "application/json"})
+    assert answer.json() == {"fin": "13\u00a0h\u00a055", "secondes": 1800}
+    clock.forward(minutes=29)
+    assert ana.opens(ana.root).slug == "qui"
+
+
+@pytest.mark.parametrize("way", ["/deconnexion", "/quitter"])
+def test_t16_what_ended_is_never_taken_again(ana: Applicant, way: str) -> None:
     ana.begins()
     token = ana.client.cookies["session"]
-    ana.press("abandonner").press("effacer")
+    answer = ana.client.post(way, data={"jeton": ana.form["jeton"]}, follow_redirects=False)
+    assert answer.status_code == 303
+    assert answer.headers["clear-site-data"] == '"cache", "cookies", "storage"'
     assert ana.site.office.stores.sessions.find(token_hash(token)) is None
-    assert "session" not in ana.client.cookies
+    ana.client.cookies.set("session", token, domain="127.0.0.1")
+    assert ana.opens(ana.root).path == "/connexion"
+
+
+def test_t20_another_site_ends_no_session(ana: Applicant) -> None:
+    ana.begins()
+    for way in ("/deconnexion", "/quitter"):
+        ana.client.post(way, headers={"sec-fetch-site": "cross-site"})
+        ana.client.post(way, headers={"origin": "https://ailleurs.example"})
+    assert ana.opens(ana.root).slug == "qui"
+
+
+def test_t21_nobody_is_signed_in_by_another_site(stranger: Applicant) -> None:
+    data = {"identifiant": ANA, "mot_de_passe": PASSWORD, "action": "identifier"}
+    for jeton in ("", "x" * 43):
+        assert stranger.client.post("/connexion", data={**data, "jeton": jeton}).status_code == 403
+    stranger.opens("/connexion")
+    token = stranger.form["jeton"]
+    other = Applicant(stranger.site, "")
+    assert other.client.post("/connexion", data={**data, "jeton": token}).status_code == 403, "another browser's token"
+    other.client.cookies.set("page", "short", domain="127.0.0.1")
+    assert other.client.post("/connexion", data={**data, "jeton": page_csrf("short")}).status_code == 403
+    headers = {"sec-fetch-site": "cross-site"}
+    assert stranger.client.post("/connexion", data={**data, "jeton": token}, headers=headers).status_code == 403
+    assert stranger.client.post("/connexion", data={**data, "jeton": token}).url.path == "/espace"
+
+
+def test_abandoning_a_dossier_keeps_the_session(ana: Applicant) -> None:
+    ana.begins().press("abandonner").press("effacer")
+    assert ana.opens("/espace").status == 200
 
 
 POSTS = ("/commencer", "{root}/situation/2", "{root}/qui", "{root}/verification", "{root}/abandonner")
@@ -99,7 +185,7 @@ POSTS = ("/commencer", "{root}/situation/2", "{root}/qui", "{root}/verification"
 def test_a_foreign_form_changes_nothing(ana: Applicant, path: str, forged: dict[str, str | None]) -> None:
     ana.begins()
     stores = ana.site.office.stores
-    owner = stores.sessions.find(token_hash(ana.client.cookies["session"])).owner  # type: ignore[union-attr]
+    owner = ana.account.id
     before = stores.dossiers.of_owner(owner)
     data = ana.filled({"raison": "demande", "nom": "Autre", "jeton": ana.form["jeton"]}, "effacer")
     data.update({name: value or "" for name, value in forged.items() if name == "jeton"})
@@ -130,15 +216,6 @@ def test_a_form_of_ours_as_browsers_send_it(ana: Applicant, headers: dict[str, s
     assert ana.client.post("/commencer", data=data, headers=headers).url.path.startswith("/d/")
 
 
-def test_the_first_form_needs_its_own_cookie(ana: Applicant, catalogue: Catalogue) -> None:
-    ana.opens("/commencer")
-    data = ana.filled({"raison": "demande"}, "enregistrer")
-    other = Applicant(site_of(catalogue))
-    assert other.client.post("/commencer", data=data).status_code == 403, "another browser's token"
-    other.client.cookies.set("page", "short")
-    assert other.client.post("/commencer", data={**data, "jeton": page_csrf("short")}).status_code == 403
-
-
 def test_a_token_of_one_session_is_not_anothers(ana: Applicant) -> None:
     ana.begins()
     other = Applicant(ana.site).begins()
@@ -151,27 +228,27 @@ def test_sessions_are_noted_as_used_now_and_then() -> None:
 
     stores = open_memory()
     sessions = Sessions(stores.sessions, settings_for(None, host="127.0.0.1", port=8000, dev=False))
-    _, token = sessions.begin(NOON)
+    _, token = sessions.begin("ana", NOON)
     request = Request({"type": "http", "headers": [(b"cookie", f"session={token}".encode())]})
     clock = Clock()
     seen = []
-    for minutes in (5, 5, 10):
-        clock.forward(minutes=minutes)
+    for seconds in (30, 30, 10):
+        clock.forward(seconds=seconds)
         sessions.visitor(request, clock())
         found = stores.sessions.find(token_hash(token))
         assert found is not None
-        seen.append(found.seen[11:16])
-    assert seen == ["12:00", "12:00", "12:20"]
+        seen.append(found.seen[11:19])
+    assert seen == ["12:00:00", "12:00:00", "12:01:10"]
 
 
-def test_home_leads_to_every_dossier_of_the_session(ana: Applicant, jpeg: bytes, clock: Clock) -> None:
+def test_home_leads_to_every_dossier_of_the_account(ana: Applicant, jpeg: bytes, clock: Clock) -> None:
     ana.reaches_deposit(jpeg).press("deposer")
     deposited = ana.root
     clock.forward(days=1)
-    ana.begins()
+    ana.comes_back().begins()
     older = ana.root
     clock.forward(hours=3)
-    ana.opens("/commencer?autre=oui").press("enregistrer", raison="demande")
+    ana.comes_back().opens("/commencer?autre=oui").press("enregistrer", raison="demande")
     newest = ana.root
     ana.opens("/")
     assert [href for href in ana.parsed.hrefs if href.startswith("/d/")] == [newest, older, deposited]

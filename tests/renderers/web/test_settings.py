@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from renderers.web.settings import SettingsError, is_loopback, settings_for
+from renderers.web.settings import SettingsError, settings_for
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - what is refused
 
@@ -45,11 +45,3 @@ def test_hosts_answered(base: str | None, host: str, hosts: set[str], *, dev: bo
 def test_what_would_not_be_safe_is_refused(base: str | None, host: str, *, dev: bool) -> None:
     with pytest.raises(SettingsError):
         settings_for(base, host=host, port=8000, dev=dev)
-
-
-@pytest.mark.parametrize(
-    ("host", "own"),
-    [("127.0.0.1", True), ("127.8.0.1", True), ("[::1]", True), (EVERYWHERE, False), ("localhost.exemple.fr", False)],
-)
-def test_loopback(host: str, *, own: bool) -> None:
-    assert is_loopback(host) is own

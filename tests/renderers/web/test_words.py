@@ -61,8 +61,8 @@ def test_sentences_are_said_in_the_language_of_their_catalogue() -> None:
 @pytest.mark.parametrize(("days", "expected"), [(1, "dans la journée"), (30, "dans les 30 jours")])
 def test_numbers_choose_the_sentence(days: int, expected: str) -> None:
     said: Words = words_of("fr")
-    one = "Pour la reprendre, revenez à la page d'accueil avec ce même navigateur, dans la journée."
-    more = "Pour la reprendre, revenez à la page d'accueil avec ce même navigateur, dans les %(num)s jours."
+    one = "Pour la reprendre, connectez-vous avec votre identifiant et votre mot de passe, dans la journée."
+    more = "Pour la reprendre, connectez-vous avec votre identifiant et votre mot de passe, dans les %(num)s jours."
     assert expected in said.ngettext(one, more, days)
 
 

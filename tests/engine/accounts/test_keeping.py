@@ -1,0 +1,99 @@
+"""Passwords chosen and changed; the recovery code, and what stays closed without it."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.accounts.entering import Entered, TooSoon, use_link
+from engine.accounts.keeping import NotChosen, change_password, choose_password, give_code, make_code, told
+from engine.store import StaleVersion, StoredSession
+from engine.store.people import StoredAccount
+from tests.engine.accounts.keeping_accounts import AWAY, BETTER, GOOD, HOME, Desk
+
+
+def session_of(desk: Desk, account: str, name: str) -> None:
+    desk.stores.sessions.create(StoredSession(name, account, "csrf", desk.moment.at, desk.moment.at))
+
+
+def reset(desk: Desk, password: str = BETTER) -> StoredAccount:
+    desk.asks_password()
+    return desk.chooses(use_link(desk.registrar, desk.token(), desk.moment), password)
+
+
+@pytest.mark.parametrize("weak", ["", "court-7", "sans-majuscule-7", "Sans-Chiffre", "SansSpecial77", "Password1!"])
+def test_a_password_follows_the_rule_and_is_not_a_common_one(desk: Desk, weak: str) -> None:
+    desk.asks_account()
+    entered = desk.signs_in(desk.provisional())
+    assert isinstance(entered, Entered)
+    assert isinstance(choose_password(desk.registrar, entered.account, weak, desk.moment), NotChosen)
+
+
+def test_the_first_password_is_no_reset(desk: Desk) -> None:
+    account = desk.account()
+    assert account.reset == account.closed_before == ""
+
+
+def test_t16_a_reset_ends_every_session_and_is_told_once(desk: Desk) -> None:
+    account = desk.account()
+    session_of(desk, account.id, "old")
+    changed = reset(desk)
+    assert desk.stores.sessions.of_owner(account.id) == ()
+    assert changed.reset == desk.moment.at
+    assert told(desk.registrar, changed).reset == ""
+
+
+def test_t16_changing_a_password_ends_every_session_and_is_no_reset(desk: Desk) -> None:
+    account = desk.account()
+    session_of(desk, account.id, "old")
+    changed = change_password(desk.registrar, account, BETTER)
+    assert isinstance(changed, StoredAccount)
+    assert changed.reset == ""
+    assert desk.stores.sessions.of_owner(account.id) == ()
+
+
+def test_without_a_recovery_code_a_reset_closes_nothing(desk: Desk) -> None:
+    desk.account()
+    assert reset(desk).closed_before == ""
+
+
+def test_with_a_recovery_code_a_reset_closes_until_it_is_given(desk: Desk) -> None:
+    account, code = make_code(desk.registrar, desk.account())
+    assert code not in repr(account)
+    closed = reset(desk)
+    assert closed.closed_before == desk.moment.at
+    assert give_code(desk.registrar, closed, "0" * 20, HOME, desk.moment) is None
+    opened = give_code(desk.registrar, closed, code.lower(), HOME, desk.moment)
+    assert isinstance(opened, StoredAccount)
+    assert opened.closed_before == ""
+
+
+def test_a_second_reset_does_not_open_what_the_first_closed(desk: Desk) -> None:
+    make_code(desk.registrar, desk.account())
+    first = reset(desk)
+    desk.forward(hours=1)
+    second = reset(desk, GOOD)
+    assert second.closed_before > first.closed_before
+
+
+def test_a_new_code_replaces_the_one_before(desk: Desk) -> None:
+    account, old = make_code(desk.registrar, desk.account())
+    account, new = make_code(desk.registrar, account)
+    assert give_code(desk.registrar, account, old, HOME, desk.moment) is None
+    assert isinstance(give_code(desk.registrar, account, new, HOME, desk.moment), StoredAccount)
+
+
+def test_t18_wrong_codes_delay_their_source_alone(desk: Desk) -> None:
+    account, code = make_code(desk.registrar, desk.account())
+    for _ in range(50):
+        give_code(desk.registrar, account, "faux", AWAY, desk.moment)
+    assert isinstance(give_code(desk.registrar, account, code, AWAY, desk.moment), TooSoon)
+    assert isinstance(give_code(desk.registrar, account, code, HOME, desk.moment), StoredAccount)
+
+
+def test_of_two_passwords_chosen_at_once_one_is_taken(desk: Desk) -> None:
+    desk.asks_account()
+    entered = desk.signs_in(desk.provisional())
+    desk.chooses(entered)
+    assert isinstance(entered, Entered)
+    with pytest.raises(StaleVersion):
+        choose_password(desk.registrar, entered.account, BETTER, desk.moment)
