@@ -51,14 +51,20 @@ KEY_LOST = (
 )
 
 
-@click.command("serve")
-@click.option(
+procedures_option = click.option(
     "--procedures",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path("procedures"),
     show_default=True,
     help="Folder of specs.",
 )
+language_option = click.option(
+    "--lang", "language", type=LANGUAGES, default="fr", show_default=True, help="Language of the problems of specs."
+)
+
+
+@click.command("serve")
+@procedures_option
 @click.option(
     "--var",
     type=click.Path(file_okay=False, path_type=Path),
@@ -88,9 +94,7 @@ KEY_LOST = (
     show_envvar=True,
     help="Geocoder that proposes addresses; what people type is sent to it. Without one, the embedded communes do.",
 )
-@click.option(
-    "--lang", "language", type=LANGUAGES, default="fr", show_default=True, help="Language of the problems of specs."
-)
+@language_option
 def serve_command(
     *,
     procedures: Path,
@@ -143,12 +147,7 @@ def address_provider(geocoder: str) -> AddressProvider:
 
 def serve(catalogue: Catalogue, var: Path, parts: Parts, *, host: str, port: int) -> None:
     """Opens the stores and serves until it is told to stop."""
-    refuse_lost_key(var)
-    try:
-        sealer = KeySealer(development_key(var / KEY_FILE))
-        stores = open_sqlite(var)
-    except (StoreError, OSError, ValueError) as fault:
-        raise click.ClickException(f"{var} : {fault}") from None
+    stores, sealer = opened(var)
     listening = listen(host, port)
     site = site_of(catalogue, stores, sealer, parts)
     log_requests()
@@ -177,6 +176,16 @@ def site_of(catalogue: Catalogue, stores: Stores, sealer: Sealer, parts: Parts) 
         addresses=parts.addresses,
         beside=Beside(provider=parts.provider, worker=partial(run_worker, deliver), mails=parts.mails.folder),
     )
+
+
+def opened(var: Path) -> tuple[Stores, Sealer]:
+    """The stores kept in a folder, and what unseals them. Raises `click.ClickException`."""
+    refuse_lost_key(var)
+    try:
+        sealer = KeySealer(development_key(var / KEY_FILE))
+        return open_sqlite(var), sealer
+    except (StoreError, OSError, ValueError) as fault:
+        raise click.ClickException(f"{var} : {fault}") from None
 
 
 def refuse_lost_key(var: Path) -> None:

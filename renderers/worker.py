@@ -12,12 +12,10 @@ import anyio
 import click
 
 from engine.cli import load
-from engine.commands import LANGUAGES
 from engine.spec import Portal
-from engine.store import StoreError, Stores
+from engine.store import Stores
 from engine.store.people import OutboxState
-from engine.store.sealer import KeySealer, development_key
-from engine.store.sqlite import DATABASE, open_sqlite
+from engine.store.sqlite import DATABASE
 
 from .assembly import outbox_settings_of
 from .mail import Sender
@@ -26,7 +24,7 @@ from .outbox.delivery import Delivered, deliver_due
 from .outbox.parts import carrier_of, ready_by
 from .outbox.settings import OutboxSettings
 from .outbox.worker import deliver_once, run_worker
-from .serve import KEY_FILE, NO_KEY, log_requests, refuse_lost_key
+from .serve import NO_KEY, language_option, log_requests, opened, procedures_option
 from .web.settings import SettingsError
 from .web.site import utc_now
 
@@ -36,13 +34,7 @@ HOME = "http://127.0.0.1"
 
 
 @click.command("worker")
-@click.option(
-    "--procedures",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path("procedures"),
-    show_default=True,
-    help="Folder of specs.",
-)
+@procedures_option
 @click.option(
     "--var",
     type=click.Path(file_okay=False, path_type=Path),
@@ -58,9 +50,7 @@ HOME = "http://127.0.0.1"
     flag_value="development-key",
     help="Without --dev: accept the key kept beside the data.",
 )
-@click.option(
-    "--lang", "language", type=LANGUAGES, default="fr", show_default=True, help="Language of the problems of specs."
-)
+@language_option
 def worker_command(*, procedures: Path, var: Path, once: bool, mode: str | None, language: str) -> None:
     """Send the mails that wait. Several may run at once, and servers beside them."""
     portal = load(procedures, language).catalogue.portal
@@ -80,12 +70,7 @@ def work(portal: Portal, var: Path, settings: OutboxSettings, *, once: bool) -> 
     """Opens the stores and sends until it is told to stop, or once. Creates nothing: a wrong `var` would stay empty."""
     if not (var / DATABASE).exists():
         raise click.ClickException(f"{var} : rien n'y est gardé ; c'est parcours serve qui commence")
-    refuse_lost_key(var)
-    try:
-        sealer = KeySealer(development_key(var / KEY_FILE))
-        stores = open_sqlite(var)
-    except (StoreError, OSError, ValueError) as fault:
-        raise click.ClickException(f"{var} : {fault}") from None
+    stores, sealer = opened(var)
     ready = ready_by(sealer, Sender(portal.sender, settings.sender))
     carrier = carrier_of(settings, clock=utc_now)
     deliver = partial(deliver_due, stores.outbox, ready, carrier, now=utc_now)

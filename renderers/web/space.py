@@ -97,11 +97,11 @@ def _dossier(visit: Visit, stored: StoredDossier) -> OwnDossier:
     words, label, deposit = visit.site.words, visit.site.words.gettext("Ma démarche"), stored.deposit
     if deposit is None:
         state, when = (
-            words.gettext("Pas encore déposée"),
-            words.gettext("Modifiée le %(date)s à %(time)s", **_when(stored.updated)),
+            words.gettext("Pas encore déposée."),
+            words.gettext("Modifiée le %(date)s à %(time)s.", **_when(stored.updated)),
         )
     else:
-        state, when = words.gettext("Déposée"), words.gettext("Le %(date)s à %(time)s", **_when(deposit.at))
+        state, when = words.gettext("Déposée"), words.gettext("le %(date)s à %(time)s.", **_when(deposit.at))
     if authorise(actor_of(visit.session), "read_dossier", stored) != "yes":
         return OwnDossier(label, state, when, closed=True)
     root = f"/d/{stored.id}"

@@ -67,6 +67,13 @@ class Person:
         name = re.compile(rf"^{words(label)}$")
         self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name)).first.click()
 
+    def clicks_menu(self, label: str) -> None:
+        """The same in the menu, which a telephone shows folded."""
+        summary = self.page.get_by_role("navigation", name="Menu principal").locator("summary")
+        if summary.is_visible() and summary.locator("xpath=..").get_attribute("open") is None:
+            summary.click()
+        self.clicks(label)
+
     def clicks_first(self, beginning: str) -> None:
         """Presses the first button, or follows the first link, whose words begin so."""
         name = re.compile(rf"^{words(beginning)}")
@@ -105,7 +112,7 @@ class Person:
     def signs_in(self, password: str = PASSWORD, *, shared: bool = False) -> None:
         """On the page of that, by way of the home page."""
         self.page.goto("/")
-        self.clicks("Se connecter")
+        self.clicks_menu("Se connecter")
         self.answers({"Identifiant": self.address, "Mot de passe": password})
         if shared:
             self.answers({"Appareil partagé": True})

@@ -8,20 +8,25 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.checking import PHONE
 from tests.browser.conftest import NewPage
 from tests.browser.person import ADULT, BY_HAND, FAMILY, SAVE, UNION, Person
+from tests.browser.watching import DESKTOP
 from tests.journeys.comparing import words
 from tests.journeys.running import Running
 
 
-@pytest.mark.parametrize("scripts", [False, True], ids=["no script", "scripts"])
+@pytest.mark.parametrize(
+    ("scripts", "size"), [(False, PHONE), (True, DESKTOP)], ids=["a telephone, no script", "a desk, scripts"]
+)
 def test_from_the_home_page_to_the_confirmation(
     new_page: NewPage,
     server: Running,
     scripts: bool,
+    size: tuple[int, int],
     pdf_text: Callable[[bytes], str],
 ) -> None:
-    page = new_page(scripts=scripts)
+    page = new_page(scripts=scripts, size=size)
     person = Person(page, server)
     person.situation()
 
@@ -68,7 +73,7 @@ def test_from_the_home_page_to_the_confirmation(
     page.goto(mail.links["votre espace personnel"])
     person.arrives("Mon espace")
     expect(page.get_by_text(number)).to_be_visible()
-    person.clicks("Se déconnecter")
+    person.clicks_menu("Se déconnecter")
     person.arrives("Vous êtes déconnecté(e)")
     person.signs_in()
     person.arrives("Mon espace")

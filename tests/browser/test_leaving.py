@@ -103,6 +103,15 @@ def test_a_page_is_gone_within_a_second(leaving: Leaving, scripts: bool) -> None
     assert min(taken) < WITHIN
 
 
+def test_the_page_is_blank_before_the_network_has_answered(leaving: Leaving) -> None:
+    page = leaving.page()
+    page.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")  # nothing ever answers
+    page.get_by_role("button", name=EXIT).click()
+    expect(page).to_have_title("Page")
+    assert page.evaluate(SHOWN) == ""
+    expect(page.get_by_role("group", name="Date d'entrée en France")).to_be_hidden()
+
+
 def test_three_presses_of_shift_leave(leaving: Leaving) -> None:
     """From wherever one types; a capital or a pause of another key begins again."""
     page = leaving.page()

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urljoin
 
 import httpx2
@@ -16,7 +17,6 @@ from engine.context import plain
 from engine.source import read_source
 from tests.journeys.mailbox import Mail
 from tests.journeys.pages import EXIT, LOGOUT, Control, Form, Page, Request
-from tests.journeys.running import Running
 
 Given = Mapping[str, object]
 DATA = Path(__file__).parents[1] / "data"
@@ -48,12 +48,22 @@ def picture_of(subject: str) -> bytes:
     return made.getvalue()
 
 
+class Site(Protocol):
+    """What somebody needs of a site: a browser on it, and their mailbox."""
+
+    def browser(self) -> httpx2.Client:
+        """A browser that has never been there."""
+
+    def mails_to(self, address: str) -> list[Mail]:
+        """What an address was sent, the oldest first."""
+
+
 class Applicant:
     """One person with one browser, and a mailbox. `page` is what the tab shows; `steps` the questions of each step, as
     last seen; `address` and `password` are those of their account, empty before there is one.
     """
 
-    def __init__(self, running: Running, client: httpx2.Client | None = None) -> None:
+    def __init__(self, running: Site, client: httpx2.Client | None = None) -> None:
         self.running = running
         self.client = client if client is not None else running.browser()
         self.address = self.password = ""

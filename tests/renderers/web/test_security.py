@@ -47,6 +47,8 @@ def addresses(applicant: Applicant) -> dict[str, str]:
         "/prolonger": "/prolonger",
         "/deconnexion": "/deconnexion",
         "/deconnecte": "/deconnecte",
+        "/connexion/fc": "/connexion/fc",
+        "/connexion/fc/retour": "/connexion/fc/retour",
         "/quitter": "/quitter",
         "/dev/mails": "/dev/mails",
         "/": "/",

@@ -1,0 +1,113 @@
+"""Settings: each variable read, refused by name, and documented."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from engine.accounts.passwords import PasswordRule
+from renderers.options import FranceConnect, Options, Smtp, read_options
+from renderers.options_table import OPTIONS
+from renderers.web.settings import SettingsError
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "exploitation" / "reglages.md"
+TABLE = re.compile(r"(?<=by its test -->\n).*(?=<!-- /table -->)", re.S)
+FC = {
+    "PARCOURS_FRANCECONNECT_DECOUVERTE": "https://fc.example",
+    "PARCOURS_FRANCECONNECT_CLIENT": "nous",
+    "PARCOURS_FRANCECONNECT_SECRET": "secret",
+}
+
+
+def table() -> str:
+    lines = ["| variable | default | may be | what it protects |", "|---|---|---|---|"]
+    for option in OPTIONS:
+        lines.append(f"| `{option.name}` | {option.default} | {option.takes} | {option.why} |")
+    return "\n".join(lines) + "\n"
+
+
+def test_nothing_said_is_the_default() -> None:
+    assert read_options({"HOME": "/root"}) == Options()
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "field", "value"),
+    [
+        ("BASE_URL", "https://demarches.exemple.fr", "base_url", "https://demarches.exemple.fr"),
+        ("PROXYS", "10.0.0.1, ::1", "proxies", frozenset({"10.0.0.1", "::1"})),
+        ("PREMIER_ACCES", "lien", "first_access", "link"),
+        ("COURRIELS", "discrets", "mails", "discreet"),
+        ("MOT_DE_PASSE", "12,chiffre", "rule", PasswordRule(12, upper=False, lower=False, digit=True, special=False)),
+        ("SESSION_INACTIVITE", "15", "session_idle", dt.timedelta(minutes=15)),
+        ("SESSION_DUREE", "4", "session_longest", dt.timedelta(hours=4)),
+        ("BROUILLONS", "10", "draft_days", 10),
+        ("SORTIE", "https://meteo.example/", "exit_site", "https://meteo.example/"),
+        ("SMTP_HOTE", "courriel.example", "smtp", Smtp("courriel.example", None, "starttls", "", "")),
+        ("EXPEDITEUR", "x@exemple.test", "sender", "x@exemple.test"),
+    ],
+)
+def test_each_setting_is_read(name: str, said: str, field: str, value: object) -> None:
+    assert getattr(read_options({f"PARCOURS_{name}": said}), field) == value
+
+
+def test_a_provider_has_its_three_settings() -> None:
+    found = read_options(FC).franceconnect
+    assert isinstance(found, FranceConnect)
+    assert (found.discovery, found.client, found.secret) == ("https://fc.example", "nous", "secret")
+    for name in FC:
+        with pytest.raises(SettingsError, match="FRANCECONNECT"):
+            read_options({key: value for key, value in FC.items() if key != name})
+
+
+def test_a_secret_may_be_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_text("s3cret\n", encoding="utf-8")
+    said = {"PARCOURS_SMTP_HOTE": "courriel.example", "PARCOURS_SMTP_MOT_DE_PASSE_FICHIER": str(file)}
+    smtp = read_options(said).smtp
+    assert smtp is not None
+    assert smtp.password == "s3cret"
+    with pytest.raises(SettingsError, match="MOT_DE_PASSE_FICHIER"):
+        read_options({**said, "PARCOURS_SMTP_MOT_DE_PASSE_FICHIER": str(tmp_path / "rien")})
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("PROXYS", "tout le monde"),
+        ("PREMIER_ACCES", "sms"),
+        ("COURRIELS", "Discrets"),
+        ("MOT_DE_PASSE", "7"),
+        ("MOT_DE_PASSE", "8,majuscules"),
+        ("SESSION_INACTIVITE", "0"),
+        ("SESSION_INACTIVITE", "٣٠"),
+        ("SESSION_DUREE", "25"),
+        ("BROUILLONS", "-1"),
+        ("SORTIE", "http://meteo.example/"),
+        ("SORTIE", "javascript:alert(1)"),
+        ("SMTP_PORT", "70000"),
+        ("SMTP_SECURITE", "aucune"),
+    ],
+)
+def test_t88_a_value_that_is_none_stops_the_start_by_its_name(name: str, said: str) -> None:
+    environ = {f"PARCOURS_{name}": said, "PARCOURS_SMTP_HOTE": "courriel.example"}
+    with pytest.raises(SettingsError, match=f"PARCOURS_{name} "):
+        read_options(environ)
+
+
+def test_t88_a_misspelt_name_is_told_with_the_right_one() -> None:
+    with pytest.raises(SettingsError, match="vouliez-vous PARCOURS_COURRIELS"):
+        read_options({"PARCOURS_COURIELS": "discrets"})
+
+
+def test_every_setting_is_in_the_documentation() -> None:
+    written = DOCUMENT.read_text(encoding="utf-8")
+    if os.environ.get("PARCOURS_WRITE_OUT") == "1":
+        written = TABLE.sub(lambda _: table(), written)
+        DOCUMENT.write_text(written, encoding="utf-8")
+    found = TABLE.search(written)
+    assert found is not None
+    assert found[0] == table()
