@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -29,15 +29,18 @@ settings.load_profile("long" if os.environ.get("PARCOURS_LONG") == "1" else "ci"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-@pytest.fixture(autouse=True)
-def _a_loop_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _loops_apart() -> Iterator[None]:
     """What runs a loop does it in another thread where one runs already: the browser keeps its own between tests."""
-    if asyncio._get_running_loop() is not None:
-        for module, real in ((anyio, anyio.run), (asyncio, asyncio.run)):
-            monkeypatch.setattr(module, "run", partial(_in_a_thread, real))
+    with pytest.MonkeyPatch.context() as patched:
+        for module in (anyio, asyncio):
+            patched.setattr(module, "run", partial(_run_apart, module.run))
+        yield
 
 
-def _in_a_thread(run: Callable[..., object], *given: object, **named: object) -> object:
+def _run_apart(run: Callable[..., object], *given: object, **named: object) -> object:
+    if asyncio._get_running_loop() is None:
+        return run(*given, **named)
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(run, *given, **named).result()
 

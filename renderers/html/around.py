@@ -16,7 +16,7 @@ NO_BREAK = "\u00a0"
 def header_html(edition: Edition, page: PageContext, rich: TextWriter) -> bytes:
     """The header, drawn once per site and page that it marks, but for links to other languages and to the account."""
     notice = rich(page.notice) if page.notice is not None else None
-    key = (page.home_url, page.site_title, page.site_subtitle, notice, page.header, page.nav, page.dev)
+    key = (page.home_url, page.site_title, page.site_subtitle, notice, page.header, page.nav, page.dev, page.mails_url)
     header = edition.piece("_header.html", key, lambda: {"page": page, "notice": notice})
     return header.fill(lambda slot: _of_this_page(slot, edition, page))
 

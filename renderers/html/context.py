@@ -94,7 +94,7 @@ class PageContext(NamedTuple):
     `sign_in_url` where one signs in. `session_ends` is the time the session ends without anything done ("14 h 32"),
     `session_seconds` how long that is from now, `extend_url` where a script asks for longer. Without `autocomplete` no
     control is filled in by the browser, and the page shows less once its session is over: somebody else uses the
-    device too.
+    device too. `mails_url` is where the mails of development are read.
     """
 
     language: str
@@ -120,6 +120,7 @@ class PageContext(NamedTuple):
     warns: bool = False
     main_button: MainButton | None = None
     dev: bool = False
+    mails_url: str = ""
     exit_url: str = ""
     account: AccountBar | None = None
     sign_in_url: str = ""

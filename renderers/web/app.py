@@ -29,7 +29,7 @@ from .logs import RequestLog, log_fault, route_name
 from .security import Guard
 from .sessions import KEPT_AFTER, Sessions, instant_text
 from .settings import Settings
-from .site import Beside, Site, utc_now
+from .site import DEV_MAILS, Beside, Site, utc_now
 from .static import read_static
 from .uploads import Intake
 from .visits import Endpoint, Handler, file_post, form_post, named, page
@@ -176,7 +176,7 @@ def _of_accounts(site: Site) -> list[Route]:
         _route("/connexion/fc", page(site, franceconnect.begin, enter, long=vouched), None),
         _route("/connexion/fc/retour", page(site, franceconnect.back, enter, long=vouched), None),
         _route("/quitter", page(site, entering.left, "leave"), entering.leave_quickly(site)),
-        read("/dev/mails", dev_mails.mails_page, "develop"),
+        read(DEV_MAILS, dev_mails.mails_page, "develop"),
     ]
 
 

@@ -15,17 +15,19 @@ from renderers.html import CreatedView, MessageView, NavLink
 from renderers.html.account_forms import EMAIL, EMAIL_AGAIN, creation_form, forgotten_form
 
 from .entry_forms import said_of, telling
+from .errors import CREATE
+from .menus import START
 from .pages import SEE_OTHER, SIGN_IN, account_page, clock_words, home_link, message, tab
 from .source import source_of
 from .visits import Visit
 
-CREATE, CREATED, FORGOTTEN, SENT = "/compte", "/compte/envoye", "/connexion/oubli", "/connexion/oubli/envoye"
+CREATED, FORGOTTEN, SENT = "/compte/envoye", "/connexion/oubli", "/connexion/oubli/envoye"
 
 
 def create_page(visit: Visit) -> Response:
     """The page where an address is given (guide L49). Who has signed in goes on."""
     if visit.visitor.session is not None:
-        return RedirectResponse("/commencer", status_code=SEE_OTHER)
+        return RedirectResponse(START, status_code=SEE_OTHER)
     return _create(visit, {}, {}, 200)
 
 

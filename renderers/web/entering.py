@@ -28,10 +28,10 @@ from renderers.html.account_forms import (
     sign_in_fields,
 )
 
-from .asking import CREATE, FORGOTTEN, with_token
+from .asking import FORGOTTEN, with_token
 from .devices import device_of
 from .entry_forms import said_of
-from .errors import CHOOSE_PASSWORD, ENDED
+from .errors import CHOOSE_PASSWORD, CREATE, ENDED
 from .kept import restore_form
 from .pages import (
     QUIT,
@@ -55,7 +55,7 @@ from .visits import Endpoint, Visit, named
 
 PROVIDER, ABOUT_PROVIDER = "/connexion/fc", "https://franceconnect.gouv.fr/"
 WELCOME = "retour"
-"""What the address of the personal space says to somebody who has just signed in: `reinit`, `restaure`."""
+"""What the address of the personal space says to somebody who must be told something first: `reinit`."""
 
 
 # ── Signing in ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -220,7 +220,10 @@ def password_post(visit: Visit) -> Response:
     new, again = visit.posted(NEW_PASSWORD), visit.posted(NEW_PASSWORD_AGAIN)
     if fault := said_of(site, NEW_PASSWORD_AGAIN, confirmation_fault(new, again)):
         return _password(visit, {NEW_PASSWORD_AGAIN: fault}, 422)
-    chosen = choose_password(site.registrar, account, new, visit.moment)
+    try:
+        chosen = choose_password(site.registrar, account, new, visit.moment)
+    except StaleVersion:  # sent twice: the first one was taken, and has ended this session
+        return RedirectResponse(SIGN_IN, status_code=SEE_OTHER)
     if isinstance(chosen, NotChosen):
         return _password(visit, {NEW_PASSWORD: said_of(site, NEW_PASSWORD, *chosen.faults)}, 422)
     first = not account.password

@@ -16,9 +16,8 @@ from engine.store import IdTaken, StoredSession
 from engine.store.people import StoredAccount
 from renderers.html import LinkedView, MessageView, NavLink
 
-from .asking import CREATE
 from .entering import PROVIDER, arrival, give_session
-from .errors import ENDED, GIVE_CODE, NOT_FOUND, error_response
+from .errors import CREATE, ENDED, GIVE_CODE, NOT_FOUND, error_response
 from .logs import LOGGER
 from .openid import (
     AccessDenied,

@@ -25,7 +25,6 @@ from .pages import SEE_OTHER, SPACE, context, go_to, home_link, message, tab
 from .site import Site, filled, new_dossier_id
 from .visits import Endpoint, Visit, named
 
-BEGIN = START
 ANOTHER = "autre"
 """What an address says of who has a draft and wants another dossier."""
 
@@ -84,7 +83,7 @@ def reason_page(visit: Visit) -> Response:
         ),
         resume=drafts,
         links=(
-            NavLink(words.gettext("Commencer une autre démarche"), f"{BEGIN}?{ANOTHER}=oui"),
+            NavLink(words.gettext("Commencer une autre démarche"), f"{START}?{ANOTHER}=oui"),
             home_link(site),
         ),
     )
@@ -127,7 +126,7 @@ def _reason(visit: Visit, form: Form | None, problems: tuple[AnswerProblem, ...]
     view = question_view(catalogue, begin(catalogue, visit.moment.day), question.id, None, state)
     # There is no dossier yet: nothing comes before this page, and there is nothing to abandon.
     view = view._replace(previous=None, can_abandon=False)
-    page = context(site, visit.visitor, action=BEGIN, here=BEGIN)
+    page = context(site, visit.visitor, action=START, here=START)
     return HTMLResponse(site.pages.render_question(view, page), status_code=422 if problems else 200)
 
 

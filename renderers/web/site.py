@@ -31,6 +31,7 @@ from .words import Words, words_of
 LANGUAGE = "fr"
 Worker = Callable[[], Coroutine[Any, Any, None]]
 """What runs beside the pages until the site stops."""
+DEV_MAILS = "/dev/mails"
 HASHERS = 4
 """How many passwords are checked at once in one process: each takes 64 MiB for a tenth of a second."""
 
@@ -109,6 +110,7 @@ def _said(site: Site, menus: Menus) -> Mapping[str, Any]:
         "nav": menus.nav,
         "footer": menus.footer,
         "dev": site.settings.dev,
+        "mails_url": DEV_MAILS if site.beside.mails is not None else "",
     }
 
 

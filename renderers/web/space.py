@@ -45,10 +45,10 @@ from .entering import WELCOME, give_session, rule_said, told_of_reset
 from .entry_forms import said_of
 from .errors import GIVE_CODE
 from .franceconnect import LINKED, UNLINK, linked_view, unlink
+from .menus import START
 from .pages import SEE_OTHER, SIGNED_OUT, SPACE, account_page, clock_words, document_addresses, tab
 from .portal_pages import traces_links
 from .provider_cookies import keep_leaving
-from .public import BEGIN
 from .sessions import NoSession
 from .site import Site
 from .source import source_of
@@ -79,7 +79,7 @@ def space_page(visit: Visit) -> Response:
         neutral_title=tab(site, words.gettext("Mon espace")),
         dossiers=tuple(_dossier(visit, d) for d in site.office.stores.dossiers.of_owner(account.id)),
         messages=tuple(_line(visit, m) for m in _readable(visit, account)),
-        start_url=BEGIN,
+        start_url=START,
         security_url=SECURITY,
         links=traces_links(site),
         recovery_url=GIVE_CODE if account.closed_before else "",

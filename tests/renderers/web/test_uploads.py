@@ -6,17 +6,19 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from starlette.testclient import TestClient
 
+from engine.accounts.throttle import Limit, Limits
 from engine.dossiers.uploads import RefusedUpload
 from engine.store import StoreFull
 from engine.store.memory import MemoryFiles, open_memory
 from engine.store.sealer import KeySealer, open_chunks
 from renderers.web.site import Site
 from renderers.web.uploads import file_context
-from tests.renderers.web.applicant import KEY, Applicant, site_of, small_catalogue
+from tests.renderers.web.applicant import KEY, Applicant, account_on, site_of, small_catalogue
 from tests.renderers.web.conftest import image_bytes
 from tests.renderers.web.test_contents import pdf_bytes
 from tests.renderers.web.test_forms import MULTIPART, URLENCODED, body, part
@@ -317,6 +319,31 @@ def test_a_draft_long_untouched_is_erased_with_its_files(site: Site, at_pieces: 
     assert site.office.stores.dossiers.of_owner(owner) == ()
     assert site.office.stores.sessions.unused("9999") == ()
     assert site.office.stores.uploads.blobs() == frozenset()
+
+
+def test_t79_one_account_sends_so_many_files_a_day(site: Site, jpeg: bytes) -> None:
+    bounded = replace(site.registrar, limits=Limits(uploads_of_account=Limit(1, dt.timedelta(days=1))))
+    ana = Applicant(replace(site, registrar=bounded)).begins().says_who().says_home()
+    ana.attach("joindre:papiers", ("papiers", "a.jpg", jpeg))
+    assert names(ana) == ["a.jpg"]
+    ana.attach("joindre:papiers", ("papiers", "b.jpg", padded(2_000)), numero_photo="12")
+    assert ana.says("« b.jpg » n'a pas été ajouté : vous avez envoyé beaucoup de fichiers aujourd'hui.")
+    assert ana.form["numero_photo"] == "12"
+    assert names(ana) == ["a.jpg"]
+    assert len(site.office.stores.files.names()) == 1, "nothing of the other is kept"
+
+
+def test_an_account_never_opened_is_erased_after_a_week(site: Site) -> None:
+    from renderers.web.app import keep_house
+
+    accounts, opened = site.office.stores.accounts, account_on(site)
+    unopened = replace(opened, id="never", login="never", password="")
+    accounts.create(unopened)
+    for days, kept in ((6, True), (8, False)):
+        later = site.clock() + dt.timedelta(days=days)
+        keep_house(replace(site, clock=partial(dt.datetime.fromtimestamp, later.timestamp(), dt.UTC)))
+        assert (accounts.load("never") is not None) is kept
+    assert accounts.load(opened.id) is not None
 
 
 def test_refusals_of_one_control_are_said_together() -> None:
