@@ -113,6 +113,11 @@ class Sessions:
         """The name of the cookie that holds what leaving that site takes."""
         return "__Host-vouched" if self.settings.secure else "vouched"
 
+    @property
+    def left_cookie(self) -> str:
+        """The name of a cookie that only changes, for a second, when somebody leaves."""
+        return "__Host-left" if self.settings.secure else "left"
+
     def visitor(self, request: Request, now: dt.datetime, dossier: str | None = None) -> Visitor:
         """Who asks, and in the same read the dossier of this id when it is theirs."""
         token = request.cookies.get(self.cookie, "")
@@ -210,12 +215,12 @@ class Sessions:
         token = request.cookies.get(self.cookie, "")
         if token:
             self.store.delete(token_hash(token))
-        for name in (self.cookie, self.note_cookie):
+        for name in (self.cookie, self.page_cookie, self.note_cookie):
             self._delete(response, name)
         for name in (self.flow_cookie, self.vouched_cookie):
             if name in request.cookies:
                 self._delete(response, name)
-        self._set(response, self.page_cookie, secrets.token_urlsafe(TOKEN_BYTES), 1)
+        self._set(response, self.left_cookie, secrets.token_urlsafe(TOKEN_BYTES), 1)
         response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
 
     def _set(self, response: Response, name: str, value: str, seconds: int | None) -> None:

@@ -135,6 +135,20 @@ def test_t16_what_ended_is_never_taken_again(ana: Applicant, way: str) -> None:
     assert ana.opens(ana.root).path == "/connexion"
 
 
+@pytest.mark.parametrize("way", ["/deconnexion", "/quitter"])
+def test_a_form_opened_at_once_after_leaving_is_good_for_longer(ana: Applicant, way: str) -> None:
+    """The cookie that changes for a second, for browsers to keep no page, is never that of a form."""
+    jeton = ana.begins().form["jeton"]
+    left = ana.client.post(way, data={"jeton": jeton}, follow_redirects=False).headers.get_list("set-cookie")
+    brief = [line for line in left if "Max-Age=1;" in line]
+    assert len(brief) == 1
+    assert "HttpOnly" in brief[0]
+    ana.opens("/connexion")
+    given = [line for line in ana.page.headers.get_list("set-cookie") if line.startswith("page=")]
+    assert len(given) == 1
+    assert "Max-Age" not in given[0]
+
+
 def test_t20_another_site_ends_no_session(ana: Applicant) -> None:
     ana.begins()
     for way in ("/deconnexion", "/quitter"):
