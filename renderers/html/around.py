@@ -1,13 +1,13 @@
 """What stands around every page: header, quick exit, what ends the session. Drawn once per site, filled per request.
 
-Nothing of a person is part of what a piece is kept under: addresses of a session, tokens and times fill slots.
+Nothing of a person is part of what a piece is kept under: their address, tokens and times fill slots.
 """
 
 from __future__ import annotations
 
 from .context import PageContext
 from .edition import Edition
-from .fragments import all_escaped, escaped
+from .fragments import all_escaped
 from .richtext import TextWriter
 
 NO_BREAK = "\u00a0"
@@ -35,18 +35,23 @@ def _of_this_page(slot: str, edition: Edition, page: PageContext) -> bytes:
 
 
 def account_html(edition: Edition, page: PageContext) -> bytes:
-    """The links to the account, as items of the menu."""
+    """The links to the account, as items of the menu. Addresses are the site's, the same for everybody."""
     account = page.account
     if account is None:
         if not page.sign_in_url:
             return b""
-        link = edition.piece("_account.html", None, lambda: {"signed_in": False, "named": False, "current": False})
-        return link.fill(lambda _: escaped(page.sign_in_url))
-    state = {"signed_in": True, "named": account.label != "", "current": account.current}
-    bar = edition.piece("_account.html", tuple(state.values()), lambda: state)
-    label, space, logout, token = all_escaped([account.label, account.space_url, account.logout_url, account.csrf])
-    values = {"nom": label, "espace": space, "deconnexion": logout, "jeton": token}
-    return bar.fill(values.__getitem__)
+        fixed = {"signed_in": False, "sign_in_url": page.sign_in_url}
+        return edition.piece("_account.html", page.sign_in_url, lambda: fixed).constant
+    fixed = {
+        "signed_in": True,
+        "named": account.label != "",
+        "current": account.current,
+        "space_url": account.space_url,
+        "logout_url": account.logout_url,
+    }
+    bar = edition.piece("_account.html", tuple(fixed.values()), lambda: fixed)
+    label, token = all_escaped([account.label, account.csrf])
+    return bar.fill({"nom": label, "jeton": token}.__getitem__)
 
 
 def exit_html(edition: Edition, page: PageContext) -> bytes:
@@ -61,27 +66,16 @@ def session_html(edition: Edition, page: PageContext) -> bytes:
     account = page.account
     if account is None or not page.session_ends:
         return b""
-    state = (page.exit_url, not page.autocomplete, page.sign_in_url != "", page.extend_url != "")
-    names = dict(zip(("exit_url", "shared", "can_sign_in", "can_extend"), state, strict=True))
-    line = edition.piece("_session.html", state, lambda: names)
-    ends, extend, sign_in, logout, token = all_escaped(
-        [
-            page.session_ends.replace(" ", NO_BREAK),
-            page.extend_url,
-            page.sign_in_url,
-            account.logout_url,
-            account.csrf,
-        ]
-    )
-    values = {
-        "fin": ends,
-        "secondes": b"%d" % page.session_seconds,
-        "prolonger": extend,
-        "connexion": sign_in,
-        "deconnexion": logout,
-        "jeton": token,
+    fixed = {
+        "exit_url": page.exit_url,
+        "shared": not page.autocomplete,
+        "sign_in_url": page.sign_in_url,
+        "extend_url": page.extend_url,
+        "logout_url": account.logout_url,
     }
-    return line.fill(values.__getitem__)
+    line = edition.piece("_session.html", tuple(fixed.values()), lambda: fixed)
+    ends, token = all_escaped([page.session_ends.replace(" ", NO_BREAK), account.csrf])
+    return line.fill({"fin": ends, "secondes": b"%d" % page.session_seconds, "jeton": token}.__getitem__)
 
 
 def manner_of(page: PageContext) -> dict[str, bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypedDict, Unpack
 
 from starlette.responses import HTMLResponse, RedirectResponse
@@ -125,13 +126,12 @@ def personal(visitor: Visitor) -> Mapping[str, Any]:
     session = visitor.session
     if session is None:
         return {"csrf_token": visitor.csrf, "sign_in_url": SIGN_IN, "exit_url": QUIT}
-    ends = visitor.ends if visitor.ends is not None else dt.datetime.max.replace(tzinfo=dt.UTC)
     return {
         "csrf_token": visitor.csrf,
         "exit_url": QUIT,
         "sign_in_url": SIGN_IN,
         "account": AccountBar(SPACE, SIGN_OUT, visitor.csrf),
-        "session_ends": clock_words(ends),
+        "session_ends": clock_words(visitor.ends) if visitor.ends is not None else "",
         "session_seconds": visitor.seconds,
         "extend_url": EXTEND,
         "autocomplete": not session.shared,
@@ -140,7 +140,13 @@ def personal(visitor: Visitor) -> Mapping[str, Any]:
 
 def clock_words(instant: dt.datetime) -> str:
     """The time of a day in Paris, as it is written in French."""
-    return instant.astimezone(PARIS).strftime("%H\u00a0h\u00a0%M")
+    return _minute_words(int(instant.timestamp()) // 60)
+
+
+@lru_cache(maxsize=256)
+def _minute_words(minute: int) -> str:
+    """Those of a minute, counted since 1970: most sessions that are asked about end within the same half hour."""
+    return dt.datetime.fromtimestamp(minute * 60, PARIS).strftime("%H\u00a0h\u00a0%M")
 
 
 def step_addresses(case: Case) -> Mapping[str, str]:

@@ -179,8 +179,8 @@ def _session(site: Site, session: StoredSession, *, current: bool) -> OwnSession
     words = site.words
     return OwnSession(
         device=session.device or words.gettext("Appareil inconnu"),
-        begun=words.gettext("Commencée le %(date)s à %(time)s", **_when(session.created)),
-        used=words.gettext("Utilisée le %(date)s à %(time)s", **_when(session.seen)),
+        begun=words.gettext("Commencée le %(date)s à %(time)s.", **_when(session.created)),
+        used=words.gettext("Utilisée le %(date)s à %(time)s.", **_when(session.seen)),
         action=f"terminer:{session_id(session)}",
         current=current,
     )
