@@ -27,7 +27,7 @@ from renderers.assembly import registrar_of, settings_of
 from renderers.html import Pages
 from renderers.mail import Sender
 from renderers.options import Options
-from renderers.outbox.delivery import deliver_due
+from renderers.outbox.delivery import Pace, deliver_due
 from renderers.outbox.parts import ready_by
 from renderers.web.app import create_app, create_site
 from renderers.web.settings import settings_for
@@ -37,6 +37,8 @@ ROOT = Path(__file__).parents[2]
 PROCEDURES = ROOT / "procedures"
 HOST = "127.0.0.1"
 TODAY = dt.date(2026, 3, 10)
+ONE_BY_ONE = Pace(at_once=1)
+"""In their order: a mailbox is read from its last mail."""
 SENDER = "ne-pas-repondre@parcours.test"
 
 
@@ -149,7 +151,7 @@ class Running:
         portal = self.catalogue.portal
         assert portal is not None
         ready = ready_by(self._sealer, Sender(portal.sender, SENDER))
-        deliver = partial(deliver_due, self.stores.outbox, ready, self.postman, now=self.clock)
+        deliver = partial(deliver_due, self.stores.outbox, ready, self.postman, now=self.clock, pace=ONE_BY_ONE)
         with start_blocking_portal() as elsewhere:  # this thread may be a browser's, which has a loop of its own
             delivered = elsewhere.call(deliver)
         assert (delivered.later, delivered.given_up) == (0, 0), str(delivered)
