@@ -7,7 +7,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS   ?= auto
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
-PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile --quiet
+PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile --max-worker-restart 2 --quiet
 
 # A browser named on the command line wins; otherwise the first that is installed.
 CHROMIUM ?= $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name) 2>/dev/null)))

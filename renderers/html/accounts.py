@@ -113,7 +113,7 @@ class OwnMessage:
 class SpaceView:
     """The personal space. `recovery_url` is where the recovery code is given, when some dossiers wait for it.
 
-    `links` are other pages worth knowing of, said with those of the account.
+    `links` are other pages worth knowing of, said with those of the account; `address` is the one it signs in with.
     """
 
     neutral_title: str
@@ -123,6 +123,7 @@ class SpaceView:
     security_url: str
     links: tuple[NavLink, ...] = ()
     recovery_url: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

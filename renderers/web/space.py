@@ -80,6 +80,7 @@ def space_page(visit: Visit) -> Response:
         dossiers=tuple(_dossier(visit, d) for d in site.office.stores.dossiers.of_owner(account.id)),
         messages=tuple(_line(visit, m) for m in _readable(visit, account)),
         start_url=START,
+        address=site.registrar.address_of(account),
         security_url=SECURITY,
         links=traces_links(site),
         recovery_url=GIVE_CODE if account.closed_before else "",

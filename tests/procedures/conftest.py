@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import subprocess
 from collections.abc import Mapping
@@ -9,7 +10,7 @@ from collections.abc import Mapping
 import pytest
 from PIL import Image
 
-from tests.journeys.applicant import Applicant, answers_of
+from tests.journeys.applicant import FIRST_PERMIT, PASSWORD, Applicant, answers_of
 from tests.journeys.running import PROCEDURES, Running, catalogue_of
 
 LIST = "Télécharger la liste des pièces justificatives"
@@ -49,7 +50,8 @@ class _Visit:
         self.found["accueil"] = person.opens_home().html
         self.found["contact"] = person.follows("Contact").html
         self.found["plan"] = person.follows("Plan du site").html
-        self.found["raison"] = person.enters(answers).html
+        self._account(person, str(answers["email"]))
+        self.found["raison"] = person.follows("Commencer une démarche").html
         self.found["situation"] = person.presses("Je continue", person.types(answers)).html
         self.found["autre_situation"] = person.presses(SAVE, person.types(answers)).html
         self.found["informations_personnelles"] = person.presses(SAVE, person.types(answers)).html
@@ -64,6 +66,18 @@ class _Visit:
         self.found["depot"] = person.presses("Continuer vers le dépôt").html
         self.found["confirmation"] = person.presses("Déposer la demande").html
         self.found["pdf_confirmation"] = self._words(person.downloads(CONFIRMATION))
+        self.found["courriel_depot"] = html.escape(person.mails[-1].text)
+
+    def _account(self, person: Applicant, address: str) -> None:
+        person.opens_home()
+        self.found["creation"] = person.follows(FIRST_PERMIT).html
+        self.found["creation_demandee"] = person.asks_for_account(address).html
+        mail = person.mails[-1]
+        self.found["courriel_compte"] = html.escape(mail.text)
+        self.found["connexion"] = person.follows_mail(mail, "Se connecter").html
+        self.found["mot_de_passe"] = person.signs_in(mail.provisional_password).html
+        person.chooses_password(PASSWORD)
+        self.found["espace"] = person.follows("Continuer sans code").html
 
     def _minor(self, answers: str, page: str) -> None:
         given = {**answers_of(answers), "email": f"{page}@exemple.example"}  # one account for each
