@@ -54,13 +54,9 @@ class ProviderSettings:
         if not _VISIBLE.fullmatch(self.client_id) or not _VISIBLE.fullmatch(self.client_secret):
             raise ProviderSettingsError("l’identifiant et le secret du service sont attendus, en ASCII et sans espace")
         if "openid" not in self.scopes or not all(_SCOPE.fullmatch(scope) for scope in self.scopes):
-            raise ProviderSettingsError(
-                "fournisseur d’identité\u00a0: parmi les portées demandées, «\u00a0openid\u00a0» est exigée"
-            )
+            raise ProviderSettingsError("parmi les portées demandées, «\u00a0openid\u00a0» est exigée")
         if not all(_VISIBLE.fullmatch(value) for value in self.acr_values):
-            raise ProviderSettingsError(
-                "fournisseur d’identité\u00a0: un niveau de garantie s’écrit en ASCII, sans espace"
-            )
+            raise ProviderSettingsError("un niveau de garantie s’écrit en ASCII, sans espace")
 
     @classmethod
     def at(

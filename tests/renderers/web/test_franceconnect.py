@@ -14,6 +14,8 @@ from engine.spec import Catalogue
 from engine.store import StoredSession
 from renderers.assembly import provider_of
 from renderers.options import read_options
+from renderers.web import provider_cookies
+from renderers.web.errors import CREATE
 from renderers.web.openid import Provider, ProviderSettings
 from renderers.web.sessions import token_hash
 from renderers.web.settings import SettingsError
@@ -42,9 +44,9 @@ def site(catalogue: Catalogue) -> Site:
 def arrives(site: Site, real: Real) -> Iterator[Arrives]:  # noqa: F811
     opened: list[Provider] = []
 
-    def arrive(address: str = "") -> Applicant:
+    def arrive(address: str = "", scopes: tuple[str, ...] = ("openid", "email")) -> Applicant:
         settings = real.registered(redirect_uris=[BACK], post_logout_redirect_uris=[f"{BASE}/deconnecte"])
-        opened.append(Provider(settings))
+        opened.append(Provider(replace(settings, scopes=scopes)))
         return Applicant(replace(site, beside=Beside(provider=opened[-1])), address)
 
     yield arrive
@@ -126,6 +128,15 @@ def test_the_first_time_makes_an_account_and_the_next_finds_it(arrives: Arrives,
     assert owner(first) != stranger.id, "an address opens nothing"
 
 
+def test_an_identity_without_address_is_led_to_an_account_of_its_own(arrives: Arrives) -> None:
+    browser = arrives(scopes=("openid",))
+    answer = enters(browser)
+    assert answer.status_code == 422
+    assert "FranceConnect ne nous a pas donné d&#39;adresse email" in answer.text
+    assert f'href="{CREATE}"' in answer.text
+    assert "session" not in browser.client.cookies
+
+
 @pytest.mark.parametrize("change", [{"state": "x" * 64}, {"state": ""}, {"code": "x"}, {"iss": "https://x.example"}])
 def test_t21_an_answer_that_was_changed_signs_nobody_in(arrives: Arrives, change: dict[str, str]) -> None:
     browser = arrives()
@@ -182,6 +193,18 @@ def test_signing_out_leads_to_where_the_other_site_forgets_too(arrives: Arrives)
     browser.opens("/deconnecte")
     (link,) = [href for href in browser.parsed.hrefs if "id_token_hint" in href]
     assert parse_qs(urlsplit(link).query)["post_logout_redirect_uri"] == [f"{BASE}/deconnecte"]
+
+
+def test_a_token_too_long_for_a_cookie_is_not_kept_and_one_signs_out_here_alone(
+    arrives: Arrives, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(provider_cookies, "MOST_KEPT", 100)
+    browser = arrives()
+    assert enters(browser).headers["location"] == "/espace"
+    assert "vouched" not in browser.client.cookies
+    browser.client.post("/deconnexion", data={"jeton": session_of(browser).csrf}, follow_redirects=False)
+    assert browser.opens("/deconnecte").status == 200
+    assert not [href for href in browser.parsed.hrefs if "id_token_hint" in href]
 
 
 def test_the_quick_exit_forgets_at_once_and_goes_to_no_provider(arrives: Arrives) -> None:
