@@ -173,6 +173,11 @@ SENTENCES: Sentences = {
         "en": "choose another password: this one is too common, it can be guessed.",
     },
     "A079": {"fr": "écrivez deux fois le même mot de passe.", "en": "enter the same password twice."},
+    # A080: the one before, or the provisional one.
+    "A080": {
+        "fr": "choisissez un mot de passe différent du précédent.",
+        "en": "choose a password that is not the one you had.",
+    },
     # ── Files of answers ──────────────────────────────────────────────────────────────────────────────────────
     # A090: a key that is neither a field, nor a question, nor a justificatif; only in a file of answers.
     "A090": {

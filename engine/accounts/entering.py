@@ -78,12 +78,14 @@ def _crowd(registrar: Registrar, source: str, moment: Moment) -> TooSoon | None:
 def _opened(registrar: Registrar, account: StoredAccount | None, password: str, moment: Moment) -> Entered | Wrong:
     """One hash is computed whatever there is: none of the ways to be wrong takes less time."""
     hashed, stage = _opens_with(account, moment)
+    if stage == "first_access":
+        password = password.strip()  # a telephone copies spaces with it, and it has none
     right = registrar.passwords.verify(hashed, password)
     if not right or account is None or not hashed:
         return Wrong()
     try:
         if stage == "first_access":
-            return Entered(_without_secret(registrar, account), stage)
+            return Entered(_used(registrar, account), stage)
         if registrar.passwords.needs_rehash(hashed):
             changed = replace(account, password=registrar.passwords.hash(password))
             account = registrar.stores.accounts.save(changed, expected=account.version)
@@ -122,6 +124,12 @@ def _of_link(registrar: Registrar, token: str, moment: Moment) -> StoredAccount 
     if account is None or account.secret_kind != LINK or moment.at > account.secret_until:
         return None
     return account
+
+
+def _used(registrar: Registrar, account: StoredAccount) -> StoredAccount:
+    """The account, its provisional password used up: its hash stays until another one is chosen, which it can't be."""
+    used = replace(account, secret_kind="", secret_until="")
+    return registrar.stores.accounts.save(used, expected=account.version)
 
 
 def _without_secret(registrar: Registrar, account: StoredAccount) -> StoredAccount:

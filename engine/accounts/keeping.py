@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Final
 
 from ..dossiers.cases import Moment
+from ..store import StaleVersion
 from ..store.people import StoredAccount
 from .entering import TooSoon, try_key, waiting
 from .passwords import PasswordFault, faults_of
 from .recovery import hash_of, opens, recovery_code
 from .registrar import Registrar
+
+TOLD_FOR: Final = dt.timedelta(days=30)
+"""How long the personal space tells of a password made anew by mail."""
+_RESETS_KEPT: Final = 5
+_TRIES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +33,10 @@ def choose_password(
 ) -> StoredAccount | NotChosen:
     """Takes a new password and ends every session of the account; the caller begins a new one.
 
-    When there was a password before, this one was made anew by mail: the next sign-in tells it, and what was written
+    When there was a password before, this one was made anew by mail: the personal space tells it, and what was written
     until now stays closed until the recovery code is given, if one was taken. Raises `StaleVersion`.
     """
-    faults = faults_of(new, registrar.rule, login=registrar.address_of(account))
-    if faults:
+    if faults := _faults(registrar, account, new):
         return NotChosen(faults)
     anew = bool(account.password)
     changed = replace(
@@ -37,10 +45,18 @@ def choose_password(
         secret="",
         secret_kind="",
         secret_until="",
-        reset=moment.at if anew else account.reset,
+        reset=" ".join((*resets(account), moment.at)[-_RESETS_KEPT:]) if anew else account.reset,
         closed_before=moment.at if anew and account.recovery else account.closed_before,
     )
     return registrar.stores.accounts.save(changed, expected=account.version, ends_sessions=True)
+
+
+def _faults(registrar: Registrar, account: StoredAccount, new: str) -> tuple[PasswordFault, ...]:
+    """What is wrong with a new password. The one before is refused, and the one a mail gave: who reads the mail would
+    know it (ASVS 6.4.1)."""
+    faults = faults_of(new, registrar.rule, login=registrar.address_of(account))
+    before = account.password or account.secret
+    return faults if faults or not registrar.passwords.verify(before, new) else (PasswordFault("A080"),)
 
 
 def prove_password(
@@ -60,13 +76,25 @@ def prove_password(
 def change_password(registrar: Registrar, account: StoredAccount, new: str) -> StoredAccount | NotChosen:
     """Replaces a password by somebody who is signed in and has just given the one before. Ends every session.
 
-    Raises `StaleVersion`.
+    A link to a new password that was asked for until now opens nothing any more. Raises `StaleVersion`.
     """
-    faults = faults_of(new, registrar.rule, login=registrar.address_of(account))
-    if faults:
+    if faults := _faults(registrar, account, new):
         return NotChosen(faults)
-    changed = replace(account, password=registrar.passwords.hash(new))
+    changed = replace(account, password=registrar.passwords.hash(new), secret="", secret_kind="", secret_until="")
     return registrar.stores.accounts.save(changed, expected=account.version, ends_sessions=True)
+
+
+def end_everywhere(registrar: Registrar, owner: str) -> None:
+    """Ends every session of an account; a link that was sent and not used yet opens nothing any more."""
+    for _ in range(_TRIES):
+        account = registrar.stores.accounts.load(owner)
+        if account is None:
+            return
+        changed = replace(account, secret="", secret_kind="", secret_until="")
+        with suppress(StaleVersion):  # something else was just saved: read again
+            registrar.stores.accounts.save(changed, expected=account.version, ends_sessions=True)
+            return
+    registrar.stores.sessions.delete_of(owner)
 
 
 def make_code(registrar: Registrar, account: StoredAccount) -> tuple[StoredAccount, str]:
@@ -92,6 +120,11 @@ def give_code(
     return registrar.stores.accounts.save(replace(account, closed_before=""), expected=account.version)
 
 
-def told(registrar: Registrar, account: StoredAccount) -> StoredAccount:
-    """Notes that the holder was told of a password made anew. Raises `StaleVersion`."""
-    return registrar.stores.accounts.save(replace(account, reset=""), expected=account.version)
+def resets(account: StoredAccount) -> tuple[str, ...]:
+    """The instants at which the password was made anew by mail, the last ones, oldest first."""
+    return tuple(account.reset.split())
+
+
+def resets_to_tell(account: StoredAccount, moment: Moment) -> tuple[str, ...]:
+    """Those of the last days. They are told each time: whoever made one must not be able to have it untold."""
+    return tuple(at for at in resets(account) if moment.instant - dt.datetime.fromisoformat(at) <= TOLD_FOR)

@@ -103,6 +103,11 @@ def faults_of(password: str, rule: PasswordRule, *, login: str) -> tuple[Passwor
     return tuple(faults)
 
 
+def empty_fault(password: str) -> PasswordFault | None:
+    """That nothing was typed: None when something was."""
+    return None if password else PasswordFault("A070")
+
+
 def confirmation_fault(password: str, again: str) -> PasswordFault | None:
     """What is wrong with a new password typed a second time (guide L159): None when it is the same."""
     if not again:

@@ -14,9 +14,11 @@ from ..view import SuggestionView
 from .cases import Case
 from .places import Place
 
-Deed = Literal["joined", "removed", "named", "confirmed", "forgotten", "changed", "kept", "aside", "aside_out"]
+Deed = Literal[
+    "joined", "removed", "named", "confirmed", "forgotten", "changed", "kept", "aside", "aside_out", "restored"
+]
 """What the next page tells was done: to a file (the first three), to a number, to answers already given, to what was
-typed in a step that is not open any more."""
+typed in a step that is not open any more, or when the session was over."""
 
 DEEDS: Final = frozenset(get_args(Deed))
 

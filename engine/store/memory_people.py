@@ -101,11 +101,11 @@ class MemoryAccounts:
             for mail in [m.id for m in shelf.mails.values() if m.account == account]:
                 shelf.forget_mail(mail)
 
-    def never_opened(self, created_before: str) -> tuple[str, ...]:
+    def never_opened(self, created_before: str, *, now: str) -> tuple[str, ...]:
         with self._shelf.lock:
-            opened = set(self._shelf.identities.values())
+            opened = {*self._shelf.identities.values(), *(s.owner for s in self._shelf.sessions.values())}
             found = [a for a in self._shelf.accounts.values() if not a.password and a.id not in opened]
-        before = [a for a in found if a.created < created_before]
+        before = [a for a in found if a.created < created_before and a.secret_until < now]
         return tuple(a.id for a in sorted(before, key=lambda a: (a.created, a.id)))
 
 

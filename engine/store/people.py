@@ -19,9 +19,9 @@ class StoredAccount:
 
     `login` is the fingerprint of the address that signs in, None for an account without one (it signs in elsewhere).
     `address` is sealed. `password` is an Argon2id hash, empty before the first own one. `secret` is the hash of the
-    one secret that was sent last, good until `secret_until`, once. `recovery` is the hash of the recovery code.
-    Dossiers created up to `closed_before` open only once the code was given. `reset` is the instant of a password
-    made anew by mail, which the next sign-in tells; empty once told. `version` counts saves from 1.
+    one secret that was sent last, good until `secret_until`, once; without a `secret_kind` it opens nothing any more.
+    `recovery` is the hash of the recovery code. Dossiers created up to `closed_before` open only once the code was
+    given. `reset` holds the instants of passwords made anew by mail, spaces between. `version` counts saves from 1.
     """
 
     id: str
@@ -142,8 +142,11 @@ class AccountStore(Protocol):
         Silent when it is gone. Raises `IdTaken` while it owns a dossier.
         """
 
-    def never_opened(self, created_before: str) -> tuple[str, ...]:
-        """The ids of accounts created before this instant with neither a password nor an identity, oldest first."""
+    def never_opened(self, created_before: str, *, now: str) -> tuple[str, ...]:
+        """The ids of accounts created before this instant that nothing opens any more, oldest first.
+
+        They have neither a password nor an identity, nor a secret that is still good, nor a session.
+        """
 
 
 class OutboxStore(Protocol):

@@ -103,11 +103,12 @@ class SqliteAccounts:
             database.execute("DELETE FROM account WHERE id = ?", (account,))
         self._link.forget_erased()
 
-    def never_opened(self, created_before: str) -> tuple[str, ...]:
+    def never_opened(self, created_before: str, *, now: str) -> tuple[str, ...]:
         rows = self._link.rows(
-            """SELECT id FROM account WHERE password = '' AND created < ?
-            AND NOT EXISTS (SELECT 1 FROM identity WHERE identity.account = account.id) ORDER BY created, id""",
-            (created_before,),
+            """SELECT id FROM account WHERE password = '' AND created < ? AND secret_until < ?
+            AND NOT EXISTS (SELECT 1 FROM identity WHERE identity.account = account.id)
+            AND NOT EXISTS (SELECT 1 FROM session WHERE session.owner = account.id) ORDER BY created, id""",
+            (created_before, now),
         )
         return tuple(cast(str, row[0]) for row in rows)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal
 
 from engine.texts import Paragraph, RichText, Span
 from engine.view import FieldFrame, FieldView
@@ -31,6 +31,9 @@ RECOVERY_CODE: Final = "code"
 SIGN_IN: Final = "identifier"
 VALIDATE: Final = "valider"
 """What the main buttons post as `action`."""
+
+KnownBy = Literal["session", "password", "sign_in"]
+"""How it is known that who asks is whose account it is: the open session is enough, the password, or a sign-in anew."""
 
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -159,6 +162,47 @@ def recovery_form(
         buttons=(ButtonView(gettext("Ouvrir mes démarches"), VALIDATE, "main"),),
         links=(NavLink(gettext("Revenir à mon espace"), space_url),),
     )
+
+
+def code_offer(
+    gettext: Gettext,
+    neutral_title: str,
+    space_url: str,
+    errors: Mapping[str, str] = NOTHING,
+    *,
+    replaces: bool = False,
+    known_by: KnownBy = "session",
+) -> FormView:
+    """A recovery code to take; another one where it `replaces` one. `known_by` is what the person must show first."""
+    paragraphs = [
+        gettext(
+            "Qui lit votre boîte mail peut faire changer votre mot de passe. Avec un code de secours, cette "
+            "personne ne verra pas vos réponses ni vos fichiers\u00a0: il faudra ce code pour les rouvrir."
+        ),
+        gettext(
+            "Notez-le sur un papier que vous seul(e) trouverez, ou confiez-le à une association. Sans lui, après "
+            "un changement de mot de passe par email, vos démarches resteront fermées."
+        ),
+    ]
+    if replaces:
+        paragraphs.append(gettext("Un nouveau code remplace l'ancien."))
+    if known_by == "sign_in":
+        paragraphs.append(gettext("Pour remplacer votre code, déconnectez-vous, puis reconnectez-vous et revenez ici."))
+    label = gettext("Prendre un autre code") if replaces else gettext("Prendre un code de secours")
+    return FormView(
+        title=gettext("Votre code de secours"),
+        neutral_title=neutral_title,
+        paragraphs=tuple(paragraphs),
+        fields=(current_password(gettext, errors),) if known_by == "password" else (),
+        buttons=() if known_by == "sign_in" else (ButtonView(label, "code", "main"),),
+        links=(NavLink(gettext("Revenir à mon espace") if replaces else gettext("Continuer sans code"), space_url),),
+    )
+
+
+def current_password(gettext: Gettext, errors: Mapping[str, str] = NOTHING) -> FieldView:
+    """The password of who is signed in already."""
+    asked = frame(PASSWORD, "password", gettext("Mot de passe actuel\u00a0:"), "current-password")
+    return FieldView(asked, asked.anchor, error=errors.get(PASSWORD))
 
 
 @lru_cache(maxsize=256)

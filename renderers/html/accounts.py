@@ -114,6 +114,7 @@ class SpaceView:
     """The personal space. `recovery_url` is where the recovery code is given, when some dossiers wait for it.
 
     `links` are other pages worth knowing of, said with those of the account; `address` is the one it signs in with.
+    `closed_messages` says that some wait for that code.
     """
 
     neutral_title: str
@@ -124,6 +125,7 @@ class SpaceView:
     links: tuple[NavLink, ...] = ()
     recovery_url: str = ""
     address: str = ""
+    closed_messages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,18 +163,20 @@ class LinkedView:
 class SecurityView:
     """What protects the account. Buttons post to the page's `action_url`.
 
-    `code` is the recovery code, in groups, on the one page that shows it; `has_code` says that one was made before.
-    `new_code` and `end_all` are the actions of their buttons.
+    `code` is the recovery code, in groups, on the one page that shows it; `code_url` is where one that was made before
+    is replaced. `new_code` and `end_all` are the actions of their buttons. `resets` says when passwords were made anew
+    by mail.
     """
 
     neutral_title: str
     sessions: tuple[OwnSession, ...]
     end_all: str
     new_code: str
-    has_code: bool
     password_url: str
     back_url: str
+    code_url: str = ""
     code: tuple[str, ...] = ()
+    resets: str = ""
     franceconnect: LinkedView | None = None
 
 

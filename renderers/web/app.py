@@ -23,9 +23,10 @@ from engine.reference.addresses import AddressProvider
 from engine.spec import Catalogue
 from renderers.html import STATIC_DIR, Pages
 
-from . import asking, closing, dev_mails, entering, franceconnect, journey, portal_pages, public, space
+from . import asking, closing, dev_mails, entering, franceconnect, journey, portal_pages, public, safeguards, space
 from .errors import handlers, refuse_host
 from .logs import RequestLog, log_fault, route_name
+from .pages import OWN_PAGES
 from .security import Guard
 from .sessions import KEPT_AFTER, Sessions, instant_text
 from .settings import Settings
@@ -34,7 +35,6 @@ from .static import read_static
 from .uploads import Intake
 from .visits import Endpoint, Handler, file_post, form_post, named, page
 
-OWN_PAGES = frozenset({"situation", "orientation", "verification", "abandonner"})
 NEVER_OPENED = dt.timedelta(days=7)
 """How long an account is kept whose first password was never chosen."""
 HOUSEKEEPING = 3600
@@ -166,10 +166,10 @@ def _of_accounts(site: Site) -> list[Route]:
         read("/mot-de-passe", entering.password_page, choose, hashing(entering.password_post, choose)),
         read("/espace", space.space_page, manage),
         read("/espace/messages/{message}", space.letter_page, "read_message"),
-        read("/espace/securite", space.security_page, manage, post(space.security_post, manage)),
-        read("/espace/mot-de-passe", space.change_page, manage, hashing(space.change_post, manage)),
-        read("/espace/code-de-secours", space.first_code_page, manage),
-        read("/espace/code", space.code_page, manage, post(space.code_post, manage)),
+        read("/espace/securite", safeguards.security_page, manage, post(safeguards.security_post, manage)),
+        read("/espace/mot-de-passe", safeguards.change_page, manage, hashing(safeguards.change_post, manage)),
+        read(safeguards.FIRST_CODE, safeguards.first_code_page, manage, hashing(safeguards.first_code_post, manage)),
+        read("/espace/code", safeguards.code_page, manage, post(safeguards.code_post, manage)),
         _route("/prolonger", None, post(entering.stay, "stay")),
         _route("/deconnexion", None, post(entering.sign_out, "leave")),
         _route("/deconnecte", page(site, entering.signed_out, "look", long=vouched), None),
@@ -273,7 +273,7 @@ def keep_house(site: Site) -> None:
     for session in stores.sessions.unused(instant_text(now - settings.session_longest - KEPT_AFTER)):
         stores.sessions.delete(session.token_hash)
     erase_drafts(site.office, instant_text(now - dt.timedelta(days=settings.draft_days)))
-    for account in stores.accounts.never_opened(instant_text(now - NEVER_OPENED)):
+    for account in stores.accounts.never_opened(instant_text(now - NEVER_OPENED), now=instant_text(now)):
         stores.accounts.delete(account)
     stores.limits.forget(instant_text(now - dt.timedelta(days=2)))
     stores.posts.forget(instant_text(now - KEPT_AFTER))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from engine.dossiers.cases import Moment
 from renderers.html import CreatedView, MessageView, NavLink
 from renderers.html.account_forms import EMAIL, EMAIL_AGAIN, creation_form, forgotten_form
 
-from .entry_forms import said_of, telling
+from .entry_forms import said_of
 from .errors import CREATE
 from .menus import START
 from .pages import SEE_OTHER, SIGN_IN, account_page, clock_words, home_link, message, tab
@@ -40,16 +41,15 @@ def create_post(visit: Visit) -> Response:
     fault = said_of(visit.site, EMAIL_AGAIN, confirmation_fault(read, typed[EMAIL_AGAIN]))
     if fault:
         return _create(visit, typed, {EMAIL_AGAIN: fault}, 422)
-    return _asked(visit, read, ask_account, CREATED) or _create(visit, typed, {}, 429, notice=_later(visit))
+    later = _asked(visit, read, ask_account)
+    return _create(visit, typed, {EMAIL: later}, 429) if later else RedirectResponse(CREATED, status_code=SEE_OTHER)
 
 
-def _create(
-    visit: Visit, typed: Mapping[str, str], errors: Mapping[str, str], status: int, *, notice: str = ""
-) -> Response:
+def _create(visit: Visit, typed: Mapping[str, str], errors: Mapping[str, str], status: int) -> Response:
     site, words = visit.site, visit.site.words
     view = creation_form(words.gettext, tab(site, words.gettext("Adresse email")), typed, errors)
     links = (NavLink(words.gettext("J'ai déjà un compte"), SIGN_IN), home_link(site))
-    shown = telling(replace(view, links=links), notice)
+    shown = replace(view, links=links)
     return with_token(visit, account_page(site, visit.visitor, shown, action=CREATE, status=status))
 
 
@@ -72,16 +72,14 @@ def forgotten_post(visit: Visit) -> Response:
     read = read_address(typed[EMAIL])
     if not isinstance(read, Address):
         return _forgotten(visit, typed, {EMAIL: said_of(visit.site, EMAIL, read)}, 422)
-    return _asked(visit, read, ask_password, SENT) or _forgotten(visit, typed, {}, 429, notice=_later(visit))
+    later = _asked(visit, read, ask_password)
+    return _forgotten(visit, typed, {EMAIL: later}, 429) if later else RedirectResponse(SENT, status_code=SEE_OTHER)
 
 
-def _forgotten(
-    visit: Visit, typed: Mapping[str, str], errors: Mapping[str, str], status: int, *, notice: str = ""
-) -> Response:
+def _forgotten(visit: Visit, typed: Mapping[str, str], errors: Mapping[str, str], status: int) -> Response:
     site, words = visit.site, visit.site.words
     view = forgotten_form(words.gettext, tab(site, words.gettext("Mot de passe")), SIGN_IN, typed, errors)
-    shown = telling(view, notice)
-    return with_token(visit, account_page(site, visit.visitor, shown, action=FORGOTTEN, status=status))
+    return with_token(visit, account_page(site, visit.visitor, view, action=FORGOTTEN, status=status))
 
 
 def sent_page(visit: Visit) -> Response:
@@ -98,26 +96,21 @@ def sent_page(visit: Visit) -> Response:
     )
 
 
-def _asked(
-    visit: Visit, address: Address, ask: Callable[[Registrar, Address, Moment], None], then: str
-) -> Response | None:
-    """Does what was asked, unless too much was asked from there lately."""
+def _asked(visit: Visit, address: Address, ask: Callable[[Registrar, Address, Moment], None]) -> str:
+    """Does what was asked, unless too much was asked from there lately: that is then what this gives, in words."""
     registrar = visit.site.registrar
     limit = registrar.limits.creations_of_source
     source = registrar.sealer.fingerprint(source_of(visit.request, visit.site.settings), "source")
     since = limit.since(visit.moment.instant)
     key = f"asks:{source}"
-    if registrar.stores.limits.take(key, at=visit.moment.at, since=since, most=limit.most) is not None:
-        return None
+    oldest = registrar.stores.limits.take(key, at=visit.moment.at, since=since, most=limit.most)
+    if oldest is not None:
+        until = dt.datetime.fromisoformat(oldest) + limit.period + dt.timedelta(minutes=1)
+        return visit.site.words.gettext(
+            "Trop de demandes viennent de votre connexion. Réessayez après %(time)s.", time=clock_words(until)
+        )
     ask(registrar, address, visit.moment)
-    return RedirectResponse(then, status_code=SEE_OTHER)
-
-
-def _later(visit: Visit) -> str:
-    until = visit.moment.instant + visit.site.registrar.limits.creations_of_source.period
-    return visit.site.words.gettext(
-        "Trop de demandes viennent de votre connexion. Réessayez après %(time)s.", time=clock_words(until)
-    )
+    return ""
 
 
 def _told(visit: Visit, title: str, *paragraphs: str) -> Response:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from contextlib import suppress
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from engine.accounts.entering import Entered, TooSoon, Wrong, link_is_good, sign_in, use_link
-from engine.accounts.keeping import NotChosen, choose_password, told
-from engine.accounts.passwords import confirmation_fault, rule_in_words
+from engine.accounts.keeping import NotChosen, choose_password, resets_to_tell
+from engine.accounts.passwords import confirmation_fault, empty_fault, rule_in_words
 from engine.store import SessionStage, StaleVersion
 from engine.store.people import StoredAccount
-from renderers.clock import PARIS
 from renderers.html import ExitView, FranceConnectView, MessageView, NavLink, SignInView
 from renderers.html.account_forms import (
     IDENTIFIER,
@@ -33,6 +31,7 @@ from .devices import device_of
 from .entry_forms import said_of
 from .errors import CHOOSE_PASSWORD, CREATE, ENDED
 from .kept import restore_form
+from .notes import KEPT, PUT_BACK
 from .pages import (
     QUIT,
     SEE_OTHER,
@@ -54,8 +53,6 @@ from .source import source_of
 from .visits import Endpoint, Visit, named
 
 PROVIDER, ABOUT_PROVIDER = "/connexion/fc", "https://franceconnect.gouv.fr/"
-WELCOME = "retour"
-"""What the address of the personal space says to somebody who must be told something first: `reinit`."""
 
 
 # ── Signing in ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -74,36 +71,48 @@ def sign_in_page(visit: Visit) -> Response:
         ),
         "refus": words.gettext("La connexion avec FranceConnect n'est pas allée au bout. Vous pouvez recommencer."),
     }.get(visit.request.query_params.get(ENDED, ""))
-    return _sign_in(visit, "", 200, notice or "")
+    return _sign_in(visit, {}, 200, notice or "")
 
 
 def sign_in_post(visit: Visit) -> Response:
     """Opens a session, or says one same thing of whatever was wrong."""
     site, words = visit.site, visit.site.words
+    if empty := _empty(visit):
+        return _sign_in(visit, empty, 422, "")
     source = source_of(visit.request, site.settings)
     tried = sign_in(site.registrar, visit.posted(IDENTIFIER), visit.posted(PASSWORD), source, visit.moment)
     match tried:
         case Entered():
             return _enters(visit, tried)
         case TooSoon(until=until):
-            error = words.gettext(
+            said = words.gettext(
                 "Trop d'essais depuis votre connexion. Réessayez après %(time)s, ou demandez un nouveau mot de passe.",
                 time=clock_words(until + dt.timedelta(minutes=1)),
             )
             status = 429
         case Wrong():
-            error = words.gettext(
+            said = words.gettext(
                 "L'identifiant ou le mot de passe n'est pas le bon. Un mot de passe provisoire ne sert qu'une fois, "
-                "pendant 3 jours."
+                "pendant 3 jours, et un email plus récent le remplace\u00a0: demandez-en un autre avec «\u00a0Mot de "
+                "passe oublié\u00a0?\u00a0»."
             )
             status = 422
-    return _sign_in(visit, error, status, "")
+    return _sign_in(visit, {IDENTIFIER: said}, status, "")
 
 
-def _sign_in(visit: Visit, error: str, status: int, notice: str) -> Response:
+def _empty(visit: Visit) -> dict[str, str]:
+    """What is wrong with controls left empty: that is told, and is no try."""
+    words, errors = visit.site.words, {}
+    if not visit.posted(IDENTIFIER).strip():
+        errors[IDENTIFIER] = words.gettext("Écrivez l'adresse email de votre compte.")
+    if fault := said_of(visit.site, PASSWORD, empty_fault(visit.posted(PASSWORD))):
+        errors[PASSWORD] = fault
+    return errors
+
+
+def _sign_in(visit: Visit, errors: Mapping[str, str], status: int, notice: str) -> Response:
     site = visit.site
     typed = {name: visit.posted(name) for name in (IDENTIFIER, SHARED_DEVICE)}
-    errors = {IDENTIFIER: error} if error else {}
     fields = sign_in_fields(site.words.gettext, typed, errors)
     view = SignInView(
         neutral_title=tab(site, site.words.gettext("Connexion")),
@@ -120,15 +129,16 @@ def _enters(visit: Visit, entered: Entered) -> Response:
     """A session begins: where it leads, and what is told first."""
     if entered.stage == "first_access":
         return give_session(visit, entered.account, RedirectResponse(CHOOSE_PASSWORD, SEE_OTHER), stage=entered.stage)
-    return give_session(visit, entered.account, RedirectResponse(arrival(visit, entered.account), SEE_OTHER))
+    return give_session(visit, entered.account, arrival(visit, entered.account))
 
 
-def arrival(visit: Visit, account: StoredAccount) -> str:
+def arrival(visit: Visit, account: StoredAccount) -> RedirectResponse:
     """Where somebody who signs in goes: to what they were writing, to what they must be told, to their space."""
-    if account.reset:
-        return f"{SPACE}?{WELCOME}=reinit"
-    kept = restore_form(visit.site, account.id, visit.moment)
-    return kept or SPACE
+    back = restore_form(visit.site, account, visit.moment)
+    if back is None:
+        return RedirectResponse(SPACE, SEE_OTHER)
+    place = SPACE if resets_to_tell(account, visit.moment) else back.address
+    return RedirectResponse(f"{place}?{PUT_BACK}={KEPT}" if back.pending else place, SEE_OTHER)
 
 
 def give_session(
@@ -149,19 +159,6 @@ def give_session(
     _, token = sessions.begin(account.id, now, stage=stage, shared=on_shared, device=device)
     sessions.give(response, token)
     return response
-
-
-def told_of_reset(visit: Visit, account: StoredAccount) -> str:
-    """What is said once of a password made anew by mail: when, and what to do if it was somebody else."""
-    at = dt.datetime.fromisoformat(account.reset).astimezone(PARIS)
-    with suppress(StaleVersion):  # another tab tells it too
-        told(visit.site.registrar, account)
-    return visit.site.words.gettext(
-        "Votre mot de passe a été changé le %(date)s à %(time)s, par un lien envoyé à votre adresse email. Si ce "
-        "n'était pas vous, quelqu'un lit votre boîte mail\u00a0: changez-en le mot de passe, puis celui de ce compte.",
-        date=at.strftime("%d/%m/%Y"),
-        time=at.strftime("%H\u00a0h\u00a0%M"),
-    )
 
 
 # ── A link sent by mail ───────────────────────────────────────────────────────────────────────────────────────
@@ -218,6 +215,8 @@ def password_post(visit: Visit) -> Response:
     if account is None:
         return RedirectResponse(SIGN_IN, status_code=SEE_OTHER)
     new, again = visit.posted(NEW_PASSWORD), visit.posted(NEW_PASSWORD_AGAIN)
+    if fault := said_of(site, NEW_PASSWORD, empty_fault(new)):
+        return _password(visit, {NEW_PASSWORD: fault}, 422)
     if fault := said_of(site, NEW_PASSWORD_AGAIN, confirmation_fault(new, again)):
         return _password(visit, {NEW_PASSWORD_AGAIN: fault}, 422)
     try:
@@ -226,9 +225,9 @@ def password_post(visit: Visit) -> Response:
         return RedirectResponse(SIGN_IN, status_code=SEE_OTHER)
     if isinstance(chosen, NotChosen):
         return _password(visit, {NEW_PASSWORD: said_of(site, NEW_PASSWORD, *chosen.faults)}, 422)
-    first = not account.password
-    then = f"{SPACE}/code-de-secours" if first else restore_form(site, account.id, visit.moment) or SPACE
-    return give_session(visit, chosen, RedirectResponse(then, SEE_OTHER), shared=visit.session.shared)
+    offer = RedirectResponse(f"{SPACE}/code-de-secours", SEE_OTHER)
+    then = arrival(visit, chosen) if account.password else offer
+    return give_session(visit, chosen, then, shared=visit.session.shared)
 
 
 def _password(visit: Visit, errors: Mapping[str, str], status: int) -> Response:

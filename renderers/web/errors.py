@@ -183,7 +183,10 @@ def handlers(site: Site) -> dict[type[Exception], Callable[[Request, Exception],
     def elsewhere(request: Request, fault: Exception) -> Response:
         # Who comes to begin has no account yet, or is told there that one can be used.
         new = type(fault) is NoSession and request.url.path == START
-        return RedirectResponse(CREATE if new else way_in(fault), status_code=SEE_OTHER)
+        response = RedirectResponse(CREATE if new else way_in(fault), status_code=SEE_OTHER)
+        if isinstance(fault, EndedSession):  # its cookie stays: it says whose form another tab may still send
+            site.sessions.close_pages(response)
+        return response
 
     def http(_: Request, fault: Exception) -> Response:
         status = fault.status_code if isinstance(fault, HTTPException) else 500

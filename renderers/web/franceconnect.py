@@ -5,6 +5,7 @@ Who comes back is known by that site's own name for them (`sub`), never by their
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import hmac
 
@@ -29,15 +30,16 @@ from .openid import (
     RequestRefused,
     UntrustedAnswer,
 )
-from .pages import SEE_OTHER, SIGN_IN, SPACE, home_link, message, tab
+from .pages import SECURITY, SEE_OTHER, SIGN_IN, SPACE, home_link, message, tab
 from .provider_cookies import Under, drop_flow, flow_of, keep_flow, keep_token
+from .sessions import instant_of
 from .visits import Visit
 from .words import N_
 
 BACK = f"{PROVIDER}/retour"
+FRESH = dt.timedelta(minutes=10)
 LINK = "lier"
 """What the address of the beginning says of who wants their account linked: a token that only our page could write."""
-SECURITY = f"{SPACE}/securite"
 LINKED = "relie"
 """What the address of the security page says after that."""
 UNLINK = "delier"
@@ -79,6 +81,10 @@ NO_ADDRESS = (
     N_("FranceConnect ne nous a pas donné d'adresse email, et il en faut une pour vous écrire."),
     N_("Créez un compte avec votre adresse email. Vous pourrez ensuite le relier à FranceConnect."),
 )
+SIGN_IN_ANEW = (
+    N_("Par sécurité, un compte se relie à FranceConnect dans les 10 minutes qui suivent une connexion."),
+    N_("Déconnectez-vous, reconnectez-vous, puis recommencez."),
+)
 OF_ANOTHER = (
     N_("Cette identité ouvre déjà un autre compte de ce site\u00a0: elle ne peut pas être reliée à celui-ci."),
     N_("Pour vous en servir, déconnectez-vous, puis reconnectez-vous avec FranceConnect."),
@@ -96,6 +102,8 @@ def begin(visit: Visit) -> Response:
             return _cannot(visit, 403, _SENTENCES[ForeignAnswer][1])
         if session.closed_before:
             return RedirectResponse(GIVE_CODE, SEE_OTHER)
+        if not is_fresh(visit):
+            return _cannot(visit, 403, SIGN_IN_ANEW)
         account = session.owner
     elif session is not None:
         return RedirectResponse(SPACE, SEE_OTHER)
@@ -131,7 +139,7 @@ def _enters(visit: Visit, identity: Identity) -> Response:
     if isinstance(entered, Wrong):
         response = _cannot(visit, 422, NO_ADDRESS, NavLink(site.words.gettext("Créer un compte"), CREATE))
     else:
-        response = RedirectResponse(arrival(visit, entered.account), SEE_OTHER)
+        response = arrival(visit, entered.account)
         response = give_session(visit, entered.account, response, stage=entered.stage, shared=False)
     keep_token(visit, response, identity.id_token)
     return response
@@ -204,6 +212,11 @@ def unlink(visit: Visit, account: StoredAccount) -> bool:
 def link_token(session: StoredSession) -> str:
     """Shows that a link stood on our page, in this session. It opens nothing."""
     return hashlib.sha256(b"link:" + session.csrf.encode()).hexdigest()[:32]
+
+
+def is_fresh(visit: Visit) -> bool:
+    """Whether who asks has just signed in: a session found open somewhere gives no lasting way in."""
+    return visit.moment.instant - instant_of(visit.session.created) <= FRESH
 
 
 def _may_link(session: StoredSession, asked: str) -> bool:

@@ -25,12 +25,19 @@ from .words import N_
 SECONDS = 300
 """How long a note waits for its page: a slow network, not another day."""
 
+PUT_BACK, KEPT = "retour", "garde"
+"""What the address of a page says where a form that was kept is back: no cookie may go with that of a new session."""
+
 SENTENCES: Mapping[Deed, str] = {
     "joined": N_("«\u00a0%(name)s\u00a0» est joint."),
     "removed": N_("«\u00a0%(name)s\u00a0» est supprimé."),
     "named": N_("Votre choix pour «\u00a0%(name)s\u00a0» est enregistré."),
     "confirmed": N_("Le numéro %(name)s est confirmé."),
     "forgotten": N_("Le numéro est supprimé."),
+    "restored": N_(
+        "Voici ce que vous aviez écrit quand votre session s'est terminée. Rien n'a été envoyé\u00a0: vérifiez, puis "
+        "continuez."
+    ),
     "changed": N_("Le changement est enregistré."),
     "kept": N_("Votre réponse précédente est gardée."),
     "aside": N_("Ce que vous avez écrit à l'étape «\u00a0%(name)s\u00a0» est gardé\u00a0; terminez d'abord celle-ci."),
@@ -49,7 +56,8 @@ def tell_once(visit: Visit, case: Case | None, draw: Callable[[tuple[Flash, ...]
     """A page drawn with the note that was waiting for it, which it takes away."""
     found = visit.request.cookies.get(visit.site.sessions.note_cookie)
     if found is None:
-        return draw(())
+        back = visit.request.query_params.get(PUT_BACK) == KEPT
+        return draw((flash_of(visit.site, case, Done("restored")),) if back else ())
     done = _read(visit, found)
     response = draw((flash_of(visit.site, case, done),) if done is not None else ())
     visit.site.sessions.drop_note(response)

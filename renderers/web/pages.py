@@ -29,6 +29,9 @@ from .words import N_
 CONFIRM_CHANGE, CANCEL_CHANGE = "confirmer_changement", "annuler_changement"
 SEE_OTHER = 303
 SIGN_IN, SIGN_OUT, SPACE, EXTEND, QUIT = "/connexion", "/deconnexion", "/espace", "/prolonger", "/quitter"
+SECURITY = f"{SPACE}/securite"
+OWN_PAGES = frozenset({"situation", "orientation", "verification", "abandonner"})
+"""What the site itself has under the address of a dossier, beside its steps."""
 SIGNED_OUT = "/deconnecte"
 """Addresses that every page may show."""
 REMOVED = (

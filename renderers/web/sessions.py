@@ -135,6 +135,10 @@ class Sessions:
         page_token = known if len(known) >= TOKEN_BYTES else secrets.token_urlsafe(TOKEN_BYTES)
         return Visitor(page_csrf(page_token), page_token=page_token, ended=ended)
 
+    def lasts(self, session: StoredSession, now: dt.datetime) -> bool:
+        """Whether a session that is kept still opens anything."""
+        return now < self._end_of(session)
+
     def _end_of(self, session: StoredSession) -> dt.datetime:
         """When a session ends: some time after its last use, and some time after its beginning whatever happens.
 
@@ -177,9 +181,12 @@ class Sessions:
         return session, token
 
     def give(self, response: Response, token: str) -> None:
-        """Gives the session's cookie, for as long as the browser stays open."""
+        """Gives the session's cookie, for as long as the browser stays open; the answer should change no other one.
+
+        Where it does, Chromium 156 may give the page it leads to back from memory whatever changes later: by the back
+        button one then read who had signed out. So the cookie of forms stays until one leaves.
+        """
         self._set(response, self.cookie, token, None)
-        self._delete(response, self.page_cookie)
 
     def extend(self, session: StoredSession, now: dt.datetime) -> dt.datetime:
         """Notes that the session is used now; gives when it ends."""
@@ -208,10 +215,7 @@ class Sessions:
         self._delete(response, name)
 
     def end(self, request: Request, response: Response) -> None:
-        """Ends the session, here and in the browser, which is told to forget all it kept of this site.
-
-        A cookie changes even for who had none: browsers then keep no page to go back to in memory.
-        """
+        """Ends the session, here and in the browser, which is told to forget all it kept of this site."""
         token = request.cookies.get(self.cookie, "")
         if token:
             self.store.delete(token_hash(token))
@@ -220,8 +224,12 @@ class Sessions:
         for name in (self.flow_cookie, self.vouched_cookie):
             if name in request.cookies:
                 self._delete(response, name)
-        self._set(response, self.left_cookie, secrets.token_urlsafe(TOKEN_BYTES), 1)
+        self.close_pages(response)
         response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+
+    def close_pages(self, response: Response) -> None:
+        """Changes a cookie, even for who had none: browsers then keep no page to go back to in memory."""
+        self._set(response, self.left_cookie, secrets.token_urlsafe(TOKEN_BYTES), 1)
 
     def _set(self, response: Response, name: str, value: str, seconds: int | None) -> None:
         response.set_cookie(

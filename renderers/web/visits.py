@@ -21,7 +21,7 @@ from engine.store import StoreBusy, StoredSession, UnknownDossier
 from engine.store.people import StoredMessage
 
 from .forms import MEBIBYTE, Form, FormTooLarge, Limits, Received, Sink, read_form
-from .kept import keep_form
+from .kept import can_be_put_back, keep_form
 from .sessions import CodeDue, EndedSession, ExpiredForm, ForeignForm, NoSession, PasswordDue, Visitor, check_origin
 from .site import Site, moment_of, new_blob
 
@@ -279,12 +279,15 @@ def _posted(site: Site, request: Request, post: Post, action: Action) -> Visit:
     now = site.clock()
     visitor = site.sessions.visitor(request, now, request.path_params.get("dossier"))
     token = post.form.get(TOKEN_KEY, ("",))[-1]
-    if visitor.ended is not None and action == "change_dossier":
+    if visitor.ended is not None and action == "change_dossier" and can_be_put_back(request.url.path):
         _keep_ended(site, request, visitor.ended, post.form)
     message = _allowed(site, request, visitor, action)
     fault: ExpiredForm | FormTooLarge | None = post.too_large
     try:
-        site.sessions.check_form(request, visitor, token)
+        if action == "leave":  # from a page of another session, or of one that has ended, one leaves all the same
+            check_origin(request, site.settings)
+        else:
+            site.sessions.check_form(request, visitor, token)
     except ExpiredForm as expired:
         fault = expired
     files = () if fault else post.files

@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.person import FAMILY, SAVE, Person
+from tests.browser.person import FAMILY, SAVE, Person, new_address
 from tests.browser.visiting import enters
 from tests.browser.watching import Watch
+from tests.journeys.applicant import Applicant
 from tests.journeys.running import Running
 
 NEUTRAL, NEUTRAL_HOST = "https://www.wikipedia.org/", "www.wikipedia.org"
@@ -154,6 +155,41 @@ def test_after_signing_out_nothing_comes_back(leaving: Leaving, scripts: bool) -
     Person(page, leaving.server).clicks(SIGN_OUT)
     expect(page.get_by_role("heading", level=1)).to_have_text("Vous êtes déconnecté(e)")
     assert_nothing_is_behind(page)
+
+
+@SCRIPTS
+@pytest.mark.parametrize("way", [EXIT, SIGN_OUT])
+def test_the_address_typed_to_sign_in_does_not_come_back(leaving: Leaving, scripts: bool, way: str) -> None:
+    """Browsers give forms back what was typed in them; on a shared device that names who was there."""
+    someone = Applicant(leaving.server)
+    someone.creates_account(new_address())
+    page = leaving.new_page(scripts=scripts, of=leaving.browser)
+    page.context.route(f"{NEUTRAL}**", _answer_elsewhere)
+    person = Person(page, leaving.server)
+    person.address = someone.address
+    page.goto("/connexion")
+    person.signs_in(shared=True)
+    person.arrives("Mon espace")
+    person.clicks(way)
+    expect(page).to_have_title(re.compile("^(Ailleurs|Déconnexion)"))
+    while "/connexion" not in page.url:
+        page.go_back()
+    expect(page.get_by_label("Identifiant")).to_have_value("")
+    assert someone.address not in page.evaluate(SHOWN)
+
+
+@SCRIPTS
+def test_nor_what_was_typed_and_not_sent(leaving: Leaving, scripts: bool) -> None:
+    for path, label in (("/compte", "Adresse email"), ("/connexion/oubli", "Adresse email")):
+        page = leaving.new_page(scripts=scripts, of=leaving.browser)
+        page.context.route(f"{NEUTRAL}**", _answer_elsewhere)
+        page.goto(path)
+        page.get_by_label(label).first.fill("ada@exemple.example")
+        page.get_by_role("button", name=EXIT).click()
+        expect(page).to_have_title("Ailleurs")
+        while path not in page.url:
+            page.go_back()
+        expect(page.get_by_label(label).first).to_have_value("")
 
 
 # ── When the session ends ─────────────────────────────────────────────────────────────────────────────────────

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from engine.accounts.entering import Entered, TooSoon, use_link
-from engine.accounts.keeping import NotChosen, change_password, choose_password, give_code, make_code, told
+from engine.accounts.entering import Entered, TooSoon, Wrong, use_link
+from engine.accounts.keeping import (
+    NotChosen,
+    change_password,
+    choose_password,
+    end_everywhere,
+    give_code,
+    make_code,
+    resets,
+    resets_to_tell,
+)
 from engine.store import StaleVersion, StoredSession
 from engine.store.people import StoredAccount
 from tests.engine.accounts.keeping_accounts import AWAY, BETTER, GOOD, HOME, Desk
@@ -33,13 +42,31 @@ def test_the_first_password_is_no_reset(desk: Desk) -> None:
     assert account.reset == account.closed_before == ""
 
 
-def test_t16_a_reset_ends_every_session_and_is_told_once(desk: Desk) -> None:
+def test_t16_a_reset_ends_every_session_and_is_told(desk: Desk) -> None:
     account = desk.account()
     session_of(desk, account.id, "old")
     changed = reset(desk)
     assert desk.stores.sessions.of_owner(account.id) == ()
-    assert changed.reset == desk.moment.at
-    assert told(desk.registrar, changed).reset == ""
+    assert resets(changed) == resets_to_tell(changed, desk.moment) == (desk.moment.at,)
+
+
+def test_t16_a_reset_by_the_holder_does_not_hide_the_one_before(desk: Desk) -> None:
+    desk.account()
+    others = resets(reset(desk))
+    desk.forward(hours=30)
+    own = reset(desk, GOOD)
+    assert resets_to_tell(own, desk.moment) == (*others, desk.moment.at)
+    desk.forward(hours=24 * 30 - 1)
+    assert resets_to_tell(own, desk.moment) == resets(own)[1:]
+    assert len(resets(own)) == 2
+
+
+def test_only_the_last_resets_are_kept(desk: Desk) -> None:
+    desk.account()
+    for number in range(7):
+        desk.forward(hours=24)
+        account = reset(desk, (GOOD, BETTER)[(number + 1) % 2])
+    assert len(resets(account)) == 5
 
 
 def test_t16_changing_a_password_ends_every_session_and_is_no_reset(desk: Desk) -> None:
@@ -49,6 +76,43 @@ def test_t16_changing_a_password_ends_every_session_and_is_no_reset(desk: Desk) 
     assert isinstance(changed, StoredAccount)
     assert changed.reset == ""
     assert desk.stores.sessions.of_owner(account.id) == ()
+
+
+@pytest.mark.parametrize("weak", ["court-7", "Password1!", GOOD])
+def test_a_changed_password_follows_the_rule_too_and_is_another_one(desk: Desk, weak: str) -> None:
+    assert isinstance(change_password(desk.registrar, desk.account(), weak), NotChosen)
+
+
+def test_the_provisional_password_is_not_chosen(desk: Desk) -> None:
+    desk.asks_account()
+    sent = desk.provisional()
+    entered = desk.signs_in(f" {sent}\n")
+    assert isinstance(entered, Entered), "a telephone copies what is around it"
+    chosen = choose_password(desk.registrar, entered.account, sent, desk.moment)
+    assert isinstance(chosen, NotChosen)
+    assert [fault.code for fault in chosen.faults] == ["A080"]
+    assert isinstance(desk.signs_in(sent), Wrong), "it served"
+
+
+def test_t16_a_link_asked_for_before_opens_nothing_after_a_change(desk: Desk) -> None:
+    account = desk.account()
+    desk.asks_password()
+    token = desk.token()
+    found = desk.stores.accounts.load(account.id)
+    assert found is not None
+    change_password(desk.registrar, found, BETTER)
+    assert use_link(desk.registrar, token, desk.moment) == Wrong()
+
+
+def test_t16_nor_after_every_session_was_ended(desk: Desk) -> None:
+    account = desk.account()
+    session_of(desk, account.id, "here")
+    desk.asks_password()
+    token = desk.token()
+    end_everywhere(desk.registrar, account.id)
+    assert use_link(desk.registrar, token, desk.moment) == Wrong()
+    assert desk.stores.sessions.of_owner(account.id) == ()
+    end_everywhere(desk.registrar, "nobody")
 
 
 def test_without_a_recovery_code_a_reset_closes_nothing(desk: Desk) -> None:

@@ -271,11 +271,21 @@ def test_accounts_nobody_ever_opened_are_told_the_oldest_first(stores: Stores) -
         ("vouched", "2025-12-31", "", "fc"),
     ):
         stores.accounts.create(account(identity, None, created, password=password), identity=vouched)
-    assert stores.accounts.never_opened("2026-01-02") == ("old", "a", "b")
+    assert stores.accounts.never_opened("2026-01-02", now=LATER) == ("old", "a", "b")
     stores.accounts.unlink("vouched", "fc")
-    assert stores.accounts.never_opened("2026-01-01") == ("old", "vouched")
+    assert stores.accounts.never_opened("2026-01-01", now=LATER) == ("old", "vouched")
     stores.accounts.save(account("old", password="$argon2id$"), expected=1)
-    assert stores.accounts.never_opened("2026-01-01") == ("vouched",)
+    assert stores.accounts.never_opened("2026-01-01", now=LATER) == ("vouched",)
+
+
+def test_an_account_that_something_still_opens_was_not_left(stores: Stores) -> None:
+    secret = {"secret": "sent", "secret_kind": "provisional", "secret_until": "2026-01-09"}
+    stores.accounts.create(account("renewed", None, "2026-01-01", **secret))
+    stores.accounts.create(account("choosing", None, "2026-01-01"))
+    stores.sessions.create(replace(session("s"), owner="choosing"))
+    assert stores.accounts.never_opened("2026-01-02", now="2026-01-08") == ()
+    stores.sessions.delete_of("choosing")
+    assert stores.accounts.never_opened("2026-01-02", now="2026-01-10") == ("choosing", "renewed")
 
 
 def test_the_last_form_set_aside_is_given_once(stores: Stores) -> None:

@@ -157,7 +157,7 @@ class SamePeople(BothStores):
         self.same(lambda s: [s.accounts.of_login(login) for login in ("l1", "l2", "never")])
         self.same(lambda s: [s.accounts.of_secret(secret) for secret in ("", "s1", "s2")])
         self.same(lambda s: [s.accounts.of_identity(identity) for identity in ("", "fc-1", "fc-2")])
-        self.same(lambda s: [s.accounts.never_opened(before) for before in ("2026-01-02", "9")])
+        self.same(lambda s: [s.accounts.never_opened(before, now=before) for before in ("2026-01-02", "9")])
         self.same(lambda s: [s.messages.load(message) for message in ("m1", "m2", "m3", "m4")])
         self.same(lambda s: [s.sessions.find_with(token, "d1") for token in ("t1", "t2", "t3")])
         self.same(lambda s: [s.limits.count(key, "2026-01-01T10") for key in ("k1", "k2")])

@@ -262,7 +262,7 @@ def _accounts(kept: Stores) -> None:
     kept.accounts.link(OWNER, "fc-2")
     kept.accounts.unlink(OWNER, "fc-2")
     kept.accounts.save(account(), expected=1, letters=(mail("m3"),), ends_sessions=True)
-    kept.accounts.never_opened(LATER)
+    kept.accounts.never_opened(LATER, now=LATER)
 
 
 def _letters(kept: Stores) -> None:

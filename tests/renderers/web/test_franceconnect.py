@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,7 +18,7 @@ from renderers.options import read_options
 from renderers.web import provider_cookies
 from renderers.web.errors import CREATE
 from renderers.web.openid import Provider, ProviderSettings
-from renderers.web.sessions import token_hash
+from renderers.web.sessions import instant_text, token_hash
 from renderers.web.settings import SettingsError
 from renderers.web.site import Beside, Site
 from tests.renderers.web.applicant import ANA, BASE, Applicant, account_on, site_of
@@ -256,6 +257,19 @@ def test_t20_only_our_own_page_begins_to_link(arrives: Arrives) -> None:
         answer = gets(ana, path)
         assert answer.status_code == 403
         assert "flow" not in ana.client.cookies
+
+
+def test_t18_a_session_found_open_links_nothing(arrives: Arrives) -> None:
+    browser = arrives(ANA)
+    link = link_of(browser)
+    found = session_of(browser)
+    sessions = browser.site.office.stores.sessions
+    sessions.delete(found.token_hash)
+    sessions.create(replace(found, created=instant_text(browser.site.clock() - dt.timedelta(minutes=11))))
+    answer = gets(browser, link)
+    assert answer.status_code == 403
+    assert "dans les 10 minutes qui suivent une connexion" in answer.text
+    assert "flow" not in browser.client.cookies
 
 
 def test_t21_an_account_is_linked_only_in_its_own_session(arrives: Arrives, site: Site) -> None:

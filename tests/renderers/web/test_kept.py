@@ -30,6 +30,7 @@ def test_what_was_typed_is_given_back_at_the_next_sign_in(late: Applicant) -> No
     signs_in(late)
     assert late.slug == "qui"
     assert (late.form["nom"], late.form["prenoms.0"]) == ("Okonkwo", "Ana")
+    assert late.says("Voici ce que vous aviez écrit quand votre session s'est terminée. Rien n'a été envoyé")
     assert late.press("enregistrer").slug == "foyer"
 
 
@@ -81,6 +82,16 @@ def test_the_answer_to_a_question_of_the_situation_is_given(site: Site, clock: C
     clock.forward(minutes=31)
     ana.press("enregistrer", cas="simple")
     assert signs_in(ana).slug == "qui"
+
+
+def test_a_deletion_that_comes_too_late_is_not_said_to_be_kept(site: Site, clock: Clock) -> None:
+    ana = Applicant(site, ANA).begins()
+    ana.opens(f"{ana.root}/abandonner")
+    clock.forward(minutes=31)
+    ana.press("abandonner")
+    assert ana.path == "/connexion"
+    assert not ana.says("est gardé")
+    assert site.office.stores.posts.take(ana.account.id) is None
 
 
 def test_a_form_is_kept_for_a_day(late: Applicant, site: Site, clock: Clock) -> None:

@@ -38,8 +38,11 @@ def test_t15_signing_in_begins_one_and_ends_what_came_before(stranger: Applicant
     before = stranger.client.cookies["page"]
     signs_in(stranger)
     assert stranger.path == "/espace"
-    assert list(stranger.client.cookies) == ["session"]
     assert stranger.client.cookies["session"] != before
+    given = stranger.page.history[-1].headers.get_list("set-cookie")
+    assert len(given) == 1, "with another cookie, browsers may give the page back after one has signed out"
+    left = stranger.client.post("/deconnexion", follow_redirects=False).headers.get_list("set-cookie")
+    assert {line.partition("=")[0] for line in left if "Max-Age=0" in line} >= {"session", "page"}
 
 
 def test_t15_a_session_of_the_visitors_choice_is_never_taken(stranger: Applicant) -> None:
