@@ -70,6 +70,8 @@ def read_address(text: str) -> Address | AddressFault:
     except EmailNotValidError:
         return AddressFault("A040")
     sending = f"{read.local_part}@{read.ascii_domain.lower()}"
+    if "=?" in sending:  # where an encoded word begins in a header (RFC 2047): no mail is written to it
+        return AddressFault("A040")
     if len(sending) > MOST:  # an international domain is longer in ASCII
         return AddressFault("A002", {"max": str(MOST)})
     return Address(typed, sending, sending.lower())

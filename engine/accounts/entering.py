@@ -10,7 +10,7 @@ from ..store import IdTaken, SessionStage, StaleVersion
 from ..store.people import StoredAccount
 from .addresses import Address, read_address
 from .registrar import LINK, PROVISIONAL, Registrar, address_context, token_hash
-from .throttle import stamp, wait
+from .throttle import Limit, stamp, wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +37,26 @@ def sign_in(registrar: Registrar, typed: str, password: str, source: str, moment
     """Checks an identifier and a password typed at `source`. A provisional password opens once, and only for a new one.
 
     Failures are counted for the source and this identifier together: who attacks from elsewhere delays nobody but
-    themselves. Each try is counted before it is checked, so that many at once gain nothing.
+    themselves. Each try is counted before it is checked, so that many at once gain nothing; a right one is taken back.
     """
     address = read_address(typed)
     login = registrar.login_of(address) if isinstance(address, Address) else registrar.sealer.fingerprint(typed, "none")
     key = try_key(registrar, source, login)
-    if (wait := waiting(registrar, key, moment)) is not None:
-        return wait
-    if (crowd := _crowd(registrar, source, moment)) is not None:
-        return crowd
-    registrar.stores.limits.note(key, moment.at)
+    if (soon := waiting(registrar, key, moment)) is not None:
+        return soon
+    counted = _counted_of_source(registrar, source, moment)
+    if isinstance(counted, TooSoon):
+        return counted
+    limits = registrar.stores.limits
+    if (soon := trying(registrar, key, moment)) is not None:
+        limits.take_back(counted.key, moment.at)  # it came together with others, and is not checked
+        return soon
     account = registrar.stores.accounts.of_login(login)
     entered = _opened(registrar, account, password, moment)
     if isinstance(entered, Entered):
-        registrar.stores.limits.clear(key)
+        limits.clear(key)
+        if not counted.slow:
+            limits.take_back(counted.key, moment.at)
     return entered
 
 
@@ -61,18 +67,55 @@ def try_key(registrar: Registrar, source: str, login: str) -> str:
 
 def waiting(registrar: Registrar, key: str, moment: Moment) -> TooSoon | None:
     """The delay that earlier failures cost, when it is not over."""
-    failures, last = registrar.stores.limits.count(key, stamp(moment.instant - registrar.limits.failures))
+    failures, last = registrar.stores.limits.count(key, _remembered(registrar, moment))
     left = wait(failures, last, moment.instant)
     return TooSoon(moment.instant + left) if left else None
 
 
-def _crowd(registrar: Registrar, source: str, moment: Moment) -> TooSoon | None:
-    """The wider limit of one source, whoever it tries: a telephone network may hide a town behind one address."""
-    limit = registrar.limits.sign_ins_of_source
-    key = "source:" + registrar.sealer.fingerprint(source, "source")
+def trying(registrar: Registrar, key: str, moment: Moment) -> TooSoon | None:
+    """Counts one try as a failure, until it is known to be none; `TooSoon` when earlier ones cost a delay not over.
+
+    Both in one step of the store: of many that come together as a delay ends, one is checked.
+    """
+    left = registrar.stores.limits.note_after(
+        key,
+        at=moment.at,
+        since=_remembered(registrar, moment),
+        wait=lambda failures, last: wait(failures, last, moment.instant),
+    )
+    return TooSoon(moment.instant + left) if left else None
+
+
+def _remembered(registrar: Registrar, moment: Moment) -> str:
+    return stamp(moment.instant - registrar.limits.failures)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What one try of a source is counted under."""
+
+    key: str
+    slow: bool
+
+
+def _counted_of_source(registrar: Registrar, source: str, moment: Moment) -> _Counted | TooSoon:
+    """The wider limit of one source, whoever it tries: a telephone network may hide a town behind one address.
+
+    Over it, whoever is behind that address is still let in, slowly: one of them used it up, and not the others.
+    """
+    named = registrar.sealer.fingerprint(source, "source")
+    failures, slowly = _Counted(f"source:{named}", slow=False), _Counted(f"slow:{named}", slow=True)
+    if _taken(registrar, failures, registrar.limits.failures_of_source, moment) is None:
+        return failures
+    until = _taken(registrar, slowly, registrar.limits.slow_sign_ins_of_source, moment)
+    return TooSoon(until) if until is not None else slowly
+
+
+def _taken(registrar: Registrar, counted: _Counted, limit: Limit, moment: Moment) -> dt.datetime | None:
+    """Counts one try, and gives None; or until when no more are let through."""
     since = limit.since(moment.instant)
-    oldest = registrar.stores.limits.take(key, at=moment.at, since=since, most=limit.most)
-    return TooSoon(dt.datetime.fromisoformat(oldest) + limit.period) if oldest is not None else None
+    oldest = registrar.stores.limits.take(counted.key, at=moment.at, since=since, most=limit.most)
+    return dt.datetime.fromisoformat(oldest) + limit.period if oldest is not None else None
 
 
 def _opened(registrar: Registrar, account: StoredAccount | None, password: str, moment: Moment) -> Entered | Wrong:

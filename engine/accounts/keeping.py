@@ -10,7 +10,7 @@ from typing import Final
 from ..dossiers.cases import Moment
 from ..store import StaleVersion
 from ..store.people import StoredAccount
-from .entering import TooSoon, try_key, waiting
+from .entering import TooSoon, try_key, trying
 from .passwords import PasswordFault, faults_of
 from .recovery import hash_of, opens, recovery_code
 from .registrar import Registrar
@@ -64,9 +64,8 @@ def prove_password(
 ) -> StoredAccount | TooSoon | None:
     """Whether who is signed in knows the password: the account, or None when they don't; delays grow as at sign-in."""
     key = try_key(registrar, source, f"password:{account.id}")
-    if (soon := waiting(registrar, key, moment)) is not None:
+    if (soon := trying(registrar, key, moment)) is not None:
         return soon
-    registrar.stores.limits.note(key, moment.at)
     if not registrar.passwords.verify(account.password, typed):
         return None
     registrar.stores.limits.clear(key)
@@ -111,9 +110,8 @@ def give_code(
     Raises `StaleVersion`.
     """
     key = try_key(registrar, source, f"code:{account.id}")
-    if (wait := waiting(registrar, key, moment)) is not None:
-        return wait
-    registrar.stores.limits.note(key, moment.at)
+    if (soon := trying(registrar, key, moment)) is not None:
+        return soon
     if not opens(account.recovery, typed):
         return None
     registrar.stores.limits.clear(key)

@@ -11,6 +11,7 @@ import ipaddress
 from dataclasses import dataclass
 from typing import Final
 
+_MINUTE: Final = dt.timedelta(minutes=1)
 _HOUR: Final = dt.timedelta(hours=1)
 _DAY: Final = dt.timedelta(days=1)
 _NONE: Final = dt.timedelta()
@@ -37,12 +38,15 @@ class Limits:
     """What a deployment allows. Each is counted under a key of its own.
 
     By source: loose, since a telephone network or a shelter gives hundreds of people one address. By address
-    written to: whoever is written to did not ask for it (T26). `failures` is how long wrong passwords of one source on
-    one account are remembered; how many there may be, `delay_after` says.
+    written to: whoever is written to did not ask for it (T26). `failures_of_source` counts wrong sign-ins alone. Over
+    it, `slow_sign_ins_of_source` counts all of them: whoever shares a line with a person and invents identifiers on it
+    does not keep her out (T18), and still neither tries many passwords nor keeps processors busy. `failures` is how
+    long wrong passwords of one source on one account are remembered; how many there may be, `delay_after` says.
     """
 
     creations_of_source: Limit = Limit(30, _HOUR)
-    sign_ins_of_source: Limit = Limit(100, _HOUR)
+    failures_of_source: Limit = Limit(100, _HOUR)
+    slow_sign_ins_of_source: Limit = Limit(20, _MINUTE)
     mails_to_address: Limit = Limit(3, _DAY)
     uploads_of_account: Limit = Limit(300, _DAY)
     recovery_codes_of_account: Limit = Limit(10, _DAY)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import bisect
+import datetime as dt
 from dataclasses import replace
 
 from .memory_shelf import Shelf
-from .people import Letter, OutboxState, StoredMail, StoredMessage, checked_most
+from .people import Letter, OutboxState, StoredMail, StoredMessage, Wait, checked_most
 
 
 class MemoryOutbox:
@@ -93,10 +94,21 @@ class MemoryLimits:
         with self._shelf.lock:
             self._add(key, at)
 
+    def note_after(self, key: str, *, at: str, since: str, wait: Wait) -> dt.timedelta:
+        with self._shelf.lock:
+            left = wait(*self._counted(key, since))
+            if not left:
+                self._add(key, at)
+            return left
+
     def count(self, key: str, since: str) -> tuple[int, str]:
         with self._shelf.lock:
-            lately = self._after(key, since)
-        return len(lately), lately[-1] if lately else ""
+            return self._counted(key, since)
+
+    def take_back(self, key: str, at: str) -> None:
+        with self._shelf.lock:
+            if at in (events := self._shelf.events.get(key, [])):
+                events.remove(at)
 
     def clear(self, key: str) -> None:
         with self._shelf.lock:
@@ -106,6 +118,10 @@ class MemoryLimits:
         with self._shelf.lock:
             kept = {key: events[bisect.bisect_left(events, before) :] for key, events in self._shelf.events.items()}
             self._shelf.events = {key: events for key, events in kept.items() if events}
+
+    def _counted(self, key: str, since: str) -> tuple[int, str]:
+        lately = self._after(key, since)
+        return len(lately), lately[-1] if lately else ""
 
     def _after(self, key: str, since: str) -> list[str]:
         events = self._shelf.events.get(key, [])

@@ -6,6 +6,8 @@ Instants are UTC ISO 8601 texts of one width (`Moment.at`), so that they compare
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -193,6 +195,10 @@ class MessageStore(Protocol):
         """The message of this id, or None."""
 
 
+Wait = Callable[[int, str], dt.timedelta]
+"""How long must still be waited after that many events, the last of them at this instant (empty: none)."""
+
+
 class LimitStore(Protocol):
     """How often something happened lately, counted for all workers. Keys are fingerprints; each use has its own."""
 
@@ -206,8 +212,18 @@ class LimitStore(Protocol):
     def note(self, key: str, at: str) -> None:
         """Counts one event whatever there was."""
 
+    def note_after(self, key: str, *, at: str, since: str, wait: Wait) -> dt.timedelta:
+        """Counts one event at `at` if `wait` asks for none, given what `count` says; gives what it asked for.
+
+        Atomic: of many at once, each is told of those before it. `wait` is arithmetic: it may be called twice, and
+        with others held up.
+        """
+
     def count(self, key: str, since: str) -> tuple[int, str]:
         """How many events there were after `since`, and the instant of the last of them (empty: none)."""
+
+    def take_back(self, key: str, at: str) -> None:
+        """Forgets one event of a key and an instant: it is not to count after all. Silent when there is none."""
 
     def clear(self, key: str) -> None:
         """Forgets the events of a key."""

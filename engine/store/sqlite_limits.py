@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final, cast
 
 from sqlite_utils import Database
 
 from .connection import Link
-from .people import checked_most
+from .people import Wait, checked_most
 
 _LATEST_BUT: Final = "SELECT at FROM event WHERE key = ? AND at > ? ORDER BY at DESC LIMIT 1 OFFSET ?"
+_HOW_MANY: Final = "SELECT count(*), coalesce(max(at), '') FROM event WHERE key = ? AND at > ?"
 
 
 class SqliteLimits:
@@ -34,10 +36,24 @@ class SqliteLimits:
         with self._link.write() as database:
             _add(database, key, at)
 
+    def note_after(self, key: str, *, at: str, since: str, wait: Wait) -> dt.timedelta:
+        # Refused without the lock, as by `take`.
+        if left := wait(*self.count(key, since)):
+            return left
+        with self._link.write() as database:
+            left = wait(*cast(tuple[int, str], database.execute(_HOW_MANY, (key, since)).fetchone()))
+            if not left:
+                _add(database, key, at)
+            return left
+
     def count(self, key: str, since: str) -> tuple[int, str]:
-        sql = "SELECT count(*), coalesce(max(at), '') FROM event WHERE key = ? AND at > ?"
-        number, last = cast(tuple[int, str], self._link.rows(sql, (key, since))[0])
+        number, last = cast(tuple[int, str], self._link.rows(_HOW_MANY, (key, since))[0])
         return number, last
+
+    def take_back(self, key: str, at: str) -> None:
+        sql = "DELETE FROM event WHERE rowid = (SELECT rowid FROM event WHERE key = ? AND at = ? LIMIT 1)"
+        with self._link.write() as database:
+            database.execute(sql, (key, at))
 
     def clear(self, key: str) -> None:
         if self._link.rows("SELECT 1 FROM event WHERE key = ? LIMIT 1", (key,)):

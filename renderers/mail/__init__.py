@@ -15,11 +15,11 @@ from email.message import EmailMessage
 
 from engine.view import Written
 
-from .headers import MailRefused, checked_address, checked_id, checked_words
+from .headers import MailRefused, SenderRefused, checked_address, checked_id, checked_words
 from .html import html_of
 from .text import text_of
 
-__all__ = ["MailRefused", "Sender", "mail_message"]
+__all__ = ["MailRefused", "Sender", "SenderRefused", "mail_message"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,12 @@ def mail_message(
 
     `message_id` is `<…@…>`; `date` knows its time zone; addresses are ASCII, their domain as the DNS has it. Nobody is
     to answer it: machines are told so (RFC 3834, `Auto-Submitted`). Raises `MailRefused` for anything in a header that
-    could end it, hide in it, or name a second address.
+    could end it, hide in it, or name a second address; `SenderRefused` where that is the sender.
     """
     if date.tzinfo is None:
         raise MailRefused("a date without a time zone")
     message = EmailMessage(policy=policy.SMTP)
-    message["From"] = Address(checked_words(sender.name), addr_spec=checked_address(sender.address))
+    message["From"] = _from(sender)
     message["To"] = Address(addr_spec=checked_address(to))
     message["Subject"] = checked_words(written.subject)
     message["Date"] = date
@@ -55,3 +55,10 @@ def mail_message(
     # Left to itself, the library draws one at random. No line of quoted-printable text holds "=_" (RFC 2045, 6.7).
     message.set_boundary(f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:32]}")
     return message
+
+
+def _from(sender: Sender) -> Address:
+    try:
+        return Address(checked_words(sender.name), addr_spec=checked_address(sender.address))
+    except MailRefused as fault:
+        raise SenderRefused(str(fault)) from None

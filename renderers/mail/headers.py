@@ -21,6 +21,10 @@ class MailRefused(ValueError):
     """A mail that is not made: its headers would not say what they seem to. It does not quote what was refused."""
 
 
+class SenderRefused(MailRefused):
+    """What is refused is who writes: the mail itself may be good."""
+
+
 def checked_words(words: str) -> str:
     """Words of a header. Raises `MailRefused` for a control, a line end, a character that hides or turns others."""
     if not words.strip() or len(words) > LONGEST_WORDS:

@@ -45,7 +45,8 @@ class Outgoing:
 
 
 Ready = Callable[[StoredMail], Outgoing | None]
-"""Opens a mail. None for one that is written to nobody: it is erased, and nothing is sent. Raises `Unsealable`."""
+"""Opens a mail. None for one that is written to nobody: it is erased, and nothing is sent. Raises `Unsealable`, and
+`Refused` for one that can never be written."""
 
 
 class NotCarried(Exception):
@@ -199,6 +200,8 @@ class _Pass:
             return await anyio.to_thread.run_sync(self.ready, mail)
         except Unsealable:
             raise Refused("unsealable") from None
+        except NotCarried:
+            raise
         except Exception as fault:  # of our own code: another release may open it
             raise NotNow(f"opening {type(fault).__name__}") from fault
 

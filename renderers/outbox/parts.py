@@ -8,9 +8,9 @@ from collections.abc import Callable
 from engine.mails import opened_mail
 from engine.store import Sealer
 from engine.store.people import StoredMail
-from renderers.mail import Sender, mail_message
+from renderers.mail import MailRefused, Sender, SenderRefused, mail_message
 
-from .delivery import Carrier, Outgoing, Ready
+from .delivery import Carrier, Outgoing, Ready, Refused
 from .folder import FolderCarrier
 from .settings import OutboxSettings
 from .smtp import SmtpCarrier
@@ -19,21 +19,26 @@ from .smtp import SmtpCarrier
 def ready_by(sealer: Sealer, sender: Sender) -> Ready:
     """How mails are opened with this key: the same bytes at each try, dated when they were written.
 
-    One that is addressed to nobody is not sent. Besides `Unsealable`, it raises `UnreadableMail` and `MailRefused` for
-    what this release does not write.
+    One that is addressed to nobody is not sent. Besides `Unsealable`, it raises `Refused` for one whose own headers
+    can't be written, ever; and `UnreadableMail` for one of another release, `SenderRefused` for a sender to be mended.
     """
 
     def ready(mail: StoredMail) -> Outgoing | None:
         addressed = opened_mail(sealer, mail)
         if not addressed.to:
             return None
-        message = mail_message(
-            addressed.written,
-            to=addressed.to,
-            sender=sender,
-            message_id=mail.message_id,
-            date=dt.datetime.fromisoformat(mail.created),
-        )
+        try:
+            message = mail_message(
+                addressed.written,
+                to=addressed.to,
+                sender=sender,
+                message_id=mail.message_id,
+                date=dt.datetime.fromisoformat(mail.created),
+            )
+        except SenderRefused:
+            raise  # put back: giving every mail up until somebody mends it would be worse
+        except MailRefused:
+            raise Refused("unwritable") from None
         return Outgoing(addressed.to, message)
 
     return ready

@@ -17,7 +17,7 @@ from tests.journeys.running import HOST, Running
 
 # All these people come from one address: what slows down whoever guesses is tested by itself.
 MANY = Limit(100_000, dt.timedelta(hours=1))
-LIMITS = Limits(creations_of_source=MANY, sign_ins_of_source=MANY)
+LIMITS = Limits(creations_of_source=MANY, failures_of_source=MANY)
 
 
 @contextmanager

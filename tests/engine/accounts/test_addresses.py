@@ -69,6 +69,8 @@ def test_one_address_is_read(typed: str, sending: str, login: str) -> None:
         ("mailto:ana@exemple.fr", "A040"),
         (".ana@exemple.fr", "A040"),
         ("ana..silva@exemple.fr", "A040"),
+        ("=?utf-8?q?a?=x@exemple.example", "A040"),
+        ("ana=?@exemple.fr", "A040"),
         ("a" * 65 + "@exemple.fr", "A040"),
         ("ana@exemple.fr" + " " * 2000, "A002"),
         ("a" * 250 + "@exemple.fr", "A002"),

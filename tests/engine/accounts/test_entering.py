@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from engine.accounts.entering import Entered, TooSoon, Wrong, enter_by_identity, use_link
 from engine.accounts.keeping import choose_password
 from tests.engine.accounts.keeping_accounts import ANA, AWAY, BETTER, BOB, GOOD, HOME, Desk
+from tests.engine.store.at_once import at_once
+
+MINUTE = dt.timedelta(minutes=1)
+
+
+def sprays(desk: Desk, number: int) -> list[Entered | Wrong | TooSoon]:
+    """One wrong password for each of that many identifiers that nobody has, from one source."""
+    return [desk.signs_in("faux", f"personne-{desk.fresh()}@exemple.test", AWAY) for _ in range(number)]
 
 
 def test_the_provisional_password_opens_once_and_only_for_a_new_one(desk: Desk) -> None:
@@ -68,10 +78,67 @@ def test_t18_three_mistakes_cost_nothing_and_success_forgets_them(desk: Desk) ->
         assert isinstance(desk.signs_in(GOOD), Entered)
 
 
+def test_t18_of_sixteen_that_come_as_a_delay_ends_one_is_checked(desk: Desk) -> None:
+    desk.account()
+    for _ in range(4):
+        desk.signs_in("faux")
+    desk.forward(seconds=1)
+    said: list[type] = []
+    assert at_once(16, lambda n: said.append(type(desk.signs_in(f"faux-{n}")))) == []
+    assert (said.count(Wrong), said.count(TooSoon)) == (1, 15)
+
+
 def test_t18_one_source_that_tries_everybody_is_slowed_down(desk: Desk) -> None:
-    tries = [desk.signs_in("faux", f"personne-{n}@exemple.test", AWAY) for n in range(120)]
-    assert [type(t) for t in tries] == [Wrong] * 100 + [TooSoon] * 20
+    tries = sprays(desk, 130)
+    assert [type(t) for t in tries] == [Wrong] * 120 + [TooSoon] * 10
+    assert tries[-1] == TooSoon(desk.now + MINUTE)
     assert isinstance(desk.signs_in("faux", source=HOME), Wrong)
+
+
+def test_t18_who_tries_everybody_for_hours_has_a_hundred_tries_an_hour_and_twenty_a_minute(desk: Desk) -> None:
+    checked = 0
+    for _ in range(120):
+        checked += sum(isinstance(tried, Wrong) for tried in sprays(desk, 25))
+        desk.forward(minutes=1)
+    assert 120 * 20 < checked <= 120 * 20 + 3 * 100
+
+
+def test_t18_whoever_shares_a_source_that_tried_everybody_signs_in(desk: Desk) -> None:
+    desk.account()
+    sprays(desk, 150)
+    tried = desk.signs_in(GOOD, source=AWAY)
+    assert tried == TooSoon(desk.now + MINUTE)  # not in an hour
+    desk.forward(minutes=1)
+    for _ in range(5):
+        assert isinstance(desk.signs_in(GOOD, source=AWAY), Entered)
+    # Her own mistakes there cost what they cost anywhere: three are free, and then it is a second.
+    assert [type(desk.signs_in("faux", source=AWAY)) for _ in range(5)] == [Wrong] * 4 + [TooSoon]
+    desk.forward(seconds=1)
+    assert isinstance(desk.signs_in(GOOD, source=AWAY), Entered)
+
+
+def test_t18_right_passwords_use_nothing_of_their_source_up(desk: Desk) -> None:
+    desk.account()
+    for _ in range(150):
+        assert isinstance(desk.signs_in(GOOD, source=AWAY), Entered)
+    assert [type(tried) for tried in sprays(desk, 121)] == [Wrong] * 120 + [TooSoon]
+
+
+def test_t18_a_try_that_waits_for_its_own_delay_uses_nothing_of_its_source_up(desk: Desk) -> None:
+    for _ in range(500):
+        desk.signs_in("faux", source=AWAY)
+    assert [type(tried) for tried in sprays(desk, 117)] == [Wrong] * 116 + [TooSoon]
+
+
+@pytest.mark.parametrize("before", [0, 100, 110, 119, 120])
+def test_t19_over_the_limit_of_a_source_known_and_unknown_are_told_the_same(desk: Desk, before: int) -> None:
+    desk.account()
+    sprays(desk, before)
+    unknown = desk.signs_in("faux", BOB, AWAY)
+    desk.forward(hours=2)
+    sprays(desk, before)
+    known = desk.signs_in("faux", ANA, AWAY)
+    assert type(known) is type(unknown) is (TooSoon if before == 120 else Wrong)
 
 
 def test_t19_each_way_to_be_wrong_computes_one_hash(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from engine.accounts.entering import Entered, TooSoon, Wrong, use_link
@@ -12,12 +14,18 @@ from engine.accounts.keeping import (
     end_everywhere,
     give_code,
     make_code,
+    prove_password,
     resets,
     resets_to_tell,
 )
+from engine.accounts.registrar import Registrar
+from engine.dossiers.cases import Moment
 from engine.store import StaleVersion, StoredSession
 from engine.store.people import StoredAccount
 from tests.engine.accounts.keeping_accounts import AWAY, BETTER, GOOD, HOME, Desk
+from tests.engine.store.at_once import at_once
+
+Given = Callable[[Registrar, StoredAccount, str, str, Moment], StoredAccount | TooSoon | None]
 
 
 def session_of(desk: Desk, account: str, name: str) -> None:
@@ -152,6 +160,17 @@ def test_t18_wrong_codes_delay_their_source_alone(desk: Desk) -> None:
         give_code(desk.registrar, account, "faux", AWAY, desk.moment)
     assert isinstance(give_code(desk.registrar, account, code, AWAY, desk.moment), TooSoon)
     assert isinstance(give_code(desk.registrar, account, code, HOME, desk.moment), StoredAccount)
+
+
+@pytest.mark.parametrize("gives", [prove_password, give_code])
+def test_t18_of_sixteen_that_come_as_a_delay_ends_one_is_checked(desk: Desk, gives: Given) -> None:
+    account, _ = make_code(desk.registrar, desk.account())
+    for _ in range(4):
+        assert gives(desk.registrar, account, "faux", AWAY, desk.moment) is None
+    desk.forward(seconds=1)
+    said: list[object] = []
+    assert at_once(16, lambda _: said.append(gives(desk.registrar, account, "faux", AWAY, desk.moment))) == []
+    assert (said.count(None), len(said)) == (1, 16)
 
 
 def test_of_two_passwords_chosen_at_once_one_is_taken(desk: Desk) -> None:

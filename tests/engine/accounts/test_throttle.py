@@ -75,6 +75,7 @@ def test_every_limit_lets_somebody_through() -> None:
     limits = [getattr(Limits(), field.name) for field in fields(Limits)]
     assert all(limit.most > 0 and limit.period > dt.timedelta() for limit in limits if isinstance(limit, Limit))
     assert Limits().failures >= LONGEST_DELAY
+    assert Limits().slow_sign_ins_of_source.period <= dt.timedelta(minutes=1)  # what who shares a source may wait
     assert Limits().mails_to_address == Limit(3, dt.timedelta(days=1))
 
 

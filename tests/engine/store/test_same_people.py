@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from hypothesis import settings
@@ -125,6 +126,17 @@ class SamePeople(BothStores):
     @rule(key=KEYS, at=TIMES)
     def note(self, key: str, at: str) -> None:
         self.same(lambda s: s.limits.note(key, at))
+
+    @rule(key=KEYS, at=TIMES, since=TIMES, most=st.integers(0, 3))
+    def note_after(self, key: str, at: str, since: str, most: int) -> None:
+        def wait(number: int, last: str) -> dt.timedelta:
+            return dt.timedelta(number, len(last)) if number > most else dt.timedelta()
+
+        self.same(lambda s: s.limits.note_after(key, at=at, since=since, wait=wait))
+
+    @rule(key=KEYS, at=TIMES)
+    def take_event_back(self, key: str, at: str) -> None:
+        self.same(lambda s: s.limits.take_back(key, at))
 
     @rule(key=KEYS)
     def clear(self, key: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import itertools
 import pathlib
 import sqlite3
@@ -91,6 +92,7 @@ def test_nothing_waiting_takes_no_lock(link: Link, kept: Stores) -> None:
     assert kept.outbox.claim(now=LATER, until=LATER, most=9) == ()
     assert kept.posts.take(OWNER) is None
     assert kept.limits.take("k", at=LATER, since="2026", most=1) == AT
+    assert kept.limits.note_after("k", at=LATER, since="2026", wait=lambda number, _: dt.timedelta(number))
     kept.limits.clear("nothing")
     link.database().conn.set_trace_callback(None)
     assert said
@@ -109,6 +111,10 @@ def _links(kept: Stores, of: str, who: str) -> bool:
     return _passes(lambda: kept.accounts.link(f"{of}-{who}", f"fc-{of}"))
 
 
+def _tries(kept: Stores, of: str) -> bool:
+    return not kept.limits.note_after(of, at=LATER, since=AT, wait=lambda number, _: dt.timedelta(number))
+
+
 def _passes(act: Callable[[], object]) -> bool:
     try:
         act()
@@ -121,6 +127,7 @@ ONCE: dict[str, Callable[[Stores, str, str], bool]] = {
     "a mail is taken": lambda kept, _of, _who: bool(kept.outbox.claim(now=AT, until=LATER, most=1)),
     "a form is taken": lambda kept, of, _who: kept.posts.take(of) is not None,
     "a limit of one": lambda kept, of, _who: kept.limits.take(of, at=LATER, since=AT, most=1) is None,
+    "a try after a delay": lambda kept, of, _who: _tries(kept, of),
     "an account is saved": _saves,
     "an account is opened": _opens,
     "an identity is linked": _links,
@@ -278,7 +285,9 @@ def _letters(kept: Stores) -> None:
         kept.limits.take("k", at=LATER, since=AT, most=1)
         kept.posts.keep(StoredPost(OWNER, AT, b"form"))
     kept.limits.note("k", AT)
+    kept.limits.note_after("k", at=LATER, since=AT, wait=lambda *_: dt.timedelta())
     kept.limits.count("k", AT)
+    kept.limits.take_back("k", AT)
     kept.limits.clear("k")
     kept.limits.forget(LATER)
     kept.posts.take(OWNER)

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from engine.accounts.addresses import Address, read_address
 from engine.texts import BulletList, Inline, LinkSpan, Paragraph, Placeholder, RichText, Span
 from engine.view import Written
 from renderers.mail import MailRefused, Sender, mail_message
@@ -145,6 +146,24 @@ def test_t31_the_address_of_the_mail_is_the_one_asked_for(local: str, labels: li
         return
     (address,) = reread(mail)["To"].addresses
     assert address.addr_spec == to
+
+
+TYPED = st.builds(
+    "{}@{}".format,
+    LOCAL | st.lists(st.sampled_from(["=", "?", "=?", "?=", "utf-8", "q", ".", "a"]), min_size=1).map("".join),
+    st.lists(st.text("abZ09-_üж", min_size=1, max_size=63), min_size=2, max_size=5).map(".".join),
+)
+
+
+@given(TYPED)
+@example("=?utf-8?q?a?=x@exemple.example")
+@example("a" * 64 + "@" + ".".join(["b" * 61] * 3))
+@example("ana@" + "ü" * 50 + ".example")
+def test_whatever_address_an_account_takes_can_be_written_to(typed: str) -> None:
+    read = read_address(typed)
+    if isinstance(read, Address):
+        (address,) = reread(made(to=read.sending))["To"].addresses
+        assert address.addr_spec == read.sending
 
 
 @given(name=st.text(min_size=1, max_size=60), subject=st.text(min_size=1, max_size=78))

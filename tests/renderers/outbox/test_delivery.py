@@ -102,6 +102,17 @@ def test_t56_one_that_is_not_accepted(outbox: OutboxStore, fault: Exception, rea
     assert due_times(outbox) == ({} if given_up else {"bad": MINUTE})
 
 
+def test_one_that_can_never_be_written_is_given_up_for_that_reason(outbox: OutboxStore) -> None:
+    def ready(mail: StoredMail) -> Outgoing | None:
+        if mail.id == "bad":
+            raise Refused("unwritable")
+        return opened(mail)
+
+    outbox.add(letter("bad"), letter("good"))
+    assert deliver(outbox, ready=ready) == Delivered(sent=1, given_up=1, reasons={"unwritable": 1})
+    assert outbox.state() == OutboxState(0, "", 1)
+
+
 def test_one_that_cannot_be_opened_is_given_up_and_counted(outbox: OutboxStore) -> None:
     def ready(mail: StoredMail) -> Outgoing | None:
         if mail.id == "bad":

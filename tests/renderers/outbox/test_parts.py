@@ -14,7 +14,8 @@ from engine.store.people import StoredMail
 from engine.store.sealer import KeySealer
 from engine.texts import Paragraph, RichText, Span
 from engine.view import Written
-from renderers.mail import Sender
+from renderers.mail import Sender, SenderRefused
+from renderers.outbox.delivery import Refused
 from renderers.outbox.folder import FolderCarrier
 from renderers.outbox.parts import carrier_of, ready_by
 from renderers.outbox.settings import OutboxSettings, outbox_settings
@@ -60,8 +61,22 @@ def test_one_in_another_form_is_not_read() -> None:
 
 @pytest.mark.parametrize("to", ["anne@exemple.test\r\nBcc: autre@exemple.test", "a@exemple.test, b@exemple.test"])
 def test_t31_one_to_more_than_one_address_is_not_opened(to: str) -> None:
-    with pytest.raises(ValueError, match="address"):
+    with pytest.raises(Refused, match=r"^unwritable$"):
         READY(sealed(to))
+
+
+def test_one_whose_subject_no_header_holds_is_refused_for_good() -> None:
+    content = SEALER.seal(
+        encode(Addressed("anne@exemple.test", replace(WRITTEN, subject="x" * 999))), mail_context("m1")
+    )
+    with pytest.raises(Refused, match=r"^unwritable$"):
+        READY(replace(stored(), content=content))
+
+
+@pytest.mark.parametrize("sender", [Sender("Espace\r\n", "nous@demarches.test"), Sender("Espace", "nous")], ids=str)
+def test_a_sender_that_is_refused_is_to_be_mended_and_no_mail_is(sender: Sender) -> None:
+    with pytest.raises(SenderRefused):
+        ready_by(SEALER, sender)(sealed("anne@exemple.test"))
 
 
 def test_who_carries(tmp_path: Path) -> None:

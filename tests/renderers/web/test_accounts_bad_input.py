@@ -118,6 +118,26 @@ def test_t18_a_thousand_wrong_passwords_never_lock_out_who_is_attacked(catalogue
     assert led(tries(browser_at(site, PROXY), PASSWORD, headers={"x-forwarded-for": VICTIM})) == "303 /espace"
 
 
+def test_t18_invented_identifiers_from_her_own_connection_do_not_keep_their_owner_out(
+    catalogue: Catalogue, clock: Clock
+) -> None:
+    site = site_of(catalogue, clock=clock)
+    account_on(site)
+    browser = browser_at(site, VICTIM)
+    data = browser.opens("/connexion").filled({}, "")
+    failures = []
+    for number in range(150):
+        data |= {IDENTIFIER: f"personne-{number}@exemple.test", TYPED: "Faux-1"}
+        failures.append(browser.client.post("/connexion", data=data).status_code)
+        clock.forward(seconds=4)
+    assert set(failures) == {422}
+    assert led(tries(browser_at(site, VICTIM), PASSWORD)) == "303 /espace"
+    mistaken = [tries(browser_at(site, VICTIM), "Faux-1").status_code for _ in range(5)]
+    assert mistaken == [422] * 4 + [429]
+    clock.forward(seconds=1)
+    assert led(tries(browser_at(site, VICTIM), PASSWORD)) == "303 /espace"
+
+
 @pytest.mark.parametrize("said", ["{n}", "{n}, 192.0.2.77", "203.0.113.1, {n}"])
 def test_t18_what_no_proxy_of_ours_says_changes_no_source(site: Site, said: str) -> None:
     account_on(site)
