@@ -37,7 +37,6 @@ def test_nothing_said_is_the_default() -> None:
 @pytest.mark.parametrize(
     ("name", "said", "field", "value"),
     [
-        ("BASE_URL", "https://demarches.exemple.fr", "base_url", "https://demarches.exemple.fr"),
         ("PROXYS", "10.0.0.1, ::1", "proxies", frozenset({"10.0.0.1", "::1"})),
         ("PREMIER_ACCES", "lien", "first_access", "link"),
         ("COURRIELS", "discrets", "mails", "discreet"),
@@ -72,6 +71,11 @@ def test_a_secret_may_be_in_a_file(tmp_path: Path) -> None:
     assert smtp.password == "s3cret"
     with pytest.raises(SettingsError, match="MOT_DE_PASSE_FICHIER"):
         read_options({**said, "PARCOURS_SMTP_MOT_DE_PASSE_FICHIER": str(tmp_path / "rien")})
+    with pytest.raises(SettingsError, match="MOT_DE_PASSE : ce secret est aussi donné"):
+        read_options({**said, "PARCOURS_SMTP_MOT_DE_PASSE": "s3cret"})
+    file.write_text("\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="MOT_DE_PASSE_FICHIER : ce fichier est vide"):
+        read_options(said)
 
 
 @pytest.mark.parametrize(
@@ -93,9 +97,26 @@ def test_a_secret_may_be_in_a_file(tmp_path: Path) -> None:
     ],
 )
 def test_t88_a_value_that_is_none_stops_the_start_by_its_name(name: str, said: str) -> None:
-    environ = {f"PARCOURS_{name}": said, "PARCOURS_SMTP_HOTE": "courriel.example"}
-    with pytest.raises(SettingsError, match=f"PARCOURS_{name} "):
-        read_options(environ)
+    for beside in ({}, {"PARCOURS_SMTP_HOTE": "courriel.example"}):
+        with pytest.raises(SettingsError, match=f"PARCOURS_{name} : (?!ce réglage)"):
+            read_options({**beside, f"PARCOURS_{name}": said})
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "missing"),
+    [
+        ("SMTP_PORT", "587", "SMTP_HOTE"),
+        ("SMTP_SECURITE", "tls", "SMTP_HOTE"),
+        ("SMTP_IDENTIFIANT", "nous", "SMTP_HOTE"),
+        ("SMTP_MOT_DE_PASSE", "s3cret", "SMTP_HOTE"),
+        ("FRANCECONNECT_PORTEES", "openid", "FRANCECONNECT_DECOUVERTE"),
+        ("FRANCECONNECT_NIVEAU", "aucun", "FRANCECONNECT_DECOUVERTE"),
+        ("FRANCECONNECT_PKCE", "non", "FRANCECONNECT_DECOUVERTE"),
+    ],
+)
+def test_t88_what_is_said_of_something_not_there_stops_the_start(name: str, said: str, missing: str) -> None:
+    with pytest.raises(SettingsError, match=f"PARCOURS_{name} : .*sans PARCOURS_{missing}$"):
+        read_options({f"PARCOURS_{name}": said})
 
 
 def test_t88_a_misspelt_name_is_told_with_the_right_one() -> None:
