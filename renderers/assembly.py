@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from engine.accounts.addresses import Address, read_address
 from engine.accounts.passwords import Passwords
 from engine.accounts.registrar import Registrar
 from engine.mails import Correspondence
@@ -76,12 +77,12 @@ def outbox_settings_of(options: Options, base_url: str, var: Path, *, dev: bool)
     Raises `SettingsError`, which names the variable at fault.
     """
     server = options.smtp
-    # What is served to this machine alone has no name of its own to write from.
-    site = urlsplit(base_url).hostname or ""
-    sender = options.sender or f"{_NOBODY}@{'parcours.test' if is_loopback(site) else site}"
+    if server is None and not dev:
+        raise SettingsError(f"{PREFIX}SMTP_HOTE : dites quel serveur envoie les courriels")
+    sender = options.sender or _sender_at(base_url, dev=dev)
     try:
         if server is None:
-            return outbox_settings(sender=sender, folder=var / MAILS if dev else None, dev=dev)
+            return outbox_settings(sender=sender, folder=var / MAILS, dev=dev)
         return outbox_settings(
             host=server.host,
             port=server.port,
@@ -92,6 +93,24 @@ def outbox_settings_of(options: Options, base_url: str, var: Path, *, dev: bool)
         )
     except OutboxSettingsError as fault:
         raise SettingsError(f"{PREFIX}{_VARIABLES.get(fault.setting, '')} : {fault}") from None
+
+
+def _sender_at(base_url: str, *, dev: bool) -> str:
+    """Who writes when nobody says it: somebody at the site. Raises `SettingsError` where there is no such address.
+
+    A site that this machine alone reaches has no name to write from. Real people would get mails from a domain that
+    cannot exist, and servers refuse those.
+    """
+    host = urlsplit(base_url).hostname or ""
+    sender = f"{_NOBODY}@{host}"
+    if not is_loopback(host) and isinstance(read_address(sender), Address):
+        return sender
+    if dev:
+        return f"{_NOBODY}@parcours.test"
+    raise SettingsError(
+        f"{PREFIX}EXPEDITEUR : dites de quelle adresse partent les courriels, ou par --base-url ({PREFIX}BASE_URL) "
+        "l'adresse https à laquelle on joint ce site"
+    )
 
 
 def provider_of(options: Options) -> Provider | None:

@@ -58,7 +58,6 @@ class FranceConnect:
 class Options:
     """What a deployment decides, read and checked."""
 
-    base_url: str | None = None
     proxies: frozenset[str] = frozenset()
     first_access: FirstAccess = "password"
     mails: MailMode = "guide"
@@ -77,7 +76,6 @@ def read_options(environ: Mapping[str, str]) -> Options:
     _refuse_unknown(environ)
     said = _Said(environ)
     return Options(
-        base_url=said.text("BASE_URL") or None,
         proxies=said.read("PROXYS", _addresses, frozenset()),
         first_access=said.one_of("PREMIER_ACCES", {"mot_de_passe": "password", "lien": "link"}, "password"),
         mails=said.one_of("COURRIELS", {"guide": "guide", "discrets": "discreet"}, "guide"),
@@ -93,16 +91,17 @@ def read_options(environ: Mapping[str, str]) -> Options:
 
 
 def _smtp(said: _Said) -> Smtp | None:
-    host = said.text("SMTP_HOTE")
-    if not host:
-        return None
-    return Smtp(
-        host=host,
+    found = Smtp(
+        host=said.text("SMTP_HOTE"),
         port=said.number("SMTP_PORT", 0, 1, 65535) or None,
         security=said.one_of("SMTP_SECURITE", {"starttls": "starttls", "tls": "tls", "en_clair": "none"}, "starttls"),
         user=said.text("SMTP_IDENTIFIANT"),
         password=said.secret("SMTP_MOT_DE_PASSE"),
     )
+    if found.host:
+        return found
+    said.refuse_without("SMTP_HOTE", "SMTP_PORT", "SMTP_SECURITE", "SMTP_IDENTIFIANT", "SMTP_MOT_DE_PASSE")
+    return None
 
 
 def _franceconnect(said: _Said) -> FranceConnect | None:
@@ -119,7 +118,12 @@ def _franceconnect(said: _Said) -> FranceConnect | None:
         raise SettingsError(
             f"{PREFIX}FRANCECONNECT_… : il faut la découverte, le client et le secret, ou aucun des trois"
         )
-    return found if all(parts) else None
+    if all(parts):
+        return found
+    said.refuse_without(
+        "FRANCECONNECT_DECOUVERTE", "FRANCECONNECT_PORTEES", "FRANCECONNECT_NIVEAU", "FRANCECONNECT_PKCE"
+    )
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +161,26 @@ class _Said:
         return self.read(name, reader, default)
 
     def secret(self, name: str) -> str:
-        file = self.text(f"{name}_FICHIER")
+        file, given = self.text(f"{name}_FICHIER"), self.text(name)
         if not file:
-            return self.text(name)
+            return given
+        if given:
+            raise SettingsError(
+                f"{PREFIX}{name} : ce secret est aussi donné par {PREFIX}{name}_FICHIER\u00a0; ôtez l'un"
+            )
         try:
-            return Path(file).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
+            found = Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, ValueError):
             raise SettingsError(f"{PREFIX}{name}_FICHIER : ce fichier ne peut pas être lu") from None
+        if not found:
+            raise SettingsError(f"{PREFIX}{name}_FICHIER : ce fichier est vide")
+        return found
+
+    def refuse_without(self, missing: str, *names: str) -> None:
+        """What is said of something that is not there is a mistake. Raises `SettingsError`, with the first of it."""
+        for name in names:
+            if self.text(name) or self.text(f"{name}_FICHIER"):
+                raise SettingsError(f"{PREFIX}{name} : ce réglage ne sert à rien sans {PREFIX}{missing}")
 
 
 def _refuse_unknown(environ: Mapping[str, str]) -> None:

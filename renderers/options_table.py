@@ -21,7 +21,7 @@ OPTIONS: Final = (
     Option(
         "PARCOURS_BASE_URL",
         "where it listens",
-        "an https address",
+        "an https address; http for this machine alone",
         "Links in mails and cookies are made from it alone, never from a request: a forged `Host` changes "
         "nothing. `https` makes cookies `Secure` and `__Host-`.",
     ),
@@ -29,7 +29,8 @@ OPTIONS: Final = (
         "PARCOURS_PROXYS",
         "(none)",
         "IP addresses, separated by commas",
-        "Reverse proxies whose `X-Forwarded-For` is believed. Without it all people behind a proxy share one delay.",
+        "Reverse proxies whose `X-Forwarded-For` is believed. Behind a proxy and without it everybody is one source: "
+        "30 requests for an account or a new password and 100 failed sign-ins an hour for the whole site.",
     ),
     Option(
         "PARCOURS_GEOCODEUR",
@@ -54,7 +55,7 @@ OPTIONS: Final = (
     Option(
         "PARCOURS_MOT_DE_PASSE",
         "8,majuscule,minuscule,chiffre,special",
-        "a length, then classes required",
+        "a length, 8 to 64, then classes required",
         "The rule of passwords (guide L157). Common passwords are refused whatever it says.",
     ),
     Option(
@@ -84,13 +85,13 @@ OPTIONS: Final = (
     Option(
         "PARCOURS_SMTP_HOTE",
         "(none)",
-        "a host name",
+        "a host name or an IP address, without a port",
         "Mail server. Without it mails are not sent; with `--dev` they are written under `var/mails`.",
     ),
     Option(
         "PARCOURS_SMTP_PORT",
         "that of the security (587, 465, 25)",
-        "a port",
+        "a port, 1 to 65535",
         "Its port.",
     ),
     Option(
@@ -114,9 +115,10 @@ OPTIONS: Final = (
     ),
     Option(
         "PARCOURS_EXPEDITEUR",
-        "ne-pas-repondre@ the host of the site",
-        "an address",
-        "Sender of mails. Choose one that says nothing of what the site is for.",
+        "ne-pas-repondre@ the host of `PARCOURS_BASE_URL`",
+        "a mail address",
+        "Sender of mails. Without `--dev`, one of these two settings must be said: nothing is sent from a made-up "
+        "address. Choose one that says nothing of what the site is for.",
     ),
     Option(
         "PARCOURS_FRANCECONNECT_DECOUVERTE",

@@ -6,14 +6,18 @@ import gc
 import logging
 import os
 import socket
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 import uvicorn
+from click.core import ParameterSource
 from starlette.types import ASGIApp
 
+from engine.accounts.throttle import Limits
 from engine.cli import load
 from engine.commands import LANGUAGES
 from engine.reference.addresses import AddressProvider, CommuneProvider, GeocoderProvider
@@ -24,6 +28,7 @@ from engine.store.sealer import KeySealer, development_key
 from engine.store.sqlite import DATABASE, open_sqlite
 
 from .assembly import outbox_settings_of, provider_of, registrar_of, settings_of
+from .hosts import is_loopback
 from .mail import Sender
 from .options import Options, read_options
 from .outbox.delivery import deliver_due
@@ -38,6 +43,7 @@ from .web.settings import Settings, SettingsError, settings_for
 from .web.site import Beside, Site, utc_now
 
 GEOCODER = "PARCOURS_GEOCODEUR"
+BASE_URL = "PARCOURS_BASE_URL"
 NO_KEY = (
     "cette version n'a pas encore de vraies clés : ce qui est gardé serait chiffré avec une clé rangée à côté des "
     "données, qui ne protège rien de qui a les deux. Pour développer, ajoutez --dev ; pour servir quand même, "
@@ -57,6 +63,12 @@ procedures_option = click.option(
     default=Path("procedures"),
     show_default=True,
     help="Folder of specs.",
+)
+base_url_option = click.option(
+    "--base-url",
+    envvar=BASE_URL,
+    show_envvar=True,
+    help="Where people reach the site (https://…), when it is not where it listens.",
 )
 language_option = click.option(
     "--lang", "language", type=LANGUAGES, default="fr", show_default=True, help="Language of the problems of specs."
@@ -81,12 +93,7 @@ language_option = click.option(
     flag_value="development-key",
     help="Without --dev: accept to seal with a key kept beside the data, which protects nothing from who has both.",
 )
-@click.option(
-    "--base-url",
-    envvar="PARCOURS_BASE_URL",
-    show_envvar=True,
-    help="Where people reach the site (https://…), when it is not where it listens.",
-)
+@base_url_option
 @click.option(
     "--geocoder",
     metavar="URL",
@@ -114,7 +121,8 @@ def serve_command(
         raise click.ClickException(f"ces chemins sont ceux de pages du site : {' ; '.join(hidden)}")
     try:
         options = read_options(os.environ)
-        settings = settings_of(options, settings_for(base_url, host=host, port=port, dev=mode == "dev"))
+        reached = settings_for(base_url, host=host, port=port, dev=mode == "dev", named=base_url_name())
+        settings = settings_of(options, reached)
         provider = address_provider(geocoder or "")
         if mode is None:
             raise click.ClickException(NO_KEY)
@@ -137,6 +145,29 @@ class Parts:
     provider: Provider | None = None
 
 
+def base_url_name() -> str:
+    """What gave the site's address to the command that runs, the option or its variable: where a fault is mended."""
+    source = click.get_current_context().get_parameter_source("base_url")
+    return BASE_URL if source is ParameterSource.ENVIRONMENT else "--base-url"
+
+
+def warnings_of(parts: Parts) -> Iterator[str]:
+    """What starts, and is most likely not what was meant: a line for each."""
+    limits = Limits()
+    if parts.settings.secure and not parts.settings.proxies:
+        # Nothing here speaks TLS: another server does, and every request comes from it.
+        yield (
+            "Attention\u00a0: sans PARCOURS_PROXYS, tout le monde compte, derrière un mandataire, pour une seule source"
+            f"\u00a0: {limits.creations_of_source.most} demandes de compte et {limits.failures_of_source.most} "
+            "connexions manquées par heure pour tout le site"
+        )
+    if not parts.settings.dev and is_loopback(urlsplit(parts.settings.base_url).hostname or ""):
+        yield (
+            f"Attention\u00a0: les liens des courriels mènent à {parts.settings.base_url}, que cette machine est seule "
+            f"à joindre\u00a0; l'adresse du site se dit par {BASE_URL}"
+        )
+
+
 def address_provider(geocoder: str) -> AddressProvider:
     """Who proposes addresses: the geocoder at this address, with the embedded communes behind it; or these alone."""
     embedded = CommuneProvider(communes())
@@ -153,6 +184,8 @@ def serve(catalogue: Catalogue, var: Path, parts: Parts, *, host: str, port: int
     log_requests()
     names = ", ".join(sorted(catalogue.procedures)) or "aucune démarche"
     click.echo(f"Parcours sert {names} sur {parts.settings.base_url}/ (Ctrl-C pour arrêter)")
+    for warning in warnings_of(parts):
+        click.echo(warning, err=True)
     try:
         server_of(create_app(site)).run(sockets=[listening])
     except KeyboardInterrupt:

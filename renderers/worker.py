@@ -24,13 +24,11 @@ from .outbox.delivery import Delivered, deliver_due
 from .outbox.parts import carrier_of, ready_by
 from .outbox.settings import OutboxSettings
 from .outbox.worker import deliver_once, run_worker
-from .serve import NO_KEY, language_option, log_requests, opened, procedures_option
-from .web.settings import SettingsError
+from .serve import NO_KEY, base_url_name, base_url_option, language_option, log_requests, opened, procedures_option
+from .web.settings import SettingsError, settings_for
 from .web.site import utc_now
 
 Deliver = Callable[[], Awaitable[Delivered]]
-HOME = "http://127.0.0.1"
-"""Where a site is reached whose address is not said: on this machine."""
 
 
 @click.command("worker")
@@ -50,15 +48,20 @@ HOME = "http://127.0.0.1"
     flag_value="development-key",
     help="Without --dev: accept the key kept beside the data.",
 )
+@base_url_option
 @language_option
-def worker_command(*, procedures: Path, var: Path, once: bool, mode: str | None, language: str) -> None:
+def worker_command(
+    *, procedures: Path, var: Path, once: bool, mode: str | None, base_url: str | None, language: str
+) -> None:
     """Send the mails that wait. Several may run at once, and servers beside them."""
     portal = load(procedures, language).catalogue.portal
     if portal is None:
         raise click.ClickException(f"{procedures} : il manque portail.yaml, qui dit de qui viennent les courriels")
     try:
         options = read_options(os.environ)
-        settings = outbox_settings_of(options, options.base_url or HOME, var, dev=mode == "dev")
+        # It listens nowhere: a site whose address is not said is reached on this machine.
+        reached = settings_for(base_url, host="127.0.0.1", port=8000, dev=mode == "dev", named=base_url_name())
+        settings = outbox_settings_of(options, reached.base_url, var, dev=reached.dev)
     except SettingsError as fault:
         raise click.ClickException(str(fault)) from None
     if mode is None:

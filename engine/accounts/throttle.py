@@ -49,7 +49,6 @@ class Limits:
     slow_sign_ins_of_source: Limit = Limit(20, _MINUTE)
     mails_to_address: Limit = Limit(3, _DAY)
     uploads_of_account: Limit = Limit(300, _DAY)
-    recovery_codes_of_account: Limit = Limit(10, _DAY)
     failures: dt.timedelta = _DAY
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -69,8 +70,7 @@ def outbox_settings(  # noqa: PLR0913 - one per setting of a deployment
         return OutboxSettings(address, folder=_checked_folder(folder, host, dev=dev))
     if not host:
         raise OutboxSettingsError("host", "dites quel serveur envoie les courriels")
-    if any(c.isspace() or c in "/@" for c in host):
-        raise OutboxSettingsError("host", "un nom de serveur est attendu, comme courriel.exemple.fr, sans rien d'autre")
+    host = _checked_host(host)
     if security == "none" and not is_loopback(host):
         raise OutboxSettingsError("security", "sans chiffrement, les courriels ne vont qu'à cette machine")
     if security == "none" and user:
@@ -94,6 +94,22 @@ def _checked_folder(folder: Path, host: str, *, dev: bool) -> Path:
             "folder", "des courriels en clair dans un dossier : en développement seulement (--dev)"
         )
     return folder
+
+
+def _checked_host(said: str) -> str:
+    """A name or an address alone, which can be looked up; an IPv6 address without the brackets it may stand in."""
+    bare = said[1:-1] if said[:1] == "[" and said[-1:] == "]" else said
+    try:
+        return str(ipaddress.IPv6Address(bare))
+    except ValueError:
+        pass  # a name, or an IPv4 address
+    if any(c.isspace() or c in "/@:[]" for c in said):
+        raise OutboxSettingsError(
+            "host",
+            "un nom de serveur est attendu, comme courriel.exemple.fr, sans rien d'autre\u00a0; "
+            "le port se dit par PARCOURS_SMTP_PORT",
+        )
+    return said
 
 
 def _is_host_name(name: str) -> bool:

@@ -37,12 +37,12 @@ class Settings:
         return self.base_url.startswith("https://")
 
 
-def settings_for(base_url: str | None, *, host: str, port: int, dev: bool) -> Settings:
+def settings_for(base_url: str | None, *, host: str, port: int, dev: bool, named: str = "--base-url") -> Settings:
     """The settings of a server that listens on `host` and `port`.
 
     Without `base_url` it is reached where it listens, which is for this machine alone. In clear (http) only this
     machine is served; development mode, which says more than a stranger should read, never leaves it.
-    Raises `SettingsError`.
+    Raises `SettingsError`, which tells a fault of `base_url` under what said it, `named`.
     """
     if dev and not is_loopback(host):
         raise SettingsError("le mode développement n'écoute que sur cette machine (127.0.0.1)")
@@ -50,16 +50,33 @@ def settings_for(base_url: str | None, *, host: str, port: int, dev: bool) -> Se
         if not is_loopback(host):
             raise SettingsError("dites par --base-url l'adresse https à laquelle on joint ce site")
         return Settings(f"http://{_bracketed(host)}:{port}", _loopback_hosts(port), dev)
-    parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
-        raise SettingsError("--base-url : une adresse comme https://demarches.exemple.fr est attendue, sans chemin")
+    base_url = base_url.strip()
+    try:
+        netloc = _checked_address(base_url, dev=dev)
+    except ValueError as fault:
+        raise SettingsError(f"{named} : {fault}") from None
+    return Settings(f"{urlsplit(base_url).scheme}://{netloc}", frozenset({netloc}), dev)
+
+
+def _checked_address(base_url: str, *, dev: bool) -> str:
+    """The host and port of a site's address, as browsers name them. Raises `ValueError`, in French."""
+    expected = "une adresse comme https://demarches.exemple.fr est attendue, sans chemin"
+    try:
+        parts = urlsplit(base_url)
+        reached = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is none, brackets left open
+        raise ValueError(expected) from None
+    host = parts.hostname or ""
+    spaced = any(c.isspace() for c in base_url)
+    if parts.scheme not in ("http", "https") or not reached or spaced or parts.path.strip("/") or parts.query:
+        raise ValueError(expected)
     if parts.username or parts.password or parts.fragment:
-        raise SettingsError("--base-url : ni identifiant, ni mot de passe, ni ancre")
-    if parts.scheme == "http" and not is_loopback(parts.hostname):
-        raise SettingsError("--base-url : https est exigé ailleurs que sur cette machine")
-    if dev and not is_loopback(parts.hostname):
-        raise SettingsError("le mode développement n'est servi qu'à cette machine")
-    return Settings(f"{parts.scheme}://{parts.netloc}".lower(), frozenset({parts.netloc.lower()}), dev)
+        raise ValueError("ni identifiant, ni mot de passe, ni ancre")
+    if parts.scheme == "http" and not is_loopback(host):
+        raise ValueError("https est exigé ailleurs que sur cette machine")
+    if dev and not is_loopback(host):
+        raise ValueError("le mode développement n'est servi qu'à cette machine")
+    return parts.netloc.lower()
 
 
 def _loopback_hosts(port: int) -> frozenset[str]:

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
@@ -67,13 +68,25 @@ def test_a_broken_spec_is_told_whole_and_never_served(tmp_path: Path) -> None:
         (["--dev", "--host", EVERYWHERE], "mode développement"),
         (["--host", EVERYWHERE], "--base-url"),
         (["--base-url", "http://demarches.exemple.fr"], "https est exigé"),
-        (["--base-url", "https://demarches.exemple.fr/x"], "sans chemin"),
+        (["--base-url", "https://demarches.exemple.fr/x"], "--base-url : une adresse"),
     ],
 )
 def test_an_unsafe_deployment_is_refused(tmp_path: Path, arguments: list[str], said: str) -> None:
     done = serve("--procedures", str(SPECS), "--var", str(tmp_path / "var"), *arguments)
     assert done.exit_code == 1
     assert said in done.output
+
+
+@pytest.mark.usefixtures("never_starts")
+@pytest.mark.parametrize("address", ["demarches.exemple.fr", "ftp://x", "http://demarches.exemple.fr"])
+def test_an_address_that_is_none_is_told_under_what_said_it(tmp_path: Path, address: str) -> None:
+    place = ("--procedures", str(SPECS), "--var", str(tmp_path / "var"), "--development-key")
+    by_variable = serve(*place, env={**MAILS, "PARCOURS_BASE_URL": address})
+    by_option = serve(*place, "--base-url", address, env={**MAILS, "PARCOURS_BASE_URL": "https://demarches.exemple.fr"})
+    assert by_variable.exit_code == by_option.exit_code == 1
+    assert "Error: PARCOURS_BASE_URL : " in by_variable.output
+    assert "Error: --base-url : " in by_option.output
+    assert "EXPEDITEUR" not in by_variable.output + by_option.output
 
 
 @pytest.mark.usefixtures("never_starts")
@@ -111,6 +124,8 @@ def test_it_starts_once_the_key_is_accepted(tmp_path: Path, monkeypatch: pytest.
     [
         ({}, "PARCOURS_SMTP_HOTE"),
         ({**MAILS, "PARCOURS_EXPEDITEUR": "moi"}, "PARCOURS_EXPEDITEUR"),
+        ({**MAILS, "PARCOURS_EXPEDITEUR": ""}, "PARCOURS_EXPEDITEUR : dites de quelle adresse"),
+        ({**MAILS, "PARCOURS_SMTP_HOTE": "courriel.exemple.test:587"}, "PARCOURS_SMTP_PORT"),
         ({**MAILS, "PARCOURS_SMTP_SECURITE": "en_clair"}, "PARCOURS_SMTP_SECURITE"),
         ({**MAILS, "PARCOURS_SORTIE": "http://meteo.example/"}, "PARCOURS_SORTIE"),
         ({**MAILS, "PARCOURS_SORTI": "https://meteo.example/"}, "PARCOURS_SORTIE ?"),
@@ -121,6 +136,38 @@ def test_what_is_not_set_right_is_refused(tmp_path: Path, env: dict[str, str], s
     assert done.exit_code == 1
     assert said in done.output
     assert not (tmp_path / "var").exists()
+
+
+NO_PROXY, OWN_LINKS = "sans PARCOURS_PROXYS", "se dit par PARCOURS_BASE_URL"
+HTTPS = {"PARCOURS_BASE_URL": "https://demarches.exemple.fr"}
+
+
+@pytest.mark.parametrize(
+    ("mode", "env", "told"),
+    [
+        ("--development-key", {**MAILS, **HTTPS}, {NO_PROXY}),
+        ("--development-key", {**MAILS, **HTTPS, "PARCOURS_PROXYS": "10.0.0.1"}, set()),
+        ("--development-key", MAILS, {OWN_LINKS}),
+        ("--dev", {}, set()),
+        ("--dev", {"PARCOURS_BASE_URL": "https://localhost:8443"}, {NO_PROXY}),
+    ],
+)
+def test_what_is_likely_not_meant_is_told_at_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str, env: dict[str, str], told: set[str]
+) -> None:
+    def run(sockets: list[socket.socket]) -> None:
+        for listening in sockets:
+            listening.close()
+
+    monkeypatch.setattr(serving, "server_of", lambda _: SimpleNamespace(run=run))
+    monkeypatch.setattr(serving, "log_requests", lambda: None)
+    place = ("--procedures", str(SPECS), "--var", str(tmp_path), "--port", str(free_port()))
+    done = serve(*place, mode, env=env)
+    assert done.exit_code == 0, done.output
+    lines = done.stderr.splitlines()
+    assert all(line.startswith("Attention\u00a0: ") for line in lines)
+    assert {sentence for sentence in (NO_PROXY, OWN_LINKS) for line in lines if sentence in line} == told
+    assert len(lines) == len(told)
 
 
 @pytest.mark.usefixtures("never_starts")

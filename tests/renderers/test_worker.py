@@ -27,6 +27,7 @@ from tests.renderers.outbox.samples import account, letter
 from tests.renderers.web.applicant import SPECS
 
 ROOT = Path(__file__).parents[2]
+MAILS = {"PARCOURS_SMTP_HOTE": "x.test", "PARCOURS_EXPEDITEUR": "espace@exemple.test"}
 
 
 @pytest.fixture(autouse=True)
@@ -78,16 +79,20 @@ def test_once_in_development_it_fills_a_folder(var: Path) -> None:
     assert "en attente : 0" in work("--var", var, "--dev", "--once").output
 
 
-def test_once_by_a_mail_server(var: Path) -> None:
+@pytest.mark.parametrize("by_option", [True, False])
+def test_once_by_a_mail_server(var: Path, *, by_option: bool) -> None:
+    address = "https://demarches.exemple.test"
+
     async def sent() -> tuple[Result, MailServer]:
         async with serving(MailServer()) as mails:
             env = {
                 "PARCOURS_SMTP_HOTE": "127.0.0.1",
                 "PARCOURS_SMTP_PORT": str(mails.port),
                 "PARCOURS_SMTP_SECURITE": "en_clair",
-                "PARCOURS_BASE_URL": "https://demarches.exemple.test",
+                "PARCOURS_BASE_URL": "" if by_option else address,
             }
-            arguments = ("--var", var, "--development-key", "--once")
+            said = ("--base-url", address) if by_option else ()
+            arguments = ("--var", var, "--development-key", "--once", *said)
             return await anyio.to_thread.run_sync(lambda: work(*arguments, **env)), mails
 
     done, mails = anyio.run(sent)
@@ -117,10 +122,17 @@ def test_t56_once_while_the_server_is_down(var: Path) -> None:
     ("arguments", "env", "said"),
     [
         (["--once"], {}, "PARCOURS_SMTP_HOTE"),
-        (["--once"], {"PARCOURS_SMTP_HOTE": "x.test", "PARCOURS_SMTP_SECURITE": "en_clair"}, "PARCOURS_SMTP_SECURITE"),
-        (["--once"], {"PARCOURS_SMTP_HOTE": "x.test", "PARCOURS_SMTP_IDENTIFIANT": "u"}, "PARCOURS_SMTP_MOT_DE_PASSE"),
-        (["--once"], {"PARCOURS_SMTP_HOTE": "x.test", "PARCOURS_EXPEDITEUR": "moi"}, "PARCOURS_EXPEDITEUR"),
-        (["--once"], {"PARCOURS_SMTP_HOTE": "x.test"}, "--development-key"),
+        (["--once"], {**MAILS, "PARCOURS_SMTP_SECURITE": "en_clair"}, "PARCOURS_SMTP_SECURITE"),
+        (["--once"], {**MAILS, "PARCOURS_SMTP_IDENTIFIANT": "u"}, "PARCOURS_SMTP_MOT_DE_PASSE"),
+        (["--once"], {**MAILS, "PARCOURS_EXPEDITEUR": "moi"}, "PARCOURS_EXPEDITEUR"),
+        (["--once"], {"PARCOURS_SMTP_HOTE": "x.test"}, "PARCOURS_EXPEDITEUR : dites de quelle adresse"),
+        (["--once", "--base-url", "http://localhost:8000"], {"PARCOURS_SMTP_HOTE": "x.test"}, "PARCOURS_EXPEDITEUR"),
+        (["--once", "--base-url", "https://192.0.2.1"], {"PARCOURS_SMTP_HOTE": "x.test"}, "PARCOURS_EXPEDITEUR"),
+        (["--once", "--base-url", "http://exemple.fr"], MAILS, "--base-url : https est exigé"),
+        (["--once"], {**MAILS, "PARCOURS_BASE_URL": "exemple.fr"}, "PARCOURS_BASE_URL : une adresse"),
+        (["--once"], {**MAILS, "PARCOURS_BASE_URL": "ftp://x"}, "PARCOURS_BASE_URL : une adresse"),
+        (["--once", "--dev"], {"PARCOURS_BASE_URL": "https://exemple.fr"}, "PARCOURS_BASE_URL : le mode développement"),
+        (["--once"], MAILS, "--development-key"),
         (["--once", "--dev"], {"PARCOURS_SMTP_HOTTE": "x.test"}, "PARCOURS_SMTP_HOTE ?"),
     ],
 )

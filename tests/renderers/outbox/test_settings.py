@@ -20,6 +20,8 @@ SERVER: dict[str, Any] = {"host": "courriel.exemple.fr", "sender": SENDER}
         ({"security": "tls"}, MailServer("courriel.exemple.fr", 465, "tls", "demarches.test")),
         ({"host": "127.0.0.1", "security": "none"}, MailServer("127.0.0.1", 25, "none", "demarches.test")),
         ({"host": "::1", "security": "none", "port": 1025}, MailServer("::1", 1025, "none", "demarches.test")),
+        ({"host": "2001:db8::1"}, MailServer("2001:db8::1", 587, "starttls", "demarches.test")),
+        ({"host": "[2001:db8::1]"}, MailServer("2001:db8::1", 587, "starttls", "demarches.test")),
         (
             {"port": 2587, "user": "u", "password": "p", "ehlo": "front-1.exemple.fr"},
             MailServer("courriel.exemple.fr", 2587, "starttls", "front-1.exemple.fr", "u", "p"),
@@ -48,6 +50,9 @@ def test_a_sender_is_kept_in_ascii() -> None:
         ({"host": ""}, "host", "quel serveur"),
         ({"host": "smtp://exemple.fr"}, "host", "nom de serveur"),
         ({"host": "moi@exemple.fr"}, "host", "nom de serveur"),
+        ({"host": "courriel.exemple.fr:587"}, "host", "PARCOURS_SMTP_PORT"),
+        ({"host": "[2001:db8::1]:587"}, "host", "PARCOURS_SMTP_PORT"),
+        ({"host": "[courriel.exemple.fr]"}, "host", "nom de serveur"),
         ({"security": "none"}, "security", "qu'à cette machine"),
         ({"security": "none", "host": "10.0.0.1"}, "security", "qu'à cette machine"),
         ({"security": "none", "host": "localhost.exemple.fr"}, "security", "qu'à cette machine"),

@@ -12,9 +12,9 @@ from starlette.types import Message, Receive, Scope, Send
 
 from engine.spec import Catalogue
 from renderers.web.app import create_app, routes
-from renderers.web.security import CONTENT_SECURITY, HEADERS, Guard
+from renderers.web.security import CONTENT_SECURITY, HEADERS, HSTS, Guard
 from renderers.web.site import Site
-from tests.renderers.web.applicant import BASE, Applicant, site_of
+from tests.renderers.web.applicant import BASE, Applicant, Clock, site_of
 
 SOME_ID = "A" * 32
 
@@ -62,8 +62,10 @@ def addresses(applicant: Applicant) -> dict[str, str]:
     }
 
 
-def test_every_route_and_every_error_has_the_headers(ana: Applicant) -> None:
-    ana.begins()
+@pytest.mark.parametrize("base", [None, "https://demarches.exemple.test"])
+def test_every_route_and_every_error_has_the_headers(base: str | None, catalogue: Catalogue, clock: Clock) -> None:
+    ana = Applicant(site_of(catalogue, clock=clock, base=base)).begins()
+    transport = [HSTS] if base else []
     known = addresses(ana)
     # Steps in force come first, and those of older revisions last.
     assert [route.path for route in routes(ana.site)] == ["/d/{dossier}/{slug}", *known]
@@ -89,6 +91,7 @@ def test_every_route_and_every_error_has_the_headers(ana: Applicant) -> None:
     for answer in answers:
         for name, value in HEADERS.items():
             assert answer.headers.get_list(name) == [value], (answer.request.method, answer.url, name)
+        assert answer.headers.get_list("Strict-Transport-Security") == transport, (answer.request.method, answer.url)
         kept = answer.status_code == 200 and answer.url.path.startswith("/static/")
         assert answer.headers["cache-control"] == ("public, max-age=31536000, immutable" if kept else "no-store")
         assert "server" not in answer.headers

@@ -17,12 +17,13 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104 - what is refused
         ("https://Demarches.exemple.fr", EVERYWHERE, False, {"demarches.exemple.fr"}),
         ("https://demarches.exemple.fr:8443/", "127.0.0.1", False, {"demarches.exemple.fr:8443"}),
         ("http://localhost:9000", "127.0.0.1", True, {"localhost:9000"}),
+        (" https://demarches.exemple.fr\n", "127.0.0.1", False, {"demarches.exemple.fr"}),
     ],
 )
 def test_hosts_answered(base: str | None, host: str, hosts: set[str], *, dev: bool) -> None:
     settings = settings_for(base, host=host, port=8000, dev=dev)
     assert settings.hosts == hosts
-    assert settings.secure is bool(base and base.startswith("https"))
+    assert settings.secure is bool(base and base.strip().startswith("https"))
     assert not settings.base_url.endswith("/")
 
 
@@ -40,8 +41,12 @@ def test_hosts_answered(base: str | None, host: str, hosts: set[str], *, dev: bo
         ("ftp://demarches.exemple.fr", "127.0.0.1", False),
         ("demarches.exemple.fr", "127.0.0.1", False),
         ("", "127.0.0.1", False),
+        ("https://demarches.exemple.fr:port", "127.0.0.1", False),
+        ("https://demarches exemple.fr", "127.0.0.1", False),
+        ("https://[::1", "127.0.0.1", False),
     ],
 )
 def test_what_would_not_be_safe_is_refused(base: str | None, host: str, *, dev: bool) -> None:
-    with pytest.raises(SettingsError):
-        settings_for(base, host=host, port=8000, dev=dev)
+    with pytest.raises(SettingsError) as refused:
+        settings_for(base, host=host, port=8000, dev=dev, named="ADRESSE")
+    assert (str(refused.value).startswith("ADRESSE : ")) is (base is not None)
