@@ -24,6 +24,7 @@ from engine.store.sealer import KeySealer, development_key
 from engine.store.sqlite import DATABASE, open_sqlite
 
 from .assembly import outbox_settings_of, provider_of, registrar_of, settings_of
+from .http_protocol import Bounds, protocol_of
 from .mail import Sender
 from .options import Options, read_options
 from .outbox.delivery import deliver_due
@@ -34,6 +35,7 @@ from .web.app import create_app, create_site, hidden_steps
 from .web.geocoder import checked_address, post_form
 from .web.logs import LOGGER
 from .web.openid import Provider
+from .web.security import NO_STORE, fixed_headers
 from .web.settings import Settings, SettingsError, settings_for
 from .web.site import Beside, Site, utc_now
 
@@ -154,7 +156,7 @@ def serve(catalogue: Catalogue, var: Path, parts: Parts, *, host: str, port: int
     names = ", ".join(sorted(catalogue.procedures)) or "aucune démarche"
     click.echo(f"Parcours sert {names} sur {parts.settings.base_url}/ (Ctrl-C pour arrêter)")
     try:
-        server_of(create_app(site)).run(sockets=[listening])
+        server_of(create_app(site), secure=parts.settings.secure).run(sockets=[listening])
     except KeyboardInterrupt:
         pass  # how one stops it
     finally:
@@ -196,7 +198,7 @@ def refuse_lost_key(var: Path) -> None:
         raise click.ClickException(KEY_LOST.format(key=key, database=database, var=var))
 
 
-def server_of(app: ASGIApp) -> uvicorn.Server:
+def server_of(app: ASGIApp, *, secure: bool) -> uvicorn.Server:
     """The server of an application that is ready to answer.
 
     What was loaded until now stays as long as the process: the collector of garbage is told to pass over it, instead of
@@ -204,8 +206,15 @@ def server_of(app: ASGIApp) -> uvicorn.Server:
     """
     gc.collect()
     gc.freeze()
-    config = uvicorn.Config(
+    return uvicorn.Server(config_of(app, secure=secure))
+
+
+def config_of(app: ASGIApp, *, secure: bool, bounds: Bounds | None = None) -> uvicorn.Config:
+    """How an application is served; `secure` when people reach it by https: refusals of the server say so too."""
+    return uvicorn.Config(
         app,
+        http=protocol_of([*fixed_headers(secure=secure), NO_STORE], bounds or Bounds()),
+        ws="none",
         # Its own log would hold addresses of people and of dossiers.
         access_log=False,
         log_level="warning",
@@ -213,7 +222,6 @@ def server_of(app: ASGIApp) -> uvicorn.Server:
         proxy_headers=False,
         timeout_graceful_shutdown=10,
     )
-    return uvicorn.Server(config)
 
 
 def listen(host: str, port: int) -> socket.socket:
