@@ -29,6 +29,7 @@ from engine.store.sqlite import DATABASE, open_sqlite
 
 from .assembly import outbox_settings_of, provider_of, registrar_of, settings_of
 from .hosts import is_loopback
+from .http_protocol import Bounds, protocol_of
 from .mail import Sender
 from .options import Options, read_options
 from .outbox.delivery import deliver_due
@@ -39,6 +40,7 @@ from .web.app import create_app, create_site, hidden_steps
 from .web.geocoder import checked_address, post_form
 from .web.logs import LOGGER
 from .web.openid import Provider
+from .web.security import NO_STORE, fixed_headers
 from .web.settings import Settings, SettingsError, settings_for
 from .web.site import Beside, Site, utc_now
 
@@ -187,7 +189,7 @@ def serve(catalogue: Catalogue, var: Path, parts: Parts, *, host: str, port: int
     for warning in warnings_of(parts):
         click.echo(warning, err=True)
     try:
-        server_of(create_app(site)).run(sockets=[listening])
+        server_of(create_app(site), secure=parts.settings.secure).run(sockets=[listening])
     except KeyboardInterrupt:
         pass  # how one stops it
     finally:
@@ -229,7 +231,7 @@ def refuse_lost_key(var: Path) -> None:
         raise click.ClickException(KEY_LOST.format(key=key, database=database, var=var))
 
 
-def server_of(app: ASGIApp) -> uvicorn.Server:
+def server_of(app: ASGIApp, *, secure: bool) -> uvicorn.Server:
     """The server of an application that is ready to answer.
 
     What was loaded until now stays as long as the process: the collector of garbage is told to pass over it, instead of
@@ -237,8 +239,15 @@ def server_of(app: ASGIApp) -> uvicorn.Server:
     """
     gc.collect()
     gc.freeze()
-    config = uvicorn.Config(
+    return uvicorn.Server(config_of(app, secure=secure))
+
+
+def config_of(app: ASGIApp, *, secure: bool, bounds: Bounds | None = None) -> uvicorn.Config:
+    """How an application is served; `secure` when people reach it by https: refusals of the server say so too."""
+    return uvicorn.Config(
         app,
+        http=protocol_of([*fixed_headers(secure=secure), NO_STORE], bounds or Bounds()),
+        ws="none",
         # Its own log would hold addresses of people and of dossiers.
         access_log=False,
         log_level="warning",
@@ -246,7 +255,6 @@ def server_of(app: ASGIApp) -> uvicorn.Server:
         proxy_headers=False,
         timeout_graceful_shutdown=10,
     )
-    return uvicorn.Server(config)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -28,7 +29,7 @@ HEADERS: Final[Mapping[str, str]] = {
     "Permissions-Policy": PERMISSIONS,
     "X-Frame-Options": "DENY",
 }
-_NO_STORE: Final = (b"cache-control", b"no-store")
+NO_STORE: Final = (b"cache-control", b"no-store")
 HSTS: Final = "max-age=63072000"
 
 LAST_RESORT: Final = """<!doctype html>
@@ -39,13 +40,18 @@ LAST_RESORT: Final = """<!doctype html>
 """
 
 
+def fixed_headers(*, secure: bool) -> list[tuple[bytes, bytes]]:
+    """The headers that are the same for every answer of a site, reached by https (`secure`) or not."""
+    said = {**HEADERS, "Strict-Transport-Security": HSTS} if secure else HEADERS
+    return [(name.lower().encode(), value.encode()) for name, value in said.items()]
+
+
 class Guard:
     """The outermost layer: nothing leaves without its headers, and no fault leaves with a word about itself."""
 
     def __init__(self, app: ASGIApp, settings: Settings, refuse_host: Callable[[], Response]) -> None:
         self._app, self._settings, self._refuse_host = app, settings, refuse_host
-        said = {**HEADERS, "Strict-Transport-Security": HSTS} if settings.secure else HEADERS
-        self._headers = [(name.lower().encode(), value.encode()) for name, value in said.items()]
+        self._headers = fixed_headers(secure=settings.secure)
         self._names = frozenset(name for name, _ in self._headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,13 +74,15 @@ class Guard:
                 await self._refuse_host()(scope, receive, guarded)
                 return
             await self._app(scope, receive, guarded)
-        except Exception as fault:
+        except (Exception, asyncio.CancelledError) as fault:
             # It stops here: the server would log the exception itself, and exceptions quote what they fail on. One
             # that came when the answer had begun is behind what says so.
             incident = log_fault(fault.__cause__ if started and isinstance(fault.__cause__, Exception) else fault)
             if not started:
                 page = HTMLResponse(LAST_RESORT.format(incident=incident), status_code=500)
                 await page(scope, receive, guarded)
+            if isinstance(fault, asyncio.CancelledError):
+                raise  # the server stops before the answer is ready: it must know, and would answer without headers
 
     def _is_ours(self, scope: Scope) -> bool:
         """Whether the request names this site, once: forged hosts reach nothing."""
@@ -85,5 +93,5 @@ class Guard:
         """Puts the headers of every answer in place of any that an answer has."""
         own = [(name, value) for name, value in headers if name not in self._names]
         if not any(name == b"cache-control" for name, _ in own):
-            own.append(_NO_STORE)
+            own.append(NO_STORE)
         headers[:] = [*own, *self._headers]

@@ -165,4 +165,4 @@ def _served(build: Callable[[], Application]) -> Iterator[int]:
 
 
 def _serve(build: Callable[[], Application], listening: socket.socket) -> None:
-    server_of(build()).run(sockets=[listening])
+    server_of(build(), secure=False).run(sockets=[listening])

@@ -13,6 +13,7 @@ import uvicorn
 
 from engine.accounts.throttle import Limit, Limits
 from engine.spec import Catalogue
+from renderers.serve import config_of
 from tests.journeys.running import HOST, Running
 
 # All these people come from one address: what slows down whoever guesses is tested by itself.
@@ -25,8 +26,7 @@ def served(catalogue: Catalogue, var: Path) -> Iterator[Running]:
     """Serves until the block ends. Connections made before the server runs wait for it: nobody has to poll."""
     with socket.create_server((HOST, 0)) as listening:
         running = Running(catalogue, var, port=listening.getsockname()[1], limits=LIMITS, browsers=[])
-        config = uvicorn.Config(running.app, access_log=False, log_level="warning", server_header=False, ws="none")
-        server = uvicorn.Server(config)
+        server = uvicorn.Server(config_of(running.app, secure=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:

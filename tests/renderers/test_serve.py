@@ -267,10 +267,13 @@ def test_it_serves_and_stops_when_told(tmp_path: Path) -> None:
         line = server.stdout.readline()
         assert line == f"Parcours sert petite sur http://127.0.0.1:{port}/ (Ctrl-C pour arrêter)\n"
         answers = _visit(port)
+        refused = _refused(port)
     finally:
         server.send_signal(signal.SIGTERM)
         _, log = server.communicate(timeout=30)
     assert answers == [200, 200, 303, 404, 421]
+    assert refused.startswith("HTTP/1.1 400 ")
+    assert "content-security-policy: default-src 'none'" in refused
     assert re.search(r"^\S+ GET home 200 \d+ms$", log, re.M), log
     assert "POST create_page 303" in log
     assert "CANARI" not in log.upper()
@@ -299,6 +302,14 @@ def _visit(port: int) -> list[int]:
     found.append(_status(connection)[0])
     connection.close()
     return found
+
+
+def _refused(port: int) -> str:
+    """What the server itself answers, before the application."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall(b"CANARI / HTTP/1.1\r\n\r\n")
+        with connection.makefile("rb") as answer:
+            return answer.read().decode()
 
 
 def _status(connection: http.client.HTTPConnection) -> tuple[int, str, str]:

@@ -214,6 +214,26 @@ def test_a_fault_in_the_middle_of_an_answer_is_logged(site: Site, caplog: pytest
     assert "CANARI-9" not in caplog.text
 
 
+def test_an_answer_that_the_end_of_the_server_cuts_short_has_the_headers(site: Site) -> None:
+    async def cut(_: Scope, __: Receive, ___: Send) -> None:
+        raise asyncio.CancelledError
+
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    guard = Guard(cut, site.settings, lambda: Response(status_code=400))
+    host = next(iter(site.settings.hosts)).encode()
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(guard({"type": "http", "method": "GET", "headers": [(b"host", host)]}, receive, send))
+    assert sent[0]["status"] == 500
+    assert {name.lower().encode() for name in HEADERS} <= {name for name, _ in sent[0]["headers"]}
+
+
 def test_the_last_resort_does_without_templates(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> str:
         raise RuntimeError("template")
