@@ -80,6 +80,8 @@ class CreatedView:
     neutral_title: str
     more: tuple[str, ...] = ()
     """What the guide does not say: where else to look, what to do on this device."""
+    create_url: str = "/compte"
+    """Where to ask again, for who mistyped the address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ HOME, START, SITE_MAP, SIGN_IN = "/", "/commencer", "/plan", "/connexion"
 ACCOUNT_PAGES: tuple[tuple[str, str], ...] = (
     (N_("Se connecter"), SIGN_IN),
     (N_("Mot de passe oublié"), "/connexion/oubli"),
+    (N_("Créer un compte"), "/compte"),
     (N_("Mon espace"), "/espace"),
 )
 """The pages of accounts that the site map cites."""

@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, Response
 from engine.keywords import OWN_PAGES
 from renderers.html import LinkGroup, NavLink, SiteMapView, TextView
 
-from .errors import NOT_FOUND, error_response
+from .errors import CREATE, NOT_FOUND, error_response
 from .menus import ACCOUNT_PAGES, HOME, SITE_MAP, elsewhere, entry_address, page_address
 from .pages import context, home_link, tab
 from .site import Site, filled
@@ -39,18 +39,23 @@ def site_map(visit: Visit) -> Response:
     """All that can be reached without a dossier: entries, pages of the portal, those of accounts, other sites."""
     site = visit.site
     title = site.words.gettext("Plan du site")
-    view = SiteMapView(title, tab(site, title), site_map_groups(site))
+    view = SiteMapView(title, tab(site, title), _site_map_groups(visit))
     return HTMLResponse(site.pages.render_site_map(view, context(site, visit.visitor, here=SITE_MAP)))
 
 
-def site_map_groups(site: Site) -> tuple[LinkGroup, ...]:
-    """The links of the site map, each address once: what an entry leads to is not cited again from the menu."""
+def _site_map_groups(visit: Visit) -> tuple[LinkGroup, ...]:
+    """The links of the site map, each address once: what an entry leads to is not cited again from the menu.
+
+    Who is signed in has an account, and is not told to create one.
+    """
+    site = visit.site
     portal, words = site.portal, site.words
+    useless = CREATE if visit.visitor.session is not None else None
     entries = tuple(
         NavLink(entry.label, entry_address(portal, entry), note=elsewhere(portal, words, entry))
         for entry in portal.entries
     )
-    accounts = tuple(NavLink(words.gettext(label), url) for label, url in ACCOUNT_PAGES)
+    accounts = tuple(NavLink(words.gettext(label), url) for label, url in ACCOUNT_PAGES if url != useless)
     met = {link.url for link in (*entries, *accounts)} | {SITE_MAP}
     home = NavLink(words.gettext("Accueil"), HOME)
     titles = {page_address(name): title for name, title in portal.pages.items()}

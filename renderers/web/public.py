@@ -21,7 +21,7 @@ from renderers.html import EntryView, Flash, HomeView, MessageView, NavLink, Res
 from .errors import NOT_FOUND, error_response
 from .forms import Form
 from .menus import HOME, START, elsewhere, entry_address, orientation_address
-from .pages import SEE_OTHER, SPACE, context, go_to, home_link, message, tab
+from .pages import SEE_OTHER, SPACE, clock_words, context, go_to, home_link, message, tab
 from .site import Site, filled, new_dossier_id
 from .visits import Endpoint, Visit, named
 
@@ -56,8 +56,8 @@ def _dossiers(visit: Visit, *, drafts_only: bool = False) -> tuple[ResumeView, .
 
 
 def _dossier(site: Site, stored: StoredDossier) -> ResumeView:
-    words, at = site.words, dt.datetime.fromisoformat(stored.updated).astimezone(PARIS)
-    when = {"date": at.strftime("%d/%m/%Y"), "time": at.strftime("%H:%M")}
+    words, at = site.words, dt.datetime.fromisoformat(stored.updated)
+    when = {"date": at.astimezone(PARIS).strftime("%d/%m/%Y"), "time": clock_words(at)}
     url = f"/d/{stored.id}"
     if stored.status == "draft":
         state = words.gettext("Modifiée le %(date)s à %(time)s, pas encore déposée.", **when)
@@ -181,11 +181,14 @@ def paused(visit: Visit) -> Response:
                 "%(num)s jours.",
                 site.settings.draft_days,
             ),
-            words.gettext("Si d'autres personnes utilisent cet appareil, déconnectez-vous.")
+            words.gettext(
+                "Si d'autres personnes utilisent cet appareil, déconnectez-vous\u00a0: le bouton «\u00a0Me "
+                "déconnecter\u00a0» est en bas de votre espace."
+            )
             if here
             else words.gettext("Vous êtes déconnecté(e) de cet appareil."),
         ),
-        links=(NavLink(words.gettext("Mon espace"), SPACE),) if here else (home_link(site),),
+        links=_ways_on(visit),
     )
     return message(site, visit.visitor, view)
 
@@ -198,9 +201,16 @@ def ended(visit: Visit) -> Response:
         neutral_title=tab(site, words.gettext("Effacé")),
         tone="success",
         paragraphs=(words.gettext("Ce que vous aviez saisi et les fichiers joints ont été effacés de ce site."),),
-        links=(home_link(site),),
+        links=_ways_on(visit),
     )
     return message(site, visit.visitor, view)
+
+
+def _ways_on(visit: Visit) -> tuple[NavLink, ...]:
+    """Where to go from a farewell: the personal space of who is still signed in, and the home page."""
+    site = visit.site
+    space = (NavLink(site.words.gettext("Mon espace"), SPACE),) if visit.visitor.session is not None else ()
+    return (*space, home_link(site))
 
 
 def static_file(site: Site) -> Endpoint:

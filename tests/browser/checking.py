@@ -47,6 +47,26 @@ STEPS = """() => {
 }"""
 """Marks of steps that lie on each other."""
 
+CUT_WORDS = """() => {
+  const shown = [...document.querySelectorAll("button, .button")].filter((node) => node.offsetHeight > 10);
+  const texts = shown.flatMap((button) => [...button.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE));
+  return texts.flatMap((node) => [...node.data.matchAll(/(?<![^\\s-])[^\\s-]{1,15}(?![^\\s-])/g)].flatMap((word) => {
+    const range = document.createRange();
+    range.setStart(node, word.index);
+    range.setEnd(node, word.index + word[0].length);
+    const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+    return lines.size > 1 ? [`a word of a button is cut: ${word[0]}`] : [];
+  }));
+}"""
+"""Words that no screen is too narrow for; names of files are."""
+
+TOUCHING = """() => [...document.querySelectorAll("main p, main .text")].flatMap((node) => {
+  const card = node.nextElementSibling?.closest("main .card, main .form");
+  if (!card || card.contains(node) || !node.offsetHeight) return [];
+  const space = card.getBoundingClientRect().top - node.getBoundingClientRect().bottom;
+  return space < 16 ? [`${space} px between a text and what it comes before: ${node.textContent.slice(0, 60)}`] : [];
+})"""
+
 PHONE = (360, 740)
 
 
@@ -64,10 +84,13 @@ def faults_of(page: Page, words: frozenset[str]) -> list[str]:
     page.evaluate(AXE)  # by the debugger: the pages' own policy lets no script in
     for width, height in (DESKTOP, NARROW):
         page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("scrollTo(0, 0)")  # elsewhere the bar that stays in sight covers what happens to be there
         found += [f"{width} px: {fault}" for fault in (*page.evaluate(TOO_WIDE), *violations(page))]
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    found += page.evaluate(TOUCHING)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    found += [f"text twice as large: {fault}" for fault in (*page.evaluate(TOO_WIDE), *page.evaluate(STEPS))]
+    large = [fault for check in (TOO_WIDE, STEPS, CUT_WORDS) for fault in page.evaluate(check)]
+    found += [f"text twice as large: {fault}" for fault in large]
     page.evaluate("document.documentElement.style.fontSize = ''")
     page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
     return found

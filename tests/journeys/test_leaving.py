@@ -34,6 +34,7 @@ def test_quitting_keeps_also_what_is_not_yet_right(someone: Applicant) -> None:
     someone.begins(ADULT)
     someone.quits(_half_typed(someone))
     assert someone.page.heading == "Votre saisie est gardée"
+    assert "le bouton « Me déconnecter » est en bas de votre espace" in someone.page.text
     someone.resumes()
     assert someone.page.heading == "Informations personnelles"
     assert _shown(someone.page.form) == UNREADABLE
@@ -139,6 +140,7 @@ def test_abandoning_asks_then_erases(someone: Applicant, running: Running) -> No
     assert someone.presses("Garder ma demande").heading == "Justificatifs"
     someone.abandons()
     assert someone.page.heading == "C'est effacé"
+    assert someone.page.links["Mon espace"] == "/espace"
     assert "Reprendre ma démarche" not in someone.opens_home().links
     assert someone.client.get(step).status_code == 404
     assert running.stores.files.names() == frozenset()

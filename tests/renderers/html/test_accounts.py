@@ -169,9 +169,11 @@ def test_an_account_asked_for_in_the_words_of_the_guide() -> None:
         "Un email vous a été envoyé afin de confirmer votre adresse email.",
         "Vous devez confirmer votre adresse email et créer votre mot de passe avant de pouvoir envoyer votre demande.",
         "Regardez aussi dans les messages indésirables.",
+        "Si l'email n'arrive toujours pas, il y a peut-être une faute dans l'adresse que vous avez écrite. Recommencer "
+        "avec la bonne adresse",
         "Retour à l'accueil",
     ]
-    assert links(page) == {"Retour à l'accueil": "/"}
+    assert links(page) == {"Recommencer avec la bonne adresse": "/compte", "Retour à l'accueil": "/"}
 
 
 def test_choosing_a_password_in_the_words_of_the_guide() -> None:

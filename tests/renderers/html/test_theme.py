@@ -51,7 +51,7 @@ def test_every_class_has_its_rule() -> None:
 
 
 # Classes that a theme may draw and ours leaves as the browser does.
-PLAIN = {"form", "removed", "confirmation", "section", "insert", "fieldset", "select", "check", "row__part"}
+PLAIN = {"removed", "confirmation", "section", "insert", "fieldset", "select", "check", "row__part"}
 PLAIN |= {"button--secondary", "notice--info", "check__lines", "check__value"}
 
 

@@ -154,6 +154,7 @@ def test_the_site_map_cites_each_page_once(linked: Site) -> None:
     }
     accounts = groups.pop("Votre compte")
     assert ("Se connecter", "/connexion") in accounts
+    assert ("Créer un compte", "/compte") in accounts
     assert groups == {
         "Démarches": [
             ("Je demande", "/commencer"),
@@ -170,6 +171,11 @@ def test_the_site_map_cites_each_page_once(linked: Site) -> None:
     }
     addresses = [a.attributes["href"] for a in main.find("a")]
     assert len(addresses) == len(set(addresses))
+
+
+def test_the_site_map_offers_no_account_to_who_has_one(ana: Applicant) -> None:
+    assert "/compte" in Applicant(ana.site, "").opens("/plan").parsed.hrefs
+    assert "/compte" not in ana.opens("/plan").parsed.hrefs
 
 
 @pytest.mark.parametrize("address", ["/plan", "/pages/contact", "/orientation/1", "/"])

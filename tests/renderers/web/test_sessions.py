@@ -272,9 +272,9 @@ def test_home_leads_to_every_dossier_of_the_account(ana: Applicant, jpeg: bytes,
     ana.opens("/")
     assert [href for href in ana.parsed.hrefs if href.startswith("/d/")] == [newest, older, deposited]
     assert ana.says(
-        "Modifiée le 11/03/2026 à 16:00, pas encore déposée.",
-        "Modifiée le 11/03/2026 à 13:00, pas encore déposée.",
-        "Déposée le 10/03/2026 à 13:00.",
+        "Modifiée le 11/03/2026 à 16 h 00, pas encore déposée.",
+        "Modifiée le 11/03/2026 à 13 h 00, pas encore déposée.",
+        "Déposée le 10/03/2026 à 13 h 00.",
     )
     assert ana.opens(older).press("abandonner").press("effacer").path == "/termine"
     assert older not in ana.opens("/").parsed.hrefs
