@@ -42,10 +42,6 @@ def sign_in_fields(
     gettext: Gettext, values: Mapping[str, str] = NOTHING, errors: Mapping[str, str] = NOTHING
 ) -> tuple[FieldView, ...]:
     """The fields of `SignInView`: what was typed and what is wrong, by name. The password is never shown again."""
-    shared = gettext(
-        "Cochez si quelqu'un d'autre utilise ce téléphone ou cet ordinateur. La session sera plus courte. Si le "
-        "navigateur propose d'enregistrer le mot de passe, refusez."
-    )
     frames = (
         frame(
             IDENTIFIER,
@@ -55,9 +51,18 @@ def sign_in_fields(
             hint=gettext("L'adresse email de votre compte."),
         ),
         frame(PASSWORD, "password", gettext("Mot de passe\u00a0:"), "current-password"),
-        frame(SHARED_DEVICE, "checkbox", gettext("Appareil partagé"), optional=True, hint=shared),
+        _shared_device(gettext),
     )
     return _filled(frames, values, errors)
+
+
+def _shared_device(gettext: Gettext) -> FieldFrame:
+    """The box of every page that begins a session with a form."""
+    hint = gettext(
+        "Cochez si quelqu'un d'autre utilise ce téléphone ou cet ordinateur. La session sera plus courte. Si le "
+        "navigateur propose d'enregistrer le mot de passe, refusez."
+    )
+    return frame(SHARED_DEVICE, "checkbox", gettext("Appareil partagé"), optional=True, hint=hint)
 
 
 def creation_form(
@@ -135,6 +140,7 @@ def link_form(gettext: Gettext, neutral_title: str) -> FormView:
             gettext("Ce lien ne sert qu'une fois. Appuyez sur le bouton pour choisir votre mot de passe."),
             gettext("Si vous n'avez rien demandé, fermez cette page."),
         ),
+        fields=_filled((_shared_device(gettext),), NOTHING, NOTHING),
         buttons=(ButtonView(gettext("Choisir mon mot de passe"), VALIDATE, "main"),),
     )
 

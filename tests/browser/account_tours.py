@@ -124,7 +124,9 @@ def new_password_by_mail(page: Page, server: Running) -> Iterator[str]:
     yield "lien-mort"
     person.clicks_menu("Se déconnecter")
     person.signs_in(OTHER_PASSWORD)
-    expect(page.get_by_text("Votre mot de passe a été changé le 10/03/2026")).to_be_visible()
+    expect(
+        page.get_by_text("Votre mot de passe a été changé par un lien envoyé à votre adresse email : le 10/03/2026")
+    ).to_be_visible()
     yield "espace-mot-de-passe-change"
     person.clicks("Donner mon code de secours")
     yield "code-demande"

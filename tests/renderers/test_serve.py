@@ -159,7 +159,7 @@ def test_what_is_likely_not_meant_is_told_at_the_start(
         for listening in sockets:
             listening.close()
 
-    monkeypatch.setattr(serving, "server_of", lambda _: SimpleNamespace(run=run))
+    monkeypatch.setattr(serving, "server_of", lambda _app, **_given: SimpleNamespace(run=run))
     monkeypatch.setattr(serving, "log_requests", lambda: None)
     place = ("--procedures", str(SPECS), "--var", str(tmp_path), "--port", str(free_port()))
     done = serve(*place, mode, env=env)

@@ -30,6 +30,15 @@ def test_the_provisional_password_is_kept_as_a_hash_alone(desk: Desk) -> None:
     assert ANA not in repr(account)
 
 
+def test_the_link_of_a_first_access_lives_three_days(link_desk: Desk) -> None:
+    link_desk.asks_account()
+    token = link_desk.token()
+    link_desk.forward(hours=71, minutes=59)
+    assert link_is_good(link_desk.registrar, token, link_desk.moment)
+    link_desk.forward(minutes=2)
+    assert not link_is_good(link_desk.registrar, token, link_desk.moment)
+
+
 def test_by_link_no_password_is_written(link_desk: Desk) -> None:
     link_desk.asks_account()
     assert "provisoire" not in words_of(link_desk.mails[0])

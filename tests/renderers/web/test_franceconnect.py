@@ -259,6 +259,16 @@ def test_t20_only_our_own_page_begins_to_link(arrives: Arrives) -> None:
         assert "flow" not in ana.client.cookies
 
 
+def test_t22_nothing_is_linked_while_something_is_closed(arrives: Arrives) -> None:
+    browser = arrives(ANA)
+    link, accounts = link_of(browser), browser.site.registrar.stores.accounts
+    account = accounts.load(browser.account.id)
+    assert account is not None
+    accounts.save(replace(account, closed_before=browser.site.moment().at), expected=account.version)
+    assert gets(browser, link).headers["location"] == "/espace/code"
+    assert "flow" not in browser.client.cookies
+
+
 def test_t18_a_session_found_open_links_nothing(arrives: Arrives) -> None:
     browser = arrives(ANA)
     link = link_of(browser)

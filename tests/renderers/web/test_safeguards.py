@@ -15,6 +15,7 @@ from engine.store import SessionStage
 from engine.store.people import StoredAccount
 from renderers.web.kept import keep_form
 from renderers.web.safeguards import CHANGE, FIRST_CODE
+from renderers.web.sessions import token_hash
 from renderers.web.site import Site
 from tests.renderers.web.applicant import ANA, PASSWORD, Applicant, Clock, account_on
 from tests.renderers.web.doors import Door, door_of
@@ -113,6 +114,26 @@ def test_a_changed_password_is_told(ana: Applicant) -> None:
     assert not ana.opens(SECURITY).says("Votre mot de passe est changé.")
 
 
+@pytest.mark.parametrize("stage", ["open", "first_access"])
+def test_a_shared_device_stays_one_under_a_new_password(ana: Applicant, stage: SessionStage) -> None:
+    session, token = ana.site.sessions.begin(ana.account.id, ana.site.clock(), stage=stage, shared=True)
+    ana.client.cookies.set("session", token, domain="127.0.0.1", path="/")
+    path = CHANGE if stage == "open" else "/mot-de-passe"
+    typed = {"mot_de_passe": PASSWORD, "nouveau_mot_de_passe": NEW, "mot_de_passe_confirmation": NEW}
+    ana.client.post(path, data={**typed, "jeton": session.csrf})
+    (begun_now,) = ana.site.office.stores.sessions.of_owner(ana.account.id)
+    assert begun_now.shared
+    assert begun_now.stage == "open"
+
+
+def test_who_comes_by_a_link_may_say_that_the_device_is_shared(catalogue: Catalogue, tmp_path: Path) -> None:
+    door = door_of(catalogue, "nobody", tmp_path)
+    door.browser.opens(f"/acces/{door.link}").press("valider", appareil_partage="oui")
+    found = door.site.office.stores.sessions.find(token_hash(door.browser.client.cookies["session"]))
+    assert found is not None
+    assert found.shared
+
+
 # ── The sessions ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -199,7 +220,9 @@ def test_t22_who_reads_the_mailbox_unlinks_nothing(closed: Door) -> None:
 
 
 def test_messages_that_are_closed_are_said_to_be(closed: Door) -> None:
+    closed.site.office.stores.dossiers.delete(closed.dossier)
     closed.browser.opens("/espace")
+    assert "/espace/code" in closed.browser.parsed.hrefs
     assert closed.browser.says("Vos messages d'avant sont fermés")
     assert not closed.browser.says("Vous n'avez pas de message")
 

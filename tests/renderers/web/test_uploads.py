@@ -339,11 +339,30 @@ def test_an_account_never_opened_is_erased_after_a_week(site: Site) -> None:
     accounts, opened = site.office.stores.accounts, account_on(site)
     unopened = replace(opened, id="never", login="never", password="")
     accounts.create(unopened)
-    for days, kept in ((6, True), (8, False)):
-        later = site.clock() + dt.timedelta(days=days)
+    for hours, kept in ((7 * 24 - 1, True), (7 * 24 + 1, False)):
+        later = site.clock() + dt.timedelta(hours=hours)
         keep_house(replace(site, clock=partial(dt.datetime.fromtimestamp, later.timestamp(), dt.UTC)))
         assert (accounts.load("never") is not None) is kept
     assert accounts.load(opened.id) is not None
+
+
+def test_what_is_counted_and_what_was_given_up_is_kept_as_long_as_it_matters(site: Site) -> None:
+    from renderers.web.app import keep_house
+
+    stores, begun = site.office.stores, site.clock()
+    at = site.moment().at
+    account = account_on(site)
+    letter = site.registrar.correspondence.letter(
+        "account_exists", {}, to="ana@exemple.test", account=account.id, at=at
+    )
+    stores.outbox.add(letter)
+    stores.outbox.gave_up(letter.mail.id, at)
+    stores.limits.note("three mails a day", at)
+    for hours, counted, given_up in ((47, 1, 1), (49, 0, 1), (30 * 24 - 1, 0, 1), (30 * 24 + 1, 0, 0)):
+        later = begun + dt.timedelta(hours=hours)
+        keep_house(replace(site, clock=partial(dt.datetime.fromtimestamp, later.timestamp(), dt.UTC)))
+        assert stores.limits.count("three mails a day", "")[0] == counted
+        assert stores.outbox.state().given_up == given_up
 
 
 def test_refusals_of_one_control_are_said_together() -> None:
