@@ -35,11 +35,10 @@ from renderers.html.account_forms import (
 )
 from renderers.html.accounts import OwnSession
 
-from .entering import give_session, rule_said
+from .entering import arrival, give_session, rule_said
 from .entry_forms import said_of
 from .errors import GIVE_CODE
 from .franceconnect import LINKED, UNLINK, is_fresh, linked_view, unlink
-from .kept import restore_form
 from .once import SAID, drop_once, give_once, read_once
 from .pages import SECURITY, SEE_OTHER, SIGNED_OUT, SPACE, account_page, clock_words, tab
 from .provider_cookies import keep_leaving
@@ -174,7 +173,7 @@ def _code_made(visit: Visit, account: StoredAccount) -> Response:
     except StaleVersion:
         return RedirectResponse(SECURITY, status_code=SEE_OTHER)
     # By a redirection: the page that shows it can be read again without making another one.
-    return give_once(visit, RedirectResponse(SECURITY, status_code=SEE_OTHER), "code", code.replace(" ", "-"))
+    return give_once(visit, RedirectResponse(SECURITY, status_code=SEE_OTHER), "code", code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,8 +295,7 @@ def code_post(visit: Visit) -> Response:
         return RedirectResponse(GIVE_CODE, status_code=SEE_OTHER)
     match given:
         case StoredAccount():
-            back = restore_form(site, given, visit.moment)
-            return RedirectResponse(back.address if back is not None else SPACE, status_code=SEE_OTHER)
+            return arrival(visit, given)
         case TooSoon(until=until):
             return _code(visit, {RECOVERY_CODE: too_soon(visit, until)}, 429)
         case None:

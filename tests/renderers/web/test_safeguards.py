@@ -210,6 +210,16 @@ def test_t22_a_form_kept_changes_nothing_that_is_closed(closed: Door) -> None:
     assert site.office.stores.posts.take(account.id) is not None, "it waits for the code"
 
 
+def test_a_form_kept_is_put_back_once_the_code_is_given(closed: Door) -> None:
+    site, account, browser = closed.site, account_on(closed.site), closed.browser
+    account, code = make_code(site.registrar, account)
+    keep_form(site, account.id, f"/d/{closed.dossier}/qui", {"nom": ("Okonkwo",)}, site.moment())
+    browser.opens("/espace/code").press("valider", code=code)
+    assert browser.path == "/espace"
+    assert browser.says("Ce que vous aviez écrit est de nouveau dans votre démarche, pas encore enregistré.")
+    assert browser.opens(f"/d/{closed.dossier}/qui").form["nom"] == "Okonkwo"
+
+
 def test_t22_who_reads_the_mailbox_unlinks_nothing(closed: Door) -> None:
     accounts, account = closed.site.registrar.stores.accounts, account_on(closed.site)
     accounts.link(account.id, "vouched")
